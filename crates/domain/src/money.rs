@@ -1,0 +1,226 @@
+//! Exact decimal money. Fixed point with ten decimals, because panels send up to ten
+//! (protocol.md 6, 7); never a float.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+
+/// How many decimals an [`Amount`] keeps.
+pub const DECIMALS: usize = 10;
+const ONE: i128 = 10_i128.pow(10);
+
+/// An exact decimal number of currency units: an integer count of 10⁻¹⁰ units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Amount(i128);
+
+/// Why a text is no amount. The caller shows the raw text and treats the amount as unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AmountError {
+    /// Not a decimal number.
+    #[error("not a decimal number")]
+    NotANumber,
+    /// More significant decimals than ten: rounding would change money.
+    #[error("more than ten decimals")]
+    TooPrecise,
+    /// Larger than any real price.
+    #[error("too large")]
+    TooLarge,
+}
+
+impl Amount {
+    /// Nothing.
+    pub const ZERO: Self = Self(0);
+
+    /// From an integer count of 10⁻¹⁰ units.
+    pub const fn from_units(units: i128) -> Self {
+        Self(units)
+    }
+
+    /// The integer count of 10⁻¹⁰ units.
+    pub const fn units(self) -> i128 {
+        self.0
+    }
+
+    /// Reads decimal text: optional sign, digits, optional fraction, optional exponent.
+    /// No thousands separators, no currency signs: those are the panel reader's business.
+    pub fn parse(text: &str) -> Result<Self, AmountError> {
+        let text = text.trim();
+        let (negative, digits) = match text.as_bytes().first() {
+            Some(b'-') => (true, &text[1..]),
+            Some(b'+') => (false, &text[1..]),
+            _ => (false, text),
+        };
+        let (mantissa, exponent) = match digits.find(['e', 'E']) {
+            Some(at) => {
+                let exponent =
+                    digits[at + 1..].parse::<i32>().map_err(|_| AmountError::NotANumber)?;
+                (&digits[..at], exponent)
+            }
+            None => (digits, 0),
+        };
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() && fraction.is_empty() || !all_digits(whole) || !all_digits(fraction) {
+            return Err(AmountError::NotANumber);
+        }
+        // value = digits × 10^(exponent − fraction length), wanted in 10⁻¹⁰
+        let mut units: i128 = 0;
+        for byte in whole.bytes().chain(fraction.bytes()) {
+            let digit = i128::from(byte - b'0');
+            units = units
+                .checked_mul(10)
+                .and_then(|units| units.checked_add(digit))
+                .ok_or(AmountError::TooLarge)?;
+        }
+        let fraction_len = i32::try_from(fraction.len()).map_err(|_| AmountError::TooPrecise)?;
+        let shift = exponent.saturating_sub(fraction_len).saturating_add(10);
+        if units == 0 {
+            return Ok(Self::ZERO);
+        }
+        let power = 10_i128.checked_pow(shift.unsigned_abs());
+        let units = if shift >= 0 {
+            power.and_then(|power| units.checked_mul(power)).ok_or(AmountError::TooLarge)?
+        } else {
+            match power {
+                Some(power) if units % power == 0 => units / power,
+                _ => return Err(AmountError::TooPrecise),
+            }
+        };
+        Ok(Self(if negative { -units } else { units }))
+    }
+
+    /// Sum, or `None` when it does not fit.
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        self.0.checked_add(other.0).map(Self)
+    }
+
+    /// Difference, or `None` when it does not fit.
+    pub fn checked_sub(self, other: Self) -> Option<Self> {
+        self.0.checked_sub(other.0).map(Self)
+    }
+
+    /// Product with a count, or `None` when it does not fit.
+    pub fn checked_mul(self, count: u64) -> Option<Self> {
+        self.0.checked_mul(i128::from(count)).map(Self)
+    }
+
+    /// A thousandth, rounded half away from zero at the tenth decimal.
+    #[must_use]
+    pub fn per_thousand(self) -> Self {
+        let half = 500 * self.0.signum();
+        Self((self.0 + half) / 1000)
+    }
+
+    /// Below zero.
+    pub const fn is_negative(self) -> bool {
+        self.0 < 0
+    }
+
+    /// Exactly zero.
+    pub const fn is_zero(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// Plain decimal text without padding zeros: `0.00144`, `-3`, `12.5`.
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let units = self.0.unsigned_abs();
+        let (whole, fraction) = (units / ONE.unsigned_abs(), units % ONE.unsigned_abs());
+        if fraction == 0 {
+            return write!(f, "{sign}{whole}");
+        }
+        let fraction = format!("{fraction:0DECIMALS$}");
+        write!(f, "{sign}{whole}.{}", fraction.trim_end_matches('0'))
+    }
+}
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        Self::parse(&text).map_err(serde::de::Error::custom)
+    }
+}
+
+/// A currency as the panel reports it. Usually an ISO code; v1 panels say `USD` whatever their
+/// rates are in (protocol.md 6), so it is a label, never a base for sums across accounts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Currency(String);
+
+impl Currency {
+    /// Wraps a reported code; `None` when empty.
+    pub fn new(code: &str) -> Option<Self> {
+        let code = code.trim();
+        (!code.is_empty()).then(|| Self(code.to_owned()))
+    }
+
+    /// The code as reported.
+    pub fn code(&self) -> &str {
+        &self.0
+    }
+}
+
+/// An amount with the currency it was reported in, if any was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Money {
+    /// The number.
+    pub amount: Amount,
+    /// The label; `None` when the panel names none.
+    pub currency: Option<Currency>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_panels_send() {
+        for (text, shown) in [
+            ("100.84292", "100.84292"),
+            ("0.90", "0.9"),
+            ("1.0e-5", "0.00001"),
+            ("-3", "-3"),
+            (".5", "0.5"),
+            ("1000000000000.00", "1000000000000"),
+            ("0e999999", "0"),
+            ("0.00000000010", "0.0000000001"),
+        ] {
+            assert_eq!(
+                Amount::parse(text).map(|amount| amount.to_string()).as_deref(),
+                Ok(shown),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_exact_amount() {
+        for (text, error) in [
+            ("", AmountError::NotANumber),
+            (".", AmountError::NotANumber),
+            ("1,02", AmountError::NotANumber),
+            ("NaN", AmountError::NotANumber),
+            ("1e", AmountError::NotANumber),
+            ("0.12345678901", AmountError::TooPrecise),
+            ("1e-11", AmountError::TooPrecise),
+            ("1e9999", AmountError::TooLarge),
+            ("9".repeat(60).as_str(), AmountError::TooLarge),
+        ] {
+            assert_eq!(Amount::parse(text), Err(error), "{text}");
+        }
+    }
+
+    #[test]
+    fn price_of_a_quantity_is_exact() {
+        let rate = Amount::parse("0.0036").expect("a rate");
+        let price = rate.checked_mul(1234).expect("fits").per_thousand();
+        assert_eq!(price.to_string(), "0.0044424");
+    }
+}

@@ -1,0 +1,83 @@
+//! From what a user typed to what may be sent: all field errors at once, never one by one.
+
+use crate::id::ServiceId;
+use crate::money::Amount;
+use crate::service::ServiceKind;
+use serde::{Deserialize, Serialize};
+
+/// The order form's content, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderDraft {
+    /// Chosen service.
+    pub service: Option<ServiceId>,
+    /// As typed.
+    pub link: String,
+    /// As typed; digits of any script, `1k`, grouping allowed.
+    pub quantity: String,
+    /// Fields of the service's type, by the protocol's parameter name (`comments`, `runs`, …), as typed.
+    pub extras: Vec<(String, String)>,
+}
+
+/// A field of the order form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The service.
+    Service,
+    /// The link.
+    Link,
+    /// The quantity.
+    Quantity,
+    /// An extra, by the protocol's parameter name.
+    Extra(String),
+}
+
+/// Why a field blocks the order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DraftError {
+    /// Nothing typed.
+    Empty,
+    /// Longer than any panel takes.
+    TooLong {
+        /// The most characters.
+        max: usize,
+    },
+    /// White space inside a link.
+    WhiteSpace,
+    /// Not a whole number.
+    NotANumber,
+    /// Below the service's minimum.
+    BelowMin {
+        /// The minimum.
+        min: u64,
+    },
+    /// Above the service's maximum.
+    AboveMax {
+        /// The maximum.
+        max: u64,
+    },
+    /// The service cannot be ordered.
+    NotOrderable(crate::service::NotOrderable),
+}
+
+/// What is sent with `add`, besides key, action and service: the protocol's parameter names with
+/// canonical values (lists joined with `\n`, numbers as ASCII digits). Order as sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct OrderParams(pub Vec<(String, String)>);
+
+/// An order that passed validation: it can be priced, shown for confirmation and sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ValidOrder {
+    /// The service.
+    pub service: ServiceId,
+    /// Its type.
+    pub kind: ServiceKind,
+    /// The target as it will be sent; empty for subscriptions.
+    pub link: String,
+    /// The quantity that is charged.
+    pub quantity: u64,
+    /// All parameters as they will be sent (link and quantity among them).
+    pub params: OrderParams,
+    /// The estimated charge.
+    pub estimate: Amount,
+}

@@ -1,0 +1,92 @@
+//! Status words folded into states (protocol.md 8). Unknown words are kept verbatim and are never final.
+
+use crate::money::Money;
+use serde::{Deserialize, Serialize};
+
+/// What a panel says of an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the variants are the field's own status words")]
+pub enum OrderStatus {
+    Queued,
+    Preparing,
+    Running,
+    Completed,
+    Partial,
+    Canceled,
+    Refunded,
+    Failed,
+    Paused,
+    Expired,
+    /// A word outside the table, as the panel wrote it.
+    Other(String),
+}
+
+impl OrderStatus {
+    /// Folds a panel's word: lower case, without spaces, `_` and `-`.
+    pub fn read(word: &str) -> Self {
+        let folded: String = word
+            .chars()
+            .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'))
+            .flat_map(char::to_lowercase)
+            .collect();
+        match folded.as_str() {
+            "pending" | "awaiting" => Self::Queued,
+            "processing" => Self::Preparing,
+            "inprogress" | "active" => Self::Running,
+            "completed" => Self::Completed,
+            "partial" => Self::Partial,
+            "canceled" | "cancelled" => Self::Canceled,
+            "refunded" | "refunds" => Self::Refunded,
+            "fail" | "failed" | "error" | "rejected" => Self::Failed,
+            "paused" => Self::Paused,
+            "expired" => Self::Expired,
+            _ => Self::Other(word.trim().to_owned()),
+        }
+    }
+
+    /// The panel will not change it any more (a refill may still follow `Completed`).
+    pub fn is_final(&self) -> bool {
+        matches!(
+            self,
+            Self::Completed
+                | Self::Partial
+                | Self::Canceled
+                | Self::Refunded
+                | Self::Failed
+                | Self::Expired
+        )
+    }
+}
+
+/// What a panel says of a refill.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the variants are the field's own status words")]
+pub enum RefillStatus {
+    Pending,
+    Running,
+    Completed,
+    Rejected,
+    Failed,
+    Other(String),
+}
+
+/// One answer to `status` for one order. Everything but the word may be missing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusReading {
+    /// The folded state.
+    pub status: OrderStatus,
+    /// The panel's own word.
+    pub status_raw: String,
+    /// What was charged.
+    pub charge: Option<Money>,
+    /// The count when the panel started, as the panel wrote it.
+    pub start_count: Option<String>,
+    /// How many are still to come; never negative (over-delivery reads as zero left).
+    pub remains: Option<u64>,
+    /// Delivered beyond the order (`"+12"` or a negative `remains`).
+    pub over_delivered: Option<u64>,
+    /// Child orders of a drip-feed or subscription parent.
+    pub children: Vec<crate::id::OrderId>,
+}
