@@ -1,1 +1,5 @@
-fn main() {}
+//! Starts the app. Nothing else.
+
+fn main() {
+    panelboard::start();
+}

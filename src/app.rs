@@ -1,0 +1,24 @@
+//! Provides the state and draws the frame with the current page in it. No logic.
+
+use crate::i18n::I18n;
+use crate::layout::Shell;
+use crate::pages;
+use crate::routes;
+use leptos::prelude::*;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::path;
+
+/// The whole app.
+#[component]
+pub fn App() -> impl IntoView {
+    I18n::provide();
+    view! {
+        <Router base=routes::BASE>
+            <Shell>
+                <Routes fallback=pages::NotFound>
+                    <Route path=path!("/") view=pages::Home/>
+                </Routes>
+            </Shell>
+        </Router>
+    }
+}

@@ -1,0 +1,1 @@
+//! The imperative shell: the only modules that may name the browser's APIs.
