@@ -1,10 +1,27 @@
 //! The write-ahead record of every call that may spend or change money. It is stored before the
 //! request leaves and outlives crashes, so that no order is lost and none is sent twice
 //! (reliability.md 2).
+//!
+//! An [`Attempt`] only changes through [`Attempt::apply`]; [`reduce`] holds the table of what may
+//! follow what. [`guard`] finds repeats, [`evidence`] weighs what the balance says.
+
+pub mod evidence;
+mod event;
+mod fingerprint;
+pub mod guard;
+mod reason;
+mod reduce;
+
+pub use event::{
+    Alarm, Event, Evidence, Happening, Outcome, Resolution, ResolvedBy, Stage, Verdict, Wire,
+};
+pub use fingerprint::{canonical_content, canonical_link};
+pub use reason::{RefusalKind, RejectReason, UnknownHint};
+pub use reduce::NotAllowed;
 
 use crate::account::Route;
-use crate::id::{AccountId, AttemptId, OrderId, RefillId};
-use crate::money::{Amount, Currency};
+use crate::id::{AccountId, AttemptId, OrderId, RefillId, ServiceId};
+use crate::money::{Amount, Currency, Money};
 use crate::order::OrderParams;
 use crate::service::Service;
 use crate::time::Timestamp;
@@ -12,7 +29,7 @@ use serde::{Deserialize, Serialize};
 
 /// What an attempt asks the panel to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "action")]
+#[serde(rename_all = "snake_case")]
 pub enum Ask {
     /// Place an order.
     Add {
@@ -41,16 +58,45 @@ pub enum Ask {
     },
 }
 
+impl Ask {
+    /// The service and link of an order to place; `None` for a refill or cancel.
+    pub fn target(&self) -> Option<(&ServiceId, &str)> {
+        match self {
+            Self::Add { service, link, .. } => Some((&service.id, link)),
+            Self::Refill { .. } | Self::Cancel { .. } => None,
+        }
+    }
+
+    /// The price the user confirmed; `None` for a refill or cancel.
+    pub fn estimate(&self) -> Option<Amount> {
+        match self {
+            Self::Add { estimate, .. } => Some(*estimate),
+            Self::Refill { .. } | Self::Cancel { .. } => None,
+        }
+    }
+
+    /// The order that a refill or cancel is about.
+    pub fn about(&self) -> Option<&OrderId> {
+        match self {
+            Self::Add { .. } => None,
+            Self::Refill { order } | Self::Cancel { order } => Some(order),
+        }
+    }
+}
+
 /// Where an attempt stands (reliability.md 2.1; section 8 fixes the names).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "state")]
+#[serde(rename_all = "snake_case")]
 pub enum AttemptState {
+    /// Confirmed by the user, not stored and not sent.
+    Drafted,
     /// Stored; the request may or may not have left.
     Sending,
-    /// The panel answered with an order id (or accepted the refill or cancel).
+    /// The panel placed the order (or accepted the refill or cancel).
     Placed {
-        /// The panel's id; for a refill or cancel, the order it was about.
-        order_id: OrderId,
+        /// The panel's id; for a refill or cancel, the order it was about. `None` when the charge
+        /// shows that it was placed but nobody knows its number yet.
+        order_id: Option<OrderId>,
         /// The refill's id when the panel named one.
         refill_id: Option<RefillId>,
     },
@@ -68,73 +114,9 @@ pub enum AttemptState {
     NotPlaced,
 }
 
-/// A definite no: what kind, in whose words.
+/// What the user confirmed: everything of an attempt that never changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RejectReason {
-    /// The kind of refusal (protocol.md 9.2).
-    pub kind: RefusalKind,
-    /// The panel's own text, key masked; empty when the relay refused.
-    pub text: String,
-}
-
-/// The kinds of refusal of the phrase table (protocol.md 9.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the variants are the phrase table's kinds")]
-pub enum RefusalKind {
-    Auth,
-    Account,
-    Request,
-    Action,
-    Funds,
-    Service,
-    Link,
-    QuantityHigh,
-    QuantityLow,
-    Quantity,
-    ActiveLink,
-    Comments,
-    Dripfeed,
-    Order,
-    Refill,
-    Cooldown,
-    Cancel,
-    RateLimit,
-    Maintenance,
-    EmptyList,
-    /// A text outside the table.
-    Other,
-    /// The relay or the app stopped it before any byte reached the panel.
-    NotSent,
-}
-
-/// Why an outcome is not known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum UnknownHint {
-    /// No answer in time.
-    Timeout,
-    /// The connection failed after the request started.
-    Connection,
-    /// The tab, browser or device went away while the request was under way.
-    Interrupted,
-    /// An answer that is not this protocol (a web page, nothing, half of it).
-    Unreadable,
-    /// A server error.
-    ServerError,
-    /// An anti-bot page: probably not sent to the panel.
-    BotCheck,
-    /// The panel said no in words outside the definitive list: probably not placed.
-    LikelyNotPlaced,
-    /// The panel said that an order with this link is active: it may be this very one.
-    ActiveLink,
-    /// The relay does not know what became of it.
-    RelayInDoubt,
-}
-
-/// One attempt.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Attempt {
+pub struct Confirmation {
     /// `UUIDv7`.
     pub id: AttemptId,
     /// Whose money.
@@ -145,10 +127,141 @@ pub struct Attempt {
     pub route: Route,
     /// When the user confirmed.
     pub created_at: Timestamp,
-    /// Where it stands.
-    pub state: AttemptState,
-    /// The balance before, if it was readable.
-    pub balance_before: Option<Amount>,
+    /// SHA-256 of [`canonical_content`], hex: equal for equal orders.
+    pub fingerprint: String,
     /// The attempt this one repeats after the user found that one not placed.
     pub retry_of: Option<AttemptId>,
+    /// Earlier attempts that the user was shown and repeated on purpose.
+    pub acknowledged: Vec<AttemptId>,
+    /// The tab session that made it: "just now" without asking a clock.
+    pub session: String,
+    /// The app's version.
+    pub app_version: String,
+}
+
+/// One attempt. Readable like its [`Confirmation`]; the rest changes only by [`Attempt::apply`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    confirmation: Confirmation,
+    state: AttemptState,
+    turn: u64,
+    balance_before: Option<BalanceReading>,
+    charge: Option<Money>,
+    wire: Option<Wire>,
+    resolution: Option<Resolution>,
+    alarm: Option<Alarm>,
+    archived: bool,
+    #[serde(skip)]
+    events: Vec<Event>,
+}
+
+/// A balance with the precision it was printed in: the number alone cannot tell `5` from `5.00`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BalanceReading {
+    /// The number.
+    pub amount: Amount,
+    /// Decimals as printed.
+    pub decimals: u8,
+}
+
+impl Attempt {
+    /// A new attempt in the state `drafted`. Nothing is stored or sent yet.
+    pub fn confirmed(confirmation: Confirmation) -> Self {
+        let confirmed = Event { at: confirmation.created_at, what: Happening::Confirmed };
+        Self {
+            confirmation,
+            state: AttemptState::Drafted,
+            turn: 0,
+            balance_before: None,
+            charge: None,
+            wire: None,
+            resolution: None,
+            alarm: None,
+            archived: false,
+            events: vec![confirmed],
+        }
+    }
+
+    /// Puts the history back on a stored record (the stored form keeps it apart, chained by hash).
+    #[must_use]
+    pub fn with_events(mut self, events: Vec<Event>) -> Self {
+        self.events = events;
+        self
+    }
+
+    /// Where it stands.
+    pub fn state(&self) -> &AttemptState {
+        &self.state
+    }
+
+    /// Which attempt of its account it is, counted from 1 when it is sent. Orders attempts without
+    /// a clock.
+    pub fn turn(&self) -> u64 {
+        self.turn
+    }
+
+    /// The balance before, if it was readable.
+    pub fn balance_before(&self) -> Option<BalanceReading> {
+        self.balance_before
+    }
+
+    /// What the panel said it charged.
+    pub fn charge(&self) -> Option<&Money> {
+        self.charge.as_ref()
+    }
+
+    /// The raw outcome, if an answer came.
+    pub fn wire(&self) -> Option<&Wire> {
+        self.wire.as_ref()
+    }
+
+    /// How an unknown outcome was resolved.
+    pub fn resolution(&self) -> Option<&Resolution> {
+        self.resolution.as_ref()
+    }
+
+    /// What the user must look at, even when the order was placed.
+    pub fn alarm(&self) -> Option<Alarm> {
+        self.alarm
+    }
+
+    /// The user put it away.
+    pub fn is_archived(&self) -> bool {
+        self.archived
+    }
+
+    /// What happened, oldest first; only ever appended to.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// The order's id, when it is known.
+    pub fn order_id(&self) -> Option<&OrderId> {
+        match &self.state {
+            AttemptState::Placed { order_id, .. } => order_id.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Its outcome is open: it needs evidence or the user.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self.state, AttemptState::Unknown { .. })
+    }
+
+    /// When the request left, as far as the record knows.
+    pub fn sent_at(&self) -> Option<Timestamp> {
+        self.events
+            .iter()
+            .find(|event| matches!(event.what, Happening::Sent { .. }))
+            .map(|event| event.at)
+    }
+}
+
+/// An attempt reads like what the user confirmed: `attempt.id`, `attempt.ask`, `attempt.route`.
+impl std::ops::Deref for Attempt {
+    type Target = Confirmation;
+
+    fn deref(&self) -> &Confirmation {
+        &self.confirmation
+    }
 }

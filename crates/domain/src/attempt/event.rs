@@ -1,0 +1,184 @@
+//! What can happen to an attempt. Events are facts in the order they were learned; the wall clock
+//! in them is for people, no rule reads it.
+
+use super::{BalanceReading, RejectReason, UnknownHint};
+use crate::id::{OrderId, RefillId};
+use crate::money::Money;
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// One fact with the time it was learned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// The wall clock, for people.
+    pub at: Timestamp,
+    /// What happened.
+    pub what: Happening,
+}
+
+/// What can happen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Happening {
+    /// The user confirmed it with a click.
+    Confirmed,
+    /// Written strictly before the request leaves.
+    Sent {
+        /// Which attempt of its account.
+        turn: u64,
+        /// The balance over the same route, just before.
+        balance_before: Option<BalanceReading>,
+    },
+    /// An answer came; kept raw before it is judged.
+    Answered {
+        /// What came.
+        wire: Wire,
+    },
+    /// The answer was judged.
+    Judged {
+        /// What it means.
+        verdict: Verdict,
+    },
+    /// No answer came.
+    Lost {
+        /// Why.
+        hint: UnknownHint,
+    },
+    /// Found in `sending` although nobody is sending it any more.
+    Recovered,
+    /// Something that speaks for or against, and decides nothing by itself.
+    Evidence(Evidence),
+    /// An unknown outcome was resolved.
+    Resolved {
+        /// By what. There is no value for a hint: hints cannot resolve.
+        by: ResolvedBy,
+        /// To what.
+        outcome: Outcome,
+    },
+    /// The balance shows something the user must look at.
+    Alarm(Alarm),
+    /// The user put it away.
+    Archived,
+    /// The user took it back.
+    Restored,
+}
+
+/// The raw outcome.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wire {
+    /// The HTTP status.
+    pub http_status: u16,
+    /// How far the relay got; `None` on the direct route.
+    pub stage: Option<Stage>,
+    /// SHA-256 of the body, hex.
+    pub body_sha256: String,
+    /// The start of the body as text, at most 2 KiB, key masked.
+    pub excerpt: String,
+    /// The excerpt is the whole body.
+    pub whole: bool,
+}
+
+/// How far the relay got (reliability.md 3.1, 8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Refused before any byte went to the panel.
+    PreUpstream,
+    /// The panel's own answer.
+    Upstream,
+    /// The stored answer of the same attempt.
+    Replayed,
+    /// The relay does not know what became of it.
+    InDoubt,
+}
+
+/// What an answer means for its attempt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Placed or accepted.
+    Placed {
+        /// The order.
+        order_id: OrderId,
+        /// The refill, when the panel named one.
+        refill_id: Option<RefillId>,
+        /// The charge, when told at once.
+        charge: Option<Money>,
+    },
+    /// A definitive no.
+    Rejected(RejectReason),
+    /// Everything else.
+    Unknown(UnknownHint),
+}
+
+/// Something that speaks for or against; shown to the user, never decisive alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Evidence {
+    /// The balance some time after.
+    Balance {
+        /// What the panel said.
+        reading: BalanceReading,
+        /// The account's latest turn when it was read: another turn means another order could have
+        /// moved the balance.
+        turn: u64,
+    },
+    /// The relay is still waiting for the panel.
+    RelayInFlight,
+    /// The relay never saw it, or was restarted since and cannot know.
+    RelayNotSeen,
+    /// Only a hint (R1): the panel says that an order with this link is active.
+    ActiveLinkRefusal,
+    /// Only a hint (R3): a later order with the same link was accepted.
+    LaterSuccess,
+}
+
+/// What may resolve an unknown outcome (reliability.md 2.4: R0, R2, R4, and `status` for a cancel).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ResolvedBy {
+    /// R0: the relay's attempt log. Certain.
+    Relay,
+    /// R2: two equal balance readings in a single flight. Strong.
+    Balance,
+    /// The order's own status shows the cancel. Certain.
+    Status,
+    /// R4: the user looked at the panel.
+    User,
+}
+
+/// What an unknown outcome was resolved to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It was placed.
+    Placed {
+        /// The order, when its id is known.
+        order_id: Option<OrderId>,
+        /// The refill, when the panel named one.
+        refill_id: Option<RefillId>,
+    },
+    /// The panel's stored answer was a definitive no.
+    Rejected(RejectReason),
+    /// It was not placed.
+    NotPlaced,
+}
+
+/// How and when an unknown outcome was resolved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resolution {
+    /// By what.
+    pub by: ResolvedBy,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What the balance shows against the recorded outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Alarm {
+    /// The balance fell by twice the price: the browser may have sent the order twice.
+    DoubleCharge,
+    /// The panel said no and the balance fell all the same.
+    ChargedThoughRefused,
+}

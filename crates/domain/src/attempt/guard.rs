@@ -1,0 +1,138 @@
+//! The duplicate guard (product.md M-8, reliability.md 2.2.2): what the user must see before an order
+//! that may repeat another one. It asks; only an open unknown outcome blocks.
+
+use super::{Ask, Attempt, AttemptState, canonical_link};
+use crate::id::{AccountId, AttemptId, OrderId};
+use crate::time::Timestamp;
+
+/// An exact repeat within this time asks.
+pub const REPEAT_WINDOW_MILLIS: i64 = 24 * 60 * 60 * 1000;
+
+/// One reason to stop and look, worst first.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Finding {
+    /// An attempt with the same link and service has an unknown outcome. Blocks until it is resolved
+    /// or overridden by typed confirmation.
+    OpenUnknown {
+        /// Which.
+        attempt: AttemptId,
+    },
+    /// The same order was placed (or is being sent) a short time ago. Asks.
+    Repeat {
+        /// Which.
+        attempt: AttemptId,
+        /// Its id at the panel, when it is known.
+        order: Option<OrderId>,
+    },
+    /// An order with the same link and service is still active. Warns: delivery may fall short and
+    /// a refill may be refused.
+    ActiveLink {
+        /// Which.
+        attempt: AttemptId,
+        /// Its id at the panel, when it is known.
+        order: Option<OrderId>,
+    },
+    /// An order with the same link and another service is still active. Informs.
+    SameLinkOtherService {
+        /// Which.
+        attempt: AttemptId,
+        /// Its id at the panel, when it is known.
+        order: Option<OrderId>,
+    },
+}
+
+impl Finding {
+    /// The earlier attempt.
+    pub fn attempt(&self) -> &AttemptId {
+        match self {
+            Self::OpenUnknown { attempt }
+            | Self::Repeat { attempt, .. }
+            | Self::ActiveLink { attempt, .. }
+            | Self::SameLinkOtherService { attempt, .. } => attempt,
+        }
+    }
+
+    /// Sending needs the user's word on this very finding.
+    pub fn needs_acknowledgement(&self) -> bool {
+        matches!(self, Self::OpenUnknown { .. } | Self::Repeat { .. })
+    }
+}
+
+/// What is about to be asked, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate<'a> {
+    /// Whose money.
+    pub account: &'a AccountId,
+    /// What is asked.
+    pub ask: &'a Ask,
+    /// Its fingerprint.
+    pub fingerprint: &'a str,
+    /// Now, by the wall clock.
+    pub now: Timestamp,
+    /// This tab's session: what it sent counts as recent whatever the clock says.
+    pub session: &'a str,
+}
+
+/// All reasons to stop, worst first. `is_final` tells whether the panel is done with an order.
+pub fn findings(
+    candidate: &Candidate<'_>,
+    attempts: &[Attempt],
+    is_final: impl Fn(&OrderId) -> bool,
+) -> Vec<Finding> {
+    let own = || attempts.iter().filter(|attempt| attempt.account == *candidate.account);
+    let latest = own().map(Attempt::turn).max().unwrap_or(0);
+    let mut found: Vec<Finding> =
+        own().filter_map(|attempt| finding(candidate, attempt, latest, &is_final)).collect();
+    found.sort();
+    found
+}
+
+fn finding(
+    candidate: &Candidate<'_>,
+    earlier: &Attempt,
+    latest_turn: u64,
+    is_final: &impl Fn(&OrderId) -> bool,
+) -> Option<Finding> {
+    let attempt = earlier.id.clone();
+    let same_content = earlier.fingerprint == candidate.fingerprint;
+    if earlier.is_unknown() {
+        let same = same_content || same_target(candidate.ask, &earlier.ask);
+        return same.then_some(Finding::OpenUnknown { attempt });
+    }
+    let order = earlier.order_id().cloned();
+    if !matches!(earlier.state(), AttemptState::Sending | AttemptState::Placed { .. }) {
+        return None;
+    }
+    if same_content && is_recent(candidate, earlier, latest_turn) {
+        return Some(Finding::Repeat { attempt, order });
+    }
+    let (service, link) = candidate.ask.target()?;
+    let (earlier_service, earlier_link) = earlier.ask.target()?;
+    if order.as_ref().is_some_and(is_final) || canonical_link(link) != canonical_link(earlier_link)
+    {
+        return None;
+    }
+    Some(if service == earlier_service {
+        Finding::ActiveLink { attempt, order }
+    } else {
+        Finding::SameLinkOtherService { attempt, order }
+    })
+}
+
+fn same_target(ask: &Ask, earlier: &Ask) -> bool {
+    match (ask.target(), earlier.target()) {
+        (Some((service, link)), Some((earlier_service, earlier_link))) => {
+            service == earlier_service && canonical_link(link) == canonical_link(earlier_link)
+        }
+        _ => false,
+    }
+}
+
+/// Recent by the clock in either direction, or sent by this very session, or the account's latest:
+/// a clock that jumps must not open the guard (I9).
+fn is_recent(candidate: &Candidate<'_>, earlier: &Attempt, latest_turn: u64) -> bool {
+    let age = candidate.now.millis_since(earlier.created_at);
+    age < REPEAT_WINDOW_MILLIS
+        || earlier.session == candidate.session
+        || earlier.turn() == latest_turn
+}
