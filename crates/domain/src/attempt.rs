@@ -5,8 +5,8 @@
 //! An [`Attempt`] only changes through [`Attempt::apply`]; [`reduce`] holds the table of what may
 //! follow what. [`guard`] finds repeats, [`evidence`] weighs what the balance says.
 
-pub mod evidence;
 mod event;
+pub mod evidence;
 mod fingerprint;
 pub mod guard;
 mod reason;

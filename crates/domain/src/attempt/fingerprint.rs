@@ -13,7 +13,9 @@ const TRACKING: [&str; 6] = ["igsh", "igshid", "si", "fbclid", "gclid", "ref_src
 pub fn canonical_link(link: &str) -> String {
     let link = link.trim();
     let rest = match link.split_once("://") {
-        Some((scheme, rest)) if matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") => {
+        Some((scheme, rest))
+            if matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") =>
+        {
             rest
         }
         Some(_) => return link.to_owned(),

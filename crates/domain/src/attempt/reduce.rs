@@ -64,7 +64,9 @@ impl Attempt {
             // The order's number may become known later, and the relay's log outranks the rest.
             (
                 S::Placed { order_id: None, .. },
-                H::Resolved { outcome: outcome @ Outcome::Placed { order_id: Some(_), .. }, .. },
+                H::Resolved {
+                    outcome: outcome @ Outcome::Placed { order_id: Some(_), .. }, ..
+                },
             )
             | (
                 S::NotPlaced,
@@ -90,10 +92,9 @@ impl Attempt {
 
 fn judged(verdict: &Verdict) -> AttemptState {
     match verdict {
-        Verdict::Placed { order_id, refill_id, .. } => AttemptState::Placed {
-            order_id: Some(order_id.clone()),
-            refill_id: refill_id.clone(),
-        },
+        Verdict::Placed { order_id, refill_id, .. } => {
+            AttemptState::Placed { order_id: Some(order_id.clone()), refill_id: refill_id.clone() }
+        }
         Verdict::Rejected(reason) => AttemptState::Rejected { reason: reason.clone() },
         Verdict::Unknown(hint) => AttemptState::Unknown { hint: *hint },
     }
