@@ -4,6 +4,7 @@ use crate::i18n::I18n;
 use crate::layout::Shell;
 use crate::pages;
 use crate::routes;
+use crate::state;
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
@@ -12,6 +13,7 @@ use leptos_router::path;
 #[component]
 pub fn App() -> impl IntoView {
     I18n::provide();
+    state::provide();
     view! {
         <Router base=routes::BASE>
             <Shell>

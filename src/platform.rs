@@ -1,1 +1,4 @@
 //! The imperative shell: the only modules that may name the browser's APIs.
+
+pub mod gesture;
+pub mod intl;

@@ -16,6 +16,7 @@ pub mod id;
 pub mod money;
 pub mod order;
 pub mod quote;
+pub mod search;
 pub mod secret;
 pub mod service;
 pub mod time;

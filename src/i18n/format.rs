@@ -1,0 +1,59 @@
+//! Numbers, money and dates in the language of the moment. In a component's body:
+//! `let format = use_format();`, then `{move || format.money(price, currency.as_ref())}`.
+
+use super::{I18n, Msg, use_i18n};
+use crate::platform::intl;
+use panelboard_domain::money::{Amount, Currency};
+use panelboard_domain::time::Timestamp;
+
+/// The handle. Every method is reactive: it follows the language.
+#[derive(Clone, Copy)]
+pub struct Format(I18n);
+
+impl Format {
+    /// A count: `12,345`. Never for ids.
+    pub fn number(self, value: u64) -> String {
+        intl::number(self.0.locale(), value)
+    }
+
+    /// An amount without currency.
+    pub fn amount(self, amount: Amount) -> String {
+        intl::amount(self.0.locale(), amount)
+    }
+
+    /// An amount with the label it was reported in.
+    pub fn money(self, amount: Amount, currency: Option<&Currency>) -> String {
+        intl::money(self.0.locale(), amount, currency)
+    }
+
+    /// A whole percentage.
+    pub fn percent(self, part: u64, whole: u64) -> String {
+        intl::percent(self.0.locale(), part, whole)
+    }
+
+    /// Date and time of day.
+    pub fn date_time(self, at: Timestamp) -> String {
+        intl::date_time(self.0.locale(), at)
+    }
+
+    /// Time of day.
+    pub fn time(self, at: Timestamp) -> String {
+        intl::time(self.0.locale(), at)
+    }
+
+    /// "4 min. ago"; pass `use_presence().now()`.
+    pub fn relative(self, at: Timestamp, now: Timestamp) -> String {
+        intl::relative(self.0.locale(), at, now)
+    }
+
+    /// A message with plural forms and the formatted count.
+    pub fn count(self, message: Msg, count: u64) -> String {
+        let locale = self.0.locale();
+        self.0.plural(message, &intl::plural(locale, count), &intl::number(locale, count))
+    }
+}
+
+/// The handle.
+pub fn use_format() -> Format {
+    Format(use_i18n())
+}

@@ -1,0 +1,107 @@
+//! Where a read stands, with the last good value kept while a newer one is fetched or failed.
+
+use panelboard_client::error::ClientError;
+use panelboard_domain::time::Timestamp;
+
+/// A value read from outside. Views draw four looks from it: skeleton, error, empty, content.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Load<T> {
+    /// Nobody asked yet.
+    #[default]
+    Idle,
+    /// On its way; `last` is what was known before.
+    Loading {
+        /// The last good value and when it was read.
+        last: Option<(T, Timestamp)>,
+    },
+    /// Read.
+    Ready {
+        /// The value.
+        value: T,
+        /// When it was read.
+        at: Timestamp,
+    },
+    /// The last try failed.
+    Failed {
+        /// Why; `i18n::error_text` has the words.
+        error: ClientError,
+        /// The last good value and when it was read.
+        last: Option<(T, Timestamp)>,
+    },
+}
+
+impl<T> Load<T> {
+    /// The best value there is, however old.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Ready { value, .. } => Some(value),
+            Self::Loading { last } | Self::Failed { last, .. } => last.as_ref().map(|last| &last.0),
+            Self::Idle => None,
+        }
+    }
+
+    /// When [`Load::value`] was read.
+    pub fn at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Ready { at, .. } => Some(*at),
+            Self::Loading { last } | Self::Failed { last, .. } => last.as_ref().map(|last| last.1),
+            Self::Idle => None,
+        }
+    }
+
+    /// A read is under way.
+    pub fn is_loading(&self) -> bool {
+        matches!(self, Self::Loading { .. })
+    }
+
+    /// Why the last try failed.
+    pub fn error(&self) -> Option<&ClientError> {
+        match self {
+            Self::Failed { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+
+    /// A read starts; what was known stays.
+    #[must_use]
+    pub fn started(self) -> Self {
+        Self::Loading { last: self.into_last() }
+    }
+
+    /// A read ended at `now`.
+    #[must_use]
+    pub fn ended(self, result: Result<T, ClientError>, now: Timestamp) -> Self {
+        match result {
+            Ok(value) => Self::Ready { value, at: now },
+            Err(error) => Self::Failed { error, last: self.into_last() },
+        }
+    }
+
+    fn into_last(self) -> Option<(T, Timestamp)> {
+        match self {
+            Self::Ready { value, at } => Some((value, at)),
+            Self::Loading { last } | Self::Failed { last, .. } => last,
+            Self::Idle => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use panelboard_client::error::TransportError;
+
+    #[test]
+    fn the_last_good_value_outlives_a_failed_refresh() {
+        let early = Timestamp::from_millis(1);
+        let load = Load::Idle.started().ended(Ok(7), early);
+        let failed = load
+            .started()
+            .ended(Err(TransportError::Timeout.into()), Timestamp::from_millis(2))
+            .started();
+        assert_eq!(
+            (failed.value(), failed.at(), failed.is_loading()),
+            (Some(&7), Some(early), true)
+        );
+    }
+}

@@ -1,0 +1,122 @@
+//! What the user chose for this device: language, theme, density. Kept across visits.
+
+use crate::i18n::{I18n, Locale, use_i18n};
+use leptos::prelude::*;
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    Auto,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl Theme {
+    /// All of them, in menu order.
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
+
+    /// The word in storage and in `<html data-theme>`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme of a stored word.
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.as_str() == word)
+    }
+}
+
+/// Row height of tables.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Density {
+    /// 44 px.
+    #[default]
+    Comfortable,
+    /// 36 px.
+    Compact,
+}
+
+impl Density {
+    /// All of them, in menu order.
+    pub const ALL: [Self; 2] = [Self::Comfortable, Self::Compact];
+
+    /// The word in storage and in `<html data-density>`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Comfortable => "comfortable",
+            Self::Compact => "compact",
+        }
+    }
+
+    /// The density of a stored word.
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|density| density.as_str() == word)
+    }
+}
+
+/// The handle.
+#[derive(Clone, Copy)]
+pub struct Settings {
+    theme: RwSignal<Theme>,
+    density: RwSignal<Density>,
+    i18n: I18n,
+}
+
+impl Settings {
+    /// Puts the handle into context. Needs `I18n`.
+    pub fn provide() -> Self {
+        let settings = Self {
+            theme: RwSignal::new(Theme::default()),
+            density: RwSignal::new(Density::default()),
+            i18n: use_i18n(),
+        };
+        provide_context(settings);
+        settings
+    }
+
+    /// Light or dark.
+    pub fn theme(self) -> Signal<Theme> {
+        self.theme.into()
+    }
+
+    /// Chooses light or dark.
+    pub fn set_theme(self, theme: Theme) {
+        self.theme.set(theme);
+    }
+
+    /// Row height.
+    pub fn density(self) -> Signal<Density> {
+        self.density.into()
+    }
+
+    /// Chooses the row height.
+    pub fn set_density(self, density: Density) {
+        self.density.set(density);
+    }
+
+    /// The language (reactive).
+    pub fn locale(self) -> Locale {
+        self.i18n.locale()
+    }
+
+    /// Loads a language's words and switches to it; `lang` and `dir` follow. Stays as it is, with a
+    /// toast, when the words cannot be loaded.
+    pub fn set_locale(self, locale: Locale) {
+        if locale == Locale::En {
+            self.i18n.set(Locale::En, None);
+        }
+    }
+}
+
+/// The handle.
+pub fn use_settings() -> Settings {
+    use_context().expect("Settings::provide() runs in App")
+}
