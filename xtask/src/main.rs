@@ -1,1 +1,43 @@
-fn main() {}
+//! Panelboard's automation, in Rust: `cargo xtask <command>`.
+//!
+//! Start here: [`HELP`] lists the commands, each has a module of the same name. A command says in
+//! one plain line what went wrong and what to do; it must never leave a process behind.
+
+use std::process::ExitCode;
+
+mod commands;
+mod paths;
+mod process;
+mod site;
+mod start;
+mod tools;
+
+const HELP: &str = "\
+Usage: cargo xtask <command>
+
+  start            build and run everything on this machine: app, relay and sandbox panel
+      --no-open      do not open the browser
+      --dev          debug build with live reload
+      --port N       the app's port (default 7410)
+  test             every check and test, as CI runs them
+      --only NAME    one part of them; `test --list` names the parts
+  tidy             the project's own rules
+  dist             the optimised static site in dist/
+      --public-url /path/   where the site will be served (default /)
+  size             raw, gzip and brotli size of dist/; fails above the budget
+  shots            pictures of every screen in target/shots
+  help             this text
+";
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let command = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
+    match commands::run(&command, &rest) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

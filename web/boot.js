@@ -1,0 +1,79 @@
+// Starts the app. The order is the point: nothing of the user's is read inside another page's frame,
+// the page may reach only this user's hosts before any of the app runs, and the app's code runs only
+// with the bytes that were built. No key is read here.
+
+const FRAMED = self !== top;
+const ACCOUNTS = "panelboard.accounts"; // as in src/platform: addresses and names, never keys
+const ADD_ACCOUNT = /\/accounts\/(new|add)\/?$/; // a new host must be reachable to be tested
+
+const app = document.querySelector('meta[name="app"]').dataset;
+const page = document.documentElement;
+
+// The app's panic hook calls this; a trap that got past the hook ends here as well.
+globalThis.panelboardCrashed = () => showCard("crash");
+for (const event of ["error", "unhandledrejection"]) {
+  addEventListener(event, ({ error, reason }) => {
+    if ((error ?? reason) instanceof WebAssembly.RuntimeError) showCard("crash");
+  });
+}
+
+speakTheUsersLanguage();
+if (FRAMED) showCard("frame");
+else start().catch(() => showCard("start"));
+
+async function start() {
+  narrow();
+  const wasm = fetch(app.wasm, { integrity: app.wasmIntegrity });
+  const { default: init } = await import(app.js);
+  await init({ module_or_path: wasm });
+  document.getElementById("boot-skeleton").remove();
+}
+
+// A second policy can only take away: from here on, no code on this page can send to a host that is
+// not one of the user's panels or their relay.
+function narrow() {
+  const hosts = ADD_ACCOUNT.test(location.pathname) ? [] : accountHosts();
+  if (hosts.length === 0) return;
+  const policy = document.createElement("meta");
+  policy.httpEquiv = "Content-Security-Policy";
+  policy.content = `connect-src 'self' ${hosts.join(" ")}`;
+  document.head.append(policy);
+}
+
+// Every http(s) address in the stored accounts, whatever their exact form; none if they cannot be read.
+function accountHosts() {
+  const hosts = new Set();
+  const collect = (_, value) => {
+    if (typeof value === "string" && /^https?:\/\//.test(value)) hosts.add(new URL(value).origin);
+    return value;
+  };
+  try {
+    JSON.parse(localStorage.getItem(ACCOUNTS) ?? "null", collect);
+  } catch {
+    return [];
+  }
+  return [...hosts];
+}
+
+function speakTheUsersLanguage() {
+  const spoken = navigator.languages.map((tag) => tag.split("-")[0]);
+  const language = spoken.find((tag) => cardIn(tag));
+  if (!language) return;
+  page.lang = language;
+  page.dir = cardIn(language).dir;
+}
+
+function cardIn(language) {
+  return document.querySelector(`.boot-card[lang="${CSS.escape(language)}"]`);
+}
+
+function showCard(kind) {
+  const card = cardIn(page.lang) ?? cardIn("en");
+  for (const part of card.querySelectorAll("[data-card]")) part.hidden = part.dataset.card !== kind;
+  const reload = card.querySelector("button");
+  reload.hidden = kind === "frame";
+  reload.onclick = () => location.reload();
+  card.hidden = false;
+  document.getElementById("boot-skeleton")?.remove();
+  document.title = card.querySelector("[data-card]:not([hidden]) h1").textContent;
+}

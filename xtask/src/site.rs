@@ -1,0 +1,174 @@
+//! Finishes the site that Trunk has staged: Trunk's post-build hook (`Trunk.toml`).
+//!
+//! It joins the style sheets, adds the boot script, the language files, the policy and the hash of
+//! every file that runs. Afterwards the page holds no inline script or style, and a changed byte in
+//! any script, style or the wasm keeps the app from starting.
+//!
+//! `PANELBOARD_SITE` names the [`Audience`]; `PANELBOARD_WASM_OPT` is set by `dist` only.
+
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+pub mod integrity;
+#[path = "../../build/locales.rs"]
+mod locales;
+mod page;
+mod policy;
+mod words;
+
+use crate::{paths, process};
+use integrity::{integrity, short_hash};
+use policy::Audience;
+
+/// The staged site.
+struct Site {
+    folder: PathBuf,
+    public_url: String,
+    audience: Audience,
+}
+
+/// Runs the hook in the folder that Trunk names.
+pub fn run() -> Result<()> {
+    let variable = |name: &str| std::env::var(name).ok();
+    let folder = variable("TRUNK_STAGING_DIR")
+        .context("`cargo xtask site` is Trunk's hook; run `trunk build` instead")?;
+    let wanted = variable("PANELBOARD_SITE");
+    let Some(audience) = Audience::named(wanted.as_deref()) else {
+        bail!("PANELBOARD_SITE must be public, loopback or developer, not {wanted:?}");
+    };
+    let public_url = variable("TRUNK_PUBLIC_URL").unwrap_or_else(|| "/".to_owned());
+    let site = Site { folder: PathBuf::from(folder), public_url, audience };
+    site.finish(variable("PANELBOARD_WASM_OPT").as_deref())
+}
+
+impl Site {
+    fn finish(&self, optimiser: Option<&str>) -> Result<()> {
+        let mut html = fs::read_to_string(self.folder.join("index.html"))?;
+        html = self.add_policy(&html)?;
+        html = self.move_inline_scripts_out(&html)?;
+        html = self.add_style(&html)?;
+        html = self.seal_app(&html, optimiser)?;
+        html = self.add_boot_script(&html)?;
+        html = page::replace_once(
+            &html,
+            "<div id=\"boot-cards\"></div>",
+            &words::cards(&self.public_url)?,
+        )?;
+        self.write("index.html", &html)?;
+        self.write("404.html", &html)?; // static hosts answer deep links with it
+        self.write(".nojekyll", "")?;
+        fs::create_dir_all(self.folder.join("locales"))?;
+        for (name, content) in words::language_files()? {
+            self.write(&format!("locales/{name}"), &content)?;
+        }
+        Ok(())
+    }
+
+    fn add_policy(&self, html: &str) -> Result<String> {
+        let policy = policy::policy(self.audience);
+        let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
+        page::first_in_head(html, &meta)
+    }
+
+    /// Trunk's live reload is the only inline script, and only `trunk serve` has it.
+    fn move_inline_scripts_out(&self, html: &str) -> Result<String> {
+        let (mut html, scripts) = page::take_inline_scripts(html);
+        if scripts.is_empty() {
+            return Ok(html);
+        }
+        if self.audience != Audience::Developer {
+            bail!("the page holds an inline script, which its own policy would block");
+        }
+        let script = scripts
+            .join("\n")
+            .replace("'{{__TRUNK_ADDRESS__}}'", "location.host")
+            .replace("{{__TRUNK_WS_BASE__}}", "/");
+        self.write("live-reload.js", &script)?;
+        html = page::last_in_head(&html, "<script defer src=\"/live-reload.js\"></script>")?;
+        Ok(html)
+    }
+
+    /// One style sheet instead of one request per file; the tokens come first, they order the layers.
+    fn add_style(&self, html: &str) -> Result<String> {
+        let mut files: Vec<PathBuf> = fs::read_dir(paths::root().join("style"))?
+            .map(|entry| Ok(entry?.path()))
+            .collect::<Result<_>>()?;
+        files.retain(|file| file.extension().is_some_and(|extension| extension == "css"));
+        files.sort_by_key(|file| (!file.ends_with("tokens.css"), file.clone()));
+        let style = files.iter().map(fs::read_to_string).collect::<Result<String, _>>()?;
+        let name = format!("style-{}.css", short_hash(style.as_bytes()));
+        self.write(&name, &style)?;
+        page::replace_once(
+            html,
+            "<link rel=\"stylesheet\" href=\"style.css\">",
+            &format!(
+                "<link rel=\"stylesheet\" href=\"{}{name}\" integrity=\"{}\">",
+                self.public_url,
+                integrity(style.as_bytes())
+            ),
+        )
+    }
+
+    fn add_boot_script(&self, html: &str) -> Result<String> {
+        let script = fs::read_to_string(paths::root().join("web").join("boot.js"))?;
+        let name = format!("boot-{}.js", short_hash(script.as_bytes()));
+        self.write(&name, &script)?;
+        page::replace_once(
+            html,
+            "<script type=\"module\" src=\"boot.js\"></script>",
+            &format!(
+                "<script type=\"module\" src=\"{}{name}\" integrity=\"{}\"></script>",
+                self.public_url,
+                integrity(script.as_bytes())
+            ),
+        )
+    }
+
+    /// Writes the hashes of the app's script and wasm into the page, after the optimiser has run.
+    fn seal_app(&self, html: &str, optimiser: Option<&str>) -> Result<String> {
+        if self.folder.join("snippets").exists() {
+            bail!("a dependency brings its own JavaScript (snippets/), which nothing would protect");
+        }
+        let script = page::attribute(html, "name=\"app\"", "data-js")?;
+        let script_hash = integrity(&fs::read(self.file(&script))?);
+        let preload = format!("<link rel=\"modulepreload\" href=\"{script}\"");
+        let html =
+            page::replace_once(html, &preload, &format!("{preload} integrity=\"{script_hash}\""))?;
+
+        let wasm = page::attribute(&html, "name=\"app\"", "data-wasm")?;
+        let final_wasm = match optimiser {
+            Some(program) => self.optimise(&wasm, Path::new(program))?,
+            None => wasm.clone(),
+        };
+        let wasm_hash = integrity(&fs::read(self.file(&final_wasm))?);
+        page::replace_once(
+            &html,
+            &format!("data-wasm=\"{wasm}\""),
+            &format!("data-wasm=\"{final_wasm}\" data-wasm-integrity=\"{wasm_hash}\""),
+        )
+    }
+
+    /// Runs wasm-opt and renames the file by its new content. No feature flags: the module's own
+    /// `target_features` say what browsers must know; `--all-features` makes one that does not start.
+    fn optimise(&self, wasm: &str, optimiser: &Path) -> Result<String> {
+        let before = self.file(wasm);
+        let after = self.folder.join("optimised.wasm");
+        let mut command = process::command(optimiser);
+        command.arg("-Oz").arg(&before).arg("-o").arg(&after);
+        process::run("wasm-opt", &mut command)?;
+        let name = format!("panelboard-{}_bg.wasm", short_hash(&fs::read(&after)?));
+        fs::remove_file(before)?;
+        fs::rename(after, self.folder.join(&name))?;
+        Ok(format!("{}{name}", self.public_url))
+    }
+
+    fn file(&self, url: &str) -> PathBuf {
+        self.folder.join(url.strip_prefix(&self.public_url).unwrap_or(url))
+    }
+
+    fn write(&self, name: &str, content: &str) -> Result<()> {
+        let path = self.folder.join(name);
+        fs::write(&path, content).with_context(|| format!("{} cannot be written", path.display()))
+    }
+}
