@@ -27,7 +27,8 @@ pub fn tools() -> Result<PathBuf> {
 
 fn platform_cache() -> Result<PathBuf> {
     let home = || {
-        env::home_dir().context("no home folder is known; set PANELBOARD_CACHE to a folder for tools")
+        env::home_dir()
+            .context("no home folder is known; set PANELBOARD_CACHE to a folder for tools")
     };
     if cfg!(windows) {
         env::var_os("LOCALAPPDATA")

@@ -128,7 +128,9 @@ impl Site {
     /// Writes the hashes of the app's script and wasm into the page, after the optimiser has run.
     fn seal_app(&self, html: &str, optimiser: Option<&str>) -> Result<String> {
         if self.folder.join("snippets").exists() {
-            bail!("a dependency brings its own JavaScript (snippets/), which nothing would protect");
+            bail!(
+                "a dependency brings its own JavaScript (snippets/), which nothing would protect"
+            );
         }
         let script = page::attribute(html, "name=\"app\"", "data-js")?;
         let script_hash = integrity(&fs::read(self.file(&script))?);

@@ -131,9 +131,9 @@ fn locked_version(package: &str) -> Result<String> {
 }
 
 fn version_in_lock(lock: &str, package: &str) -> Option<String> {
-    let entry = lock.split("[[package]]").find(|entry| {
-        entry.lines().any(|line| line.trim() == format!("name = \"{package}\""))
-    })?;
+    let entry = lock
+        .split("[[package]]")
+        .find(|entry| entry.lines().any(|line| line.trim() == format!("name = \"{package}\"")))?;
     let version = entry.lines().find_map(|line| line.trim().strip_prefix("version = "))?;
     Some(version.trim_matches('"').to_owned())
 }

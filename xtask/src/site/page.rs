@@ -72,7 +72,8 @@ mod tests {
 
     #[test]
     fn inline_scripts_leave_the_page() {
-        let (page, scripts) = take_inline_scripts("<a><script>x()</script><b><script src=y></script>");
+        let (page, scripts) =
+            take_inline_scripts("<a><script>x()</script><b><script src=y></script>");
         assert_eq!(page, "<a><b><script src=y></script>");
         assert_eq!(scripts, ["x()"]);
     }

@@ -33,7 +33,9 @@ pub fn policy(audience: Audience) -> String {
     let connect = match audience {
         Audience::Public => "'self' https:".to_owned(),
         Audience::Loopback => format!("'self' https: {LOOPBACK}"),
-        Audience::Developer => format!("'self' https: {LOOPBACK} ws://127.0.0.1:* ws://localhost:*"),
+        Audience::Developer => {
+            format!("'self' https: {LOOPBACK} ws://127.0.0.1:* ws://localhost:*")
+        }
     };
     let mut rules = vec![
         "default-src 'none'".to_owned(),

@@ -14,7 +14,8 @@ pub fn cards(public_url: &str) -> Result<String> {
     for language in LANGUAGES {
         let words = locales::read(&paths::root(), language).map_err(|error| anyhow!(error))?;
         let word = |key: &str| -> Result<String> {
-            text(&words, &format!("boot.{key}")).with_context(|| format!("{language} lacks boot.{key}"))
+            text(&words, &format!("boot.{key}"))
+                .with_context(|| format!("{language} lacks boot.{key}"))
         };
         let direction = if language == "ar" { "rtl" } else { "ltr" };
         html.push_str(&card(language, direction, public_url, &word)?);
@@ -62,7 +63,8 @@ pub fn language_files() -> Result<Vec<(String, String)>> {
     let others = LANGUAGES.iter().filter(|language| **language != "en");
     others
         .map(|language| {
-            let content = locales::merged(&paths::root(), language).map_err(|error| anyhow!(error))?;
+            let content =
+                locales::merged(&paths::root(), language).map_err(|error| anyhow!(error))?;
             Ok((format!("{language}.json"), content))
         })
         .collect()

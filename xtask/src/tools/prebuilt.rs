@@ -85,7 +85,8 @@ fn host_triple() -> Result<String> {
 mod tests {
     use super::{Release, find};
 
-    const TABLE: &str = "# comment\ntrunk 0.21.14 x86_64-unknown-linux-gnu ab12 https://example.test/t.tar.gz\n";
+    const TABLE: &str =
+        "# comment\ntrunk 0.21.14 x86_64-unknown-linux-gnu ab12 https://example.test/t.tar.gz\n";
 
     #[test]
     fn a_release_is_found_only_for_its_tool_version_and_machine() {

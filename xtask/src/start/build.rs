@@ -1,0 +1,174 @@
+//! Builds the app with Trunk and the two servers with cargo; skips Trunk when nothing it reads has
+//! changed since.
+
+use crate::{paths, process, site::integrity, tools};
+use anyhow::{Context, Result, ensure};
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Trunk and the wasm-bindgen that fits `Cargo.lock`, installed.
+pub struct Trunk {
+    path: OsString,
+}
+
+impl Trunk {
+    /// Installs what is missing.
+    pub fn ensure() -> Result<Self> {
+        let folders = [tools::trunk().ensure()?, tools::wasm_bindgen()?.ensure()?];
+        Ok(Self { path: process::path_with(&folders)? })
+    }
+
+    /// A Trunk command that finds its tools.
+    pub fn command(&self) -> Command {
+        let mut command = process::command("trunk");
+        command.env("PATH", &self.path);
+        command.env_remove("NO_COLOR"); // Trunk 0.21 refuses its usual value, 1
+        command
+    }
+}
+
+/// One way to build the site.
+pub struct Recipe<'a> {
+    /// Where it goes.
+    pub folder: PathBuf,
+    /// `PANELBOARD_SITE`: who may use it (see `site::policy`).
+    pub audience: &'a str,
+    /// Cargo features of the app, separated by commas.
+    pub features: &'a str,
+    /// The path that it will be served under.
+    pub public_url: &'a str,
+    /// The wasm-opt program, for `dist`.
+    pub optimiser: Option<&'a Path>,
+}
+
+/// The site for `start` and the browser tests: may reach loopback, needs no wasm-opt.
+pub fn site_for_this_machine(trunk: &Trunk) -> Result<PathBuf> {
+    build(trunk, &local_recipe("site", ""))
+}
+
+/// A site that may reach loopback, in a folder of `target/panelboard`.
+pub fn local_recipe<'a>(folder: &str, features: &'a str) -> Recipe<'a> {
+    Recipe {
+        folder: paths::target().join("panelboard").join(folder),
+        audience: "loopback",
+        features,
+        public_url: "/",
+        optimiser: None,
+    }
+}
+
+/// Builds the site unless it stands there, made from the same sources by the same recipe.
+pub fn build(trunk: &Trunk, recipe: &Recipe) -> Result<PathBuf> {
+    let mark = recipe.folder.with_extension("fingerprint");
+    let fingerprint = fingerprint(recipe)?;
+    let current = fs::read_to_string(&mark).is_ok_and(|found| found == fingerprint);
+    if current && recipe.folder.join("index.html").is_file() {
+        println!("==> The app is built already");
+        return Ok(recipe.folder.clone());
+    }
+    let mut command = trunk.command();
+    command.args(["build", "--release", "--public-url", recipe.public_url, "--dist"]);
+    command.arg(&recipe.folder);
+    if !recipe.features.is_empty() {
+        command.args(["--features", recipe.features]);
+    }
+    command.env("PANELBOARD_SITE", recipe.audience);
+    match recipe.optimiser {
+        Some(program) => command.env("PANELBOARD_WASM_OPT", program),
+        None => command.env_remove("PANELBOARD_WASM_OPT"),
+    };
+    process::step("Building the app (release; the first build takes some minutes)", &mut command)?;
+    fs::write(mark, fingerprint)?;
+    Ok(recipe.folder.clone())
+}
+
+/// Everything that the site is made from.
+const SOURCES: [&str; 12] = [
+    "Cargo.toml",
+    "Cargo.lock",
+    "Trunk.toml",
+    "index.html",
+    "build.rs",
+    "build",
+    "src",
+    "style",
+    "locales",
+    "web",
+    "public",
+    "xtask/src/site",
+];
+
+fn fingerprint(recipe: &Recipe) -> Result<String> {
+    let root = paths::root();
+    let mut text = format!(
+        "{} {} {} {:?}\n",
+        recipe.audience, recipe.features, recipe.public_url, recipe.optimiser
+    );
+    let libraries =
+        ["domain", "panel-api", "client", "sandbox"].map(|name| format!("crates/{name}"));
+    for source in SOURCES.iter().copied().chain(libraries.iter().map(String::as_str)) {
+        for file in files(&root.join(source))? {
+            let content = fs::read(&file).with_context(|| format!("{}", file.display()))?;
+            text.push_str(&format!("{} {}\n", file.display(), integrity::sha256_hex(&content)));
+        }
+    }
+    Ok(integrity::sha256_hex(text.as_bytes()))
+}
+
+/// All files under `path`, in a fixed order; the path itself when it is a file; none when it is not there.
+pub fn files(path: &Path) -> Result<Vec<PathBuf>> {
+    if path.is_file() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut found = Vec::new();
+    if path.is_dir() {
+        for entry in fs::read_dir(path)? {
+            found.extend(files(&entry?.path())?);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The two servers.
+pub struct Programs {
+    /// `panelboard-relay`.
+    pub relay: PathBuf,
+    /// `panelboard-sandbox`.
+    pub sandbox: PathBuf,
+}
+
+/// Builds the servers, unoptimised: they serve one person, and the tests use the same build.
+pub fn servers() -> Result<Programs> {
+    let mut command = process::cargo();
+    command.args(["build", "--package", "panelboard-relay", "--package", "panelboard-sandbox"]);
+    process::step("Building the relay and the sandbox panel", &mut command)?;
+    let program = |name: &str| {
+        let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+        let path = paths::target().join("debug").join(file);
+        ensure!(path.is_file(), "{} was not built", path.display());
+        Ok(path)
+    };
+    Ok(Programs { relay: program("panelboard-relay")?, sandbox: program("panelboard-sandbox")? })
+}
+
+/// `trunk serve` on `port`, which passes the relay's paths on to `relay_port`.
+pub fn trunk_serve(trunk: &Trunk, folder: &Path, port: u16, relay_port: u16) -> Result<Command> {
+    let mut config = fs::read_to_string(paths::root().join("Trunk.toml"))?;
+    for path in ["p/", "attempts/", "panels", "sandbox.json"] {
+        config.push_str(&format!(
+            "\n[[proxy]]\nbackend = \"http://127.0.0.1:{relay_port}/{path}\"\nno_system_proxy = true\n"
+        ));
+    }
+    // Trunk takes the folder of its configuration for the project's root, so it must stand there.
+    let file = paths::root().join("Trunk.start.toml");
+    fs::write(&file, config)?;
+    let mut command = trunk.command();
+    command.args(["serve", "--config"]).arg(file);
+    command.args(["--address", "127.0.0.1", "--port", &port.to_string(), "--dist"]);
+    command.arg(folder.join("site-dev"));
+    command.env("PANELBOARD_SITE", "developer");
+    Ok(command)
+}

@@ -1,0 +1,124 @@
+//! The relay and the sandbox as child processes. Each prints one line of JSON when it listens; a
+//! child is ended when its [`Running`] is dropped, whatever happened.
+
+use super::build::Programs;
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+
+/// A trial account of the sandbox, as the app reads it from `sandbox.json`.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// Shown to the person.
+    pub name: String,
+    /// The API address.
+    pub address: String,
+    /// The API key; worth nothing, it opens a panel on this machine only.
+    pub key: String,
+    /// `v2` or `v1`.
+    pub dialect: String,
+}
+
+/// A child process that ends with its owner.
+pub struct Running {
+    /// For messages.
+    pub name: &'static str,
+    child: Child,
+}
+
+impl Running {
+    /// Starts it with the terminal attached.
+    pub fn start(name: &'static str, mut command: Command) -> Result<Self> {
+        let child = command.spawn().with_context(|| format!("{name} could not be started"))?;
+        Ok(Self { name, child })
+    }
+
+    /// Starts it and reads the JSON line that says it listens.
+    fn start_ready(name: &'static str, mut command: Command) -> Result<(Self, Value)> {
+        command.stdout(Stdio::piped());
+        let mut running = Self::start(name, command)?;
+        let output = running.child.stdout.take().context("the output is piped")?;
+        let mut lines = BufReader::new(output);
+        let mut line = String::new();
+        lines.read_line(&mut line)?;
+        if line.is_empty() {
+            bail!("{name} ended before it was ready; its own message stands above");
+        }
+        let ready = serde_json::from_str(&line)
+            .with_context(|| format!("{name} said {:?} instead of its JSON line", line.trim()))?;
+        std::thread::spawn(move || {
+            for line in lines.lines().map_while(Result::ok) {
+                println!("{name}: {line}");
+            }
+        });
+        Ok((running, ready))
+    }
+
+    /// Its exit status, once it has ended.
+    pub fn ended(&mut self) -> Result<Option<ExitStatus>> {
+        Ok(self.child.try_wait()?)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill(); // it may have ended by itself
+        let _ = self.child.wait();
+    }
+}
+
+/// The sandbox panels that a command started.
+pub struct Sandbox {
+    /// The server.
+    pub process: Running,
+    /// Its accounts, one per dialect.
+    pub accounts: Vec<Account>,
+}
+
+impl Sandbox {
+    /// Starts the sandbox on a free port with more arguments of its own.
+    pub fn start(programs: &Programs, arguments: &[&str]) -> Result<Self> {
+        let mut command = Command::new(&programs.sandbox);
+        command.args(["--port", "0"]).args(arguments);
+        let (process, ready) = Running::start_ready("sandbox", command)?;
+        let accounts = ready["accounts"].as_array().context("the sandbox names no accounts")?;
+        let accounts = accounts.iter().map(account).collect::<Result<_>>()?;
+        Ok(Self { process, accounts })
+    }
+}
+
+fn account(value: &Value) -> Result<Account> {
+    let field = |name: &str| -> Result<String> {
+        let text =
+            value[name].as_str().with_context(|| format!("a sandbox account has no {name}"))?;
+        Ok(text.to_owned())
+    };
+    Ok(Account {
+        name: field("name")?,
+        address: field("address")?,
+        key: field("key")?,
+        dialect: field("dialect")?,
+    })
+}
+
+/// The relay, listening.
+pub struct Relay {
+    /// The server.
+    pub process: Running,
+    /// Its port.
+    pub port: u16,
+}
+
+/// Starts the relay: it serves `site` and knows the sandbox's panels under their dialects' names.
+pub fn relay(programs: &Programs, site: &Path, sandbox: &Sandbox, port: u16) -> Result<Relay> {
+    let mut command = Command::new(&programs.relay);
+    command.args(["--port", &port.to_string(), "--allow-loopback", "--app"]).arg(site);
+    for account in &sandbox.accounts {
+        command.args(["--panel", &format!("sandbox-{}={}", account.dialect, account.address)]);
+    }
+    let (process, ready) = Running::start_ready("relay", command)?;
+    let port = ready["port"].as_u64().and_then(|port| u16::try_from(port).ok());
+    Ok(Relay { process, port: port.context("the relay names no port")? })
+}
