@@ -43,49 +43,13 @@ impl Amount {
     /// Reads decimal text: optional sign, digits, optional fraction, optional exponent.
     /// No thousands separators, no currency signs: those are the panel reader's business.
     pub fn parse(text: &str) -> Result<Self, AmountError> {
-        let text = text.trim();
-        let (negative, digits) = match text.as_bytes().first() {
-            Some(b'-') => (true, &text[1..]),
-            Some(b'+') => (false, &text[1..]),
-            _ => (false, text),
-        };
-        let (mantissa, exponent) = match digits.find(['e', 'E']) {
-            Some(at) => {
-                let exponent =
-                    digits[at + 1..].parse::<i32>().map_err(|_| AmountError::NotANumber)?;
-                (&digits[..at], exponent)
-            }
-            None => (digits, 0),
-        };
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.is_empty() && fraction.is_empty() || !all_digits(whole) || !all_digits(fraction) {
-            return Err(AmountError::NotANumber);
-        }
-        // value = digits × 10^(exponent − fraction length), wanted in 10⁻¹⁰
-        let mut units: i128 = 0;
-        for byte in whole.bytes().chain(fraction.bytes()) {
-            let digit = i128::from(byte - b'0');
-            units = units
-                .checked_mul(10)
-                .and_then(|units| units.checked_add(digit))
-                .ok_or(AmountError::TooLarge)?;
-        }
-        let fraction_len = i32::try_from(fraction.len()).map_err(|_| AmountError::TooPrecise)?;
-        let shift = exponent.saturating_sub(fraction_len).saturating_add(10);
-        if units == 0 {
-            return Ok(Self::ZERO);
-        }
-        let power = 10_i128.checked_pow(shift.unsigned_abs());
-        let units = if shift >= 0 {
-            power.and_then(|power| units.checked_mul(power)).ok_or(AmountError::TooLarge)?
-        } else {
-            match power {
-                Some(power) if units % power == 0 => units / power,
-                _ => return Err(AmountError::TooPrecise),
-            }
-        };
-        Ok(Self(if negative { -units } else { units }))
+        Decimal::read(text)?.exact()
+    }
+
+    /// Like [`Amount::parse`], but decimals beyond the tenth are rounded half away from zero. Only
+    /// for numbers that a server printed from a float (`0.07000000000000001`).
+    pub fn parse_rounded(text: &str) -> Result<Self, AmountError> {
+        Decimal::read(text)?.rounded()
     }
 
     /// Sum, or `None` when it does not fit.
@@ -119,6 +83,95 @@ impl Amount {
     pub const fn is_zero(self) -> bool {
         self.0 == 0
     }
+}
+
+/// A decimal number as written: ±digits × 10^shift, the shift counted in 10⁻¹⁰ units.
+struct Decimal {
+    is_negative: bool,
+    digits: i128,
+    shift: i32,
+}
+
+impl Decimal {
+    fn read(text: &str) -> Result<Self, AmountError> {
+        let text = text.trim();
+        let (is_negative, text) = match text.as_bytes().first() {
+            Some(b'-') => (true, &text[1..]),
+            Some(b'+') => (false, &text[1..]),
+            _ => (false, text),
+        };
+        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => {
+                (mantissa, exponent.parse::<i32>().map_err(|_| AmountError::NotANumber)?)
+            }
+            None => (text, 0),
+        };
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        if whole.is_empty() && fraction.is_empty() {
+            return Err(AmountError::NotANumber);
+        }
+        let digits = digits(whole, fraction)?;
+        let fraction_len = i32::try_from(fraction.len()).map_err(|_| AmountError::TooPrecise)?;
+        let shift = exponent.saturating_sub(fraction_len).saturating_add(10);
+        Ok(Self { is_negative, digits, shift })
+    }
+
+    fn exact(self) -> Result<Amount, AmountError> {
+        match self.power() {
+            _ if self.digits == 0 => Ok(Amount::ZERO),
+            power if self.shift >= 0 => self.scaled_up(power),
+            Some(power) if self.digits % power == 0 => Ok(self.signed(self.digits / power)),
+            _ => Err(AmountError::TooPrecise),
+        }
+    }
+
+    fn rounded(self) -> Result<Amount, AmountError> {
+        match self.power() {
+            power if self.shift >= 0 => self.scaled_up(power),
+            Some(power) => {
+                let half_up = i128::from(self.digits % power >= power - power / 2);
+                Ok(self.signed(self.digits / power + half_up))
+            }
+            None => Ok(Amount::ZERO),
+        }
+    }
+
+    fn power(&self) -> Option<i128> {
+        10_i128.checked_pow(self.shift.unsigned_abs())
+    }
+
+    fn scaled_up(&self, power: Option<i128>) -> Result<Amount, AmountError> {
+        if self.digits == 0 {
+            return Ok(Amount::ZERO);
+        }
+        let units = power.and_then(|power| self.digits.checked_mul(power));
+        units.map(|units| self.signed(units)).ok_or(AmountError::TooLarge)
+    }
+
+    const fn signed(&self, units: i128) -> Amount {
+        Amount(if self.is_negative { -units } else { units })
+    }
+}
+
+/// All digits as one whole number. Prices are short, so they are counted in a machine word; a
+/// catalogue holds ten thousand of them.
+fn digits(whole: &str, fraction: &str) -> Result<i128, AmountError> {
+    let mut word: u64 = 0;
+    let mut wide: i128 = 0;
+    let is_short = whole.len() + fraction.len() <= 19;
+    for byte in whole.bytes().chain(fraction.bytes()) {
+        if !byte.is_ascii_digit() {
+            return Err(AmountError::NotANumber);
+        }
+        let digit = byte - b'0';
+        if is_short {
+            word = word * 10 + u64::from(digit);
+        } else {
+            let sum = wide.checked_mul(10).and_then(|wide| wide.checked_add(digit.into()));
+            wide = sum.ok_or(AmountError::TooLarge)?;
+        }
+    }
+    Ok(if is_short { i128::from(word) } else { wide })
 }
 
 /// Plain decimal text without padding zeros: `0.00144`, `-3`, `12.5`.

@@ -44,6 +44,47 @@ impl ApiKey {
     pub fn tail(&self) -> &str {
         &self.0[self.0.len().saturating_sub(4)..]
     }
+
+    /// `text` with every occurrence of the key replaced by `***`: as it is, in other case,
+    /// percent-encoded, or with `/` escaped as JSON does. For texts that a server sent back.
+    #[must_use]
+    pub fn mask(&self, text: &str) -> String {
+        let mut masked = replace_ignoring_case(text, &self.0);
+        if !self.0.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            masked = replace_ignoring_case(&masked, &percent_encoded(&self.0));
+            masked = replace_ignoring_case(&masked, &self.0.replace('/', "\\/"));
+        }
+        masked
+    }
+}
+
+fn replace_ignoring_case(text: &str, needle: &str) -> String {
+    let mut replaced = String::with_capacity(text.len());
+    // ASCII case folding keeps every byte's place; the needle is ASCII, so cuts are at characters.
+    let (folded, needle) = (text.to_ascii_lowercase(), needle.to_ascii_lowercase());
+    let mut from = 0;
+    while let Some(length) = folded[from..].find(&needle) {
+        replaced.push_str(&text[from..from + length]);
+        replaced.push_str("***");
+        from += length + needle.len();
+    }
+    replaced.push_str(&text[from..]);
+    replaced
+}
+
+fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len() * 3);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            for nibble in [byte >> 4, byte & 15] {
+                encoded.push(char::from_digit(nibble.into(), 16).unwrap_or('0'));
+            }
+        }
+    }
+    encoded
 }
 
 impl fmt::Debug for ApiKey {
@@ -68,6 +109,21 @@ mod tests {
         assert_eq!(format!("{key} {key:?}"), "*** ***");
         assert_eq!(key.expose(), "CANARY-0123456789");
         assert_eq!(key.tail(), "6789");
+    }
+
+    #[test]
+    fn an_echoed_key_is_masked_in_every_form() {
+        let key = ApiKey::parse("Secret/key+1").expect("a valid key");
+        for (text, masked) in [
+            ("Bad key Secret/key+1 given", "Bad key *** given"),
+            ("SECRET/KEY+1", "***"),
+            ("?key=Secret%2fkey%2B1&", "?key=***&"),
+            (r#""Secret\/key+1""#, "\"***\""),
+            ("İSecret/key+1İ", "İ***İ"),
+            ("Secret/key", "Secret/key"),
+        ] {
+            assert_eq!(key.mask(text), masked, "{text}");
+        }
     }
 
     #[test]

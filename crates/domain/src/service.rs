@@ -31,6 +31,49 @@ pub enum ServiceKind {
     Unknown,
 }
 
+impl ServiceKind {
+    /// Folds a panel's type name: case, `_`, `-` and runs of white space do not matter. A missing
+    /// type is [`ServiceKind::Default`]; a word outside the table, numbers included, is
+    /// [`ServiceKind::Unknown`] (clones disagree about numbers).
+    pub fn read(word: &str) -> Self {
+        if word == "Default" {
+            return Self::Default;
+        }
+        let mut folded = String::with_capacity(word.len());
+        for part in word.split(|c: char| c.is_whitespace() || matches!(c, '_' | '-')) {
+            if part.is_empty() {
+                continue;
+            }
+            if !folded.is_empty() {
+                folded.push(' ');
+            }
+            folded.extend(part.chars().flat_map(char::to_lowercase));
+        }
+        match folded.as_str() {
+            "" | "default" => Self::Default,
+            "package" => Self::Package,
+            "seo" => Self::Seo,
+            "custom comments" => Self::CustomComments,
+            "custom comments package" | "package comments" => Self::CustomCommentsPackage,
+            "mentions" => Self::Mentions,
+            "mentions with hashtags" => Self::MentionsWithHashtags,
+            "mentions custom list" => Self::MentionsCustomList,
+            "mentions hashtag" | "mentions hastag" => Self::MentionsHashtag,
+            "mentions user followers" | "mentions username followers" => {
+                Self::MentionsUserFollowers
+            }
+            "mentions media likers" => Self::MentionsMediaLikers,
+            "comment likes" => Self::CommentLikes,
+            "comment replies" => Self::CommentReplies,
+            "poll" => Self::Poll,
+            "invites from groups" | "invite from groups" => Self::InvitesFromGroups,
+            "subscriptions" | "subscription" | "package subscriptions" => Self::Subscriptions,
+            "web traffic" => Self::WebTraffic,
+            _ => Self::Unknown,
+        }
+    }
+}
+
 /// A price per 1000 as the panel wrote it, and what it means.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Rate {
@@ -42,6 +85,17 @@ pub enum Rate {
     Unreadable(String),
     /// The panel named no rate.
     Missing,
+}
+
+impl Rate {
+    /// Prices from here on mean "do not order" (protocol.md 7); no real price per 1000 in any
+    /// currency met comes near.
+    const SENTINEL: Amount = Amount::from_units(999_999_999 * 10_i128.pow(10));
+
+    /// Sorts an exact reading.
+    pub fn of(amount: Amount) -> Self {
+        if amount >= Self::SENTINEL { Self::Sentinel(amount) } else { Self::Exact(amount) }
+    }
 }
 
 /// One service of one panel, as listed.

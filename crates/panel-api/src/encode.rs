@@ -5,12 +5,64 @@ use crate::action::Action;
 use crate::http::HttpRequest;
 use panelboard_domain::account::Capabilities;
 use panelboard_domain::secret::ApiKey;
+use std::borrow::Cow;
 
-/// Builds the body. `capabilities` tells whether the server decodes twice (protocol.md 12).
+/// Names that only this module writes: an extra parameter must never turn one order into another.
+const OWN: [&str; 3] = ["key", "action", "service"];
+
+/// Builds the body: `application/x-www-form-urlencoded`, the only form that every server reads
+/// (protocol.md 12). `capabilities` tells whether the server decodes twice.
+///
+/// One id goes as `order` (or `refill`), several as `orders` (`refills`), joined with commas;
+/// `cancel` always uses `orders`. Batches are the caller's ([`crate::batch::batches`]).
 pub fn encode(action: &Action, capabilities: &Capabilities, key: &ApiKey) -> HttpRequest {
-    let _ = capabilities;
     let mut form = form_urlencoded::Serializer::new(String::new());
-    form.append_pair("key", key.expose());
-    form.append_pair("action", action.name().as_str());
+    let mut append = |name: &str, value: &str| {
+        let value = if capabilities.double_decodes { escaped(value) } else { value.into() };
+        form.append_pair(name, &value);
+    };
+    append("key", key.expose());
+    append("action", action.name().as_str());
+    match action {
+        Action::Services | Action::Balance => {}
+        Action::Add { service, params } => {
+            append("service", service.as_str());
+            for (name, value) in &params.0 {
+                if !OWN.contains(&name.trim().to_ascii_lowercase().as_str()) {
+                    append(name, value);
+                }
+            }
+        }
+        Action::Status(orders) | Action::Refill(orders) => {
+            let name = if orders.len() == 1 { "order" } else { "orders" };
+            append(name, &joined(orders.iter().map(|id| id.as_str())));
+        }
+        Action::Cancel(orders) => append("orders", &joined(orders.iter().map(|id| id.as_str()))),
+        Action::RefillStatus(refills) => {
+            let name = if refills.len() == 1 { "refill" } else { "refills" };
+            append(name, &joined(refills.iter().map(|id| id.as_str())));
+        }
+    }
     HttpRequest { action: action.name(), body: form.finish() }
+}
+
+fn joined<'i>(ids: impl Iterator<Item = &'i str>) -> String {
+    let mut joined = String::new();
+    for id in ids {
+        if !joined.is_empty() {
+            joined.push(',');
+        }
+        joined.push_str(id);
+    }
+    joined
+}
+
+/// The value as it must stand before the form is encoded when the server runs `urldecode` on what
+/// it decoded already: `+` and `%` would not survive the second time (protocol.md 12).
+fn escaped(value: &str) -> Cow<'_, str> {
+    if value.contains(['+', '%']) {
+        Cow::Owned(value.replace('%', "%25").replace('+', "%2B"))
+    } else {
+        Cow::Borrowed(value)
+    }
 }

@@ -8,7 +8,13 @@
 #![warn(clippy::float_arithmetic)]
 
 pub mod action;
+pub mod batch;
 pub mod decode;
 pub mod encode;
 pub mod error;
 pub mod http;
+mod json;
+mod lenient;
+mod number;
+pub mod phrases;
+mod text;

@@ -2,6 +2,7 @@
 
 use crate::id::ServiceId;
 use crate::money::Amount;
+use crate::quote::Basis;
 use crate::service::ServiceKind;
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,21 @@ pub struct OrderDraft {
     pub quantity: String,
     /// Fields of the service's type, by the protocol's parameter name (`comments`, `runs`, …), as typed.
     pub extras: Vec<(String, String)>,
+}
+
+impl OrderDraft {
+    /// What was typed into a field, by the protocol's parameter name, trimmed.
+    pub fn typed(&self, name: &str) -> &str {
+        match name {
+            "link" => self.link.trim(),
+            "quantity" => self.quantity.trim(),
+            name => self
+                .extras
+                .iter()
+                .find(|(extra, _)| extra.trim() == name)
+                .map_or("", |(_, value)| value.trim()),
+        }
+    }
 }
 
 /// A field of the order form.
@@ -55,6 +71,18 @@ pub enum DraftError {
         /// The maximum.
         max: u64,
     },
+    /// No http or https address.
+    NotAUrl,
+    /// No day of the calendar as day/month/year.
+    NotADate,
+    /// None of the numbers that the panel takes.
+    NotListed(&'static [u64]),
+    /// A free parameter's name that is empty, odd or taken by another field.
+    BadName,
+    /// The panel says that this service has no drip-feed.
+    NotSupported,
+    /// The price is beyond any real price.
+    TooMuch,
     /// The service cannot be ordered.
     NotOrderable(crate::service::NotOrderable),
 }
@@ -80,4 +108,7 @@ pub struct ValidOrder {
     pub params: OrderParams,
     /// The estimated charge.
     pub estimate: Amount,
+    /// How the estimate was worked out.
+    #[serde(default)]
+    pub basis: Basis,
 }

@@ -25,12 +25,7 @@ pub enum OrderStatus {
 impl OrderStatus {
     /// Folds a panel's word: lower case, without spaces, `_` and `-`.
     pub fn read(word: &str) -> Self {
-        let folded: String = word
-            .chars()
-            .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'))
-            .flat_map(char::to_lowercase)
-            .collect();
-        match folded.as_str() {
+        match fold(word).as_str() {
             "pending" | "awaiting" => Self::Queued,
             "processing" => Self::Preparing,
             "inprogress" | "active" => Self::Running,
@@ -72,6 +67,52 @@ pub enum RefillStatus {
     Other(String),
 }
 
+impl RefillStatus {
+    /// Folds a panel's word like [`OrderStatus::read`]; `approved` is a refill that runs.
+    pub fn read(word: &str) -> Self {
+        match fold(word).as_str() {
+            "pending" | "awaiting" | "queued" => Self::Pending,
+            "inprogress" | "processing" | "approved" | "active" => Self::Running,
+            "completed" | "complete" | "success" => Self::Completed,
+            "rejected" | "canceled" | "cancelled" | "denied" => Self::Rejected,
+            "error" | "fail" | "failed" => Self::Failed,
+            _ => Self::Other(word.trim().to_owned()),
+        }
+    }
+
+    /// The panel will not change it any more.
+    pub fn is_final(&self) -> bool {
+        matches!(self, Self::Completed | Self::Rejected | Self::Failed)
+    }
+}
+
+/// Lower case, without spaces, `_` and `-`.
+fn fold(word: &str) -> String {
+    word.chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// A parent of other orders, by what its status answer holds (protocol.md 3.1). It has no charge,
+/// start count or remains of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Parent {
+    /// Orders made for new posts.
+    Subscription {
+        /// How many posts.
+        posts: Option<u64>,
+        /// v1's `expiry`: `true` = not yet expired.
+        is_live: Option<bool>,
+    },
+    /// Orders made one after the other.
+    DripFeed {
+        /// How many runs.
+        runs: Option<u64>,
+    },
+}
+
 /// One answer to `status` for one order. Everything but the word may be missing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatusReading {
@@ -89,4 +130,7 @@ pub struct StatusReading {
     pub over_delivered: Option<u64>,
     /// Child orders of a drip-feed or subscription parent.
     pub children: Vec<crate::id::OrderId>,
+    /// What kind of parent this is; `None` for a plain order.
+    #[serde(default)]
+    pub parent: Option<Parent>,
 }

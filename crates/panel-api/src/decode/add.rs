@@ -1,0 +1,217 @@
+//! `add`: the one classifier of what is known after money may have been spent (reliability.md 2.3).
+
+use super::{body, refusal};
+use crate::error::{Refusal, Unreadable};
+use crate::http::{HttpResponse, RelayStage};
+use crate::json::{Node, Scalar};
+use crate::{number, phrases, text};
+use panelboard_domain::attempt::{RefusalKind, RejectReason, UnknownHint};
+use panelboard_domain::id::OrderId;
+use panelboard_domain::money::{Currency, Money};
+use panelboard_domain::secret::ApiKey;
+
+/// What is known after `add`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AddOutcome {
+    /// A 2xx answer with an order id and no truthy error.
+    Placed {
+        /// The id.
+        order: OrderId,
+        /// The charge, when told at once.
+        charge: Option<Money>,
+    },
+    /// A definitive no: the panel's own words are on the definitive list, or the relay refused
+    /// before any byte left.
+    Rejected(RejectReason),
+    /// Everything else. `text` is the panel's own text if it had one.
+    Unknown {
+        /// What happened.
+        hint: UnknownHint,
+        /// The panel's own text, bounded, key masked; may be empty.
+        text: String,
+    },
+}
+
+/// Classifies the answer to `add`. Never an error: what cannot be read is [`AddOutcome::Unknown`].
+///
+/// | Seen | Outcome |
+/// |---|---|
+/// | relay stage `pre-upstream` | rejected (`NotSent`) |
+/// | relay stage `in_doubt` | unknown |
+/// | 2xx object with a valid `order` and no truthy `error` | placed |
+/// | an error on the definitive list, any HTTP status | rejected |
+/// | an error that says an order with this link is active | unknown (`ActiveLink`): it may be this very order |
+/// | any other error, or an error behind noise | unknown (`LikelyNotPlaced`) |
+/// | `order` with an error, `order` that is no id, no `order`, no JSON | unknown |
+pub fn add(response: &HttpResponse, key: &ApiKey) -> AddOutcome {
+    match response.stage {
+        Some(RelayStage::PreUpstream) => return not_sent(response, key),
+        Some(RelayStage::InDoubt) => {
+            return AddOutcome::Unknown { hint: UnknownHint::RelayInDoubt, text: String::new() };
+        }
+        Some(RelayStage::Upstream | RelayStage::Replayed) | None => {}
+    }
+    let text = match body::text(response, body::ANSWER_CAP) {
+        Ok(text) => text,
+        Err(what) => return unreadable(what, response, key),
+    };
+    match body::tree(&text) {
+        Ok(found) => {
+            let is_clean = !speaks(found.before) && !speaks(found.after);
+            classify(&found.value, response, found.is_noisy(), is_clean, key)
+        }
+        Err(what) => unreadable(what, response, key),
+    }
+}
+
+/// Decides on the JSON. `is_clean`: nothing around it looks like a second answer.
+fn classify(
+    node: &Node<'_>,
+    response: &HttpResponse,
+    is_noisy: bool,
+    is_clean: bool,
+    key: &ApiKey,
+) -> AddOutcome {
+    let words = refusal::words_of(node);
+    let named = node.get("order").is_some();
+    if let Some(words) = words {
+        let refusal = refusal::refusal(words, key);
+        return if named && node.get("order").is_some_and(Node::is_truthy) {
+            AddOutcome::Unknown { hint: UnknownHint::Unreadable, text: refusal.text }
+        } else {
+            refused(refusal, response.status, is_noisy)
+        };
+    }
+    let is_success = (200..300).contains(&response.status);
+    match order_id(node).filter(|_| is_success && is_clean) {
+        Some(order) => AddOutcome::Placed { order, charge: charge(node) },
+        None => unsettled(node, response, key),
+    }
+}
+
+/// A panel's no.
+fn refused(refusal: Refusal, status: u16, is_noisy: bool) -> AddOutcome {
+    let Refusal { kind, text, .. } = refusal;
+    let hint = match kind {
+        RefusalKind::ActiveLink => UnknownHint::ActiveLink,
+        _ if !is_noisy && is_definitive(kind, status) => {
+            return AddOutcome::Rejected(RejectReason { kind, text });
+        }
+        _ => UnknownHint::LikelyNotPlaced,
+    };
+    AddOutcome::Unknown { hint, text }
+}
+
+/// Kinds of which a panel says no before it does anything. A gateway may also say "unavailable"
+/// after the panel has acted, so that word counts only without a server error.
+fn is_definitive(kind: RefusalKind, status: u16) -> bool {
+    match kind {
+        RefusalKind::Auth
+        | RefusalKind::Account
+        | RefusalKind::Request
+        | RefusalKind::Action
+        | RefusalKind::Funds
+        | RefusalKind::Service
+        | RefusalKind::Link
+        | RefusalKind::QuantityHigh
+        | RefusalKind::QuantityLow
+        | RefusalKind::Quantity
+        | RefusalKind::Comments
+        | RefusalKind::Dripfeed
+        | RefusalKind::RateLimit => true,
+        RefusalKind::Maintenance => status < 500,
+        RefusalKind::ActiveLink
+        | RefusalKind::Order
+        | RefusalKind::Refill
+        | RefusalKind::Cooldown
+        | RefusalKind::Cancel
+        | RefusalKind::EmptyList
+        | RefusalKind::Other
+        | RefusalKind::NotSent => false,
+    }
+}
+
+/// JSON without a usable id and without an error.
+fn unsettled(node: &Node<'_>, response: &HttpResponse, key: &ApiKey) -> AddOutcome {
+    let words = match node {
+        Node::Scalar(Scalar::Text(words)) => Some(words.as_ref()),
+        _ => ["message", "msg", "status"].iter().find_map(|name| node.text_of(name)),
+    };
+    let text = text::message(words.unwrap_or_default(), key);
+    let hint = match response.status {
+        200..300 => UnknownHint::Unreadable,
+        _ => by_status(response.status),
+    };
+    AddOutcome::Unknown { hint, text }
+}
+
+fn unreadable(what: Unreadable, response: &HttpResponse, key: &ApiKey) -> AddOutcome {
+    let start = &response.body[..response.body.len().min(4096)];
+    let hint = match what {
+        Unreadable::BotCheck => UnknownHint::BotCheck,
+        _ => by_status(response.status),
+    };
+    AddOutcome::Unknown { hint, text: text::excerpt(&String::from_utf8_lossy(start), key) }
+}
+
+fn by_status(status: u16) -> UnknownHint {
+    match status {
+        408 => UnknownHint::Timeout,
+        500.. => UnknownHint::ServerError,
+        _ => UnknownHint::Unreadable,
+    }
+}
+
+fn not_sent(response: &HttpResponse, key: &ApiKey) -> AddOutcome {
+    let start = &response.body[..response.body.len().min(4096)];
+    let text = text::excerpt(&String::from_utf8_lossy(start), key);
+    AddOutcome::Rejected(RejectReason { kind: RefusalKind::NotSent, text })
+}
+
+/// The order id: a positive whole number up to 2⁶³, or a text that can be an id. Two `order`
+/// members, zero, fractions, lists and sentences are none.
+fn order_id(node: &Node<'_>) -> Option<OrderId> {
+    let Node::Map(members) = node else { return None };
+    let mut orders = members.iter().filter(|(name, _)| name == "order");
+    let (Some((_, order)), None) = (orders.next(), orders.next()) else { return None };
+    match order.scalar()? {
+        Scalar::Number(digits) => {
+            let number = digits.parse::<i64>().ok()?;
+            (number > 0).then(|| OrderId::new(digits))?
+        }
+        Scalar::Text(id) => is_id(id.trim()).then(|| OrderId::new(id))?,
+        Scalar::Null | Scalar::Bool(_) | Scalar::Nested => None,
+    }
+}
+
+/// Whether a text can be an id: one short word with a letter or digit, neither zero nor negative
+/// nor a word for nothing.
+pub(super) fn is_id(text: &str) -> bool {
+    const NOTHING: [&str; 8] =
+        ["null", "undefined", "false", "true", "none", "nan", "error", "n/a"];
+    let is_word = text.len() <= 128
+        && text.bytes().any(|byte| byte.is_ascii_alphanumeric())
+        && text.chars().all(|c| c.is_alphanumeric() || "-_.:#/+=~@".contains(c));
+    let number = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let is_number = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let is_positive = number.len() == text.len()
+        && !number.contains('.')
+        && number.bytes().any(|byte| byte != b'0');
+    is_word
+        && (!is_number || is_positive)
+        && !NOTHING.iter().any(|nothing| text.eq_ignore_ascii_case(nothing))
+}
+
+fn charge(node: &Node<'_>) -> Option<Money> {
+    let amount = number::amount(node.get("charge")?.scalar()?)?;
+    Some(Money { amount, currency: node.text_of("currency").and_then(Currency::new) })
+}
+
+/// Noise that names an order or an error, or whose words the phrase table knows, may be a second
+/// answer.
+fn speaks(noise: &str) -> bool {
+    let folded = noise.to_ascii_lowercase();
+    folded.contains("\"order\"")
+        || folded.contains("\"error\"")
+        || (!noise.is_empty() && phrases::kind_of(noise) != RefusalKind::Other)
+}

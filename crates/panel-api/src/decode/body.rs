@@ -1,0 +1,80 @@
+//! The first steps of every reading: size, text, the JSON in it, a refusal of the whole.
+
+use super::batch::Row;
+use super::refusal;
+use crate::error::{ApiError, Decoded, Unreadable, Warning};
+use crate::http::HttpResponse;
+use crate::json::Node;
+use crate::lenient::{self, Found};
+use crate::text;
+use panelboard_domain::secret::ApiKey;
+use std::borrow::Cow;
+
+/// The largest `services` answer that is read; 10,000 rows take about 2.5 MB.
+pub(crate) const SERVICES_CAP: usize = 16 * 1024 * 1024;
+/// The largest answer to anything else that is read.
+pub(crate) const ANSWER_CAP: usize = 256 * 1024;
+
+/// The body as text; bytes that are no UTF-8 become U+FFFD.
+pub(crate) fn text(response: &HttpResponse, cap: usize) -> Result<Cow<'_, str>, Unreadable> {
+    if response.body.len() > cap {
+        return Err(Unreadable::TooLarge);
+    }
+    Ok(String::from_utf8_lossy(&response.body))
+}
+
+/// Reads the answer as one small tree.
+pub(crate) fn tree(text: &str) -> Result<Found<'_, Node<'_>>, Unreadable> {
+    lenient::read(text, Node::read)
+}
+
+/// The error for a body that is not an answer, with the start of it.
+pub(crate) fn unreadable(what: Unreadable, response: &HttpResponse, key: &ApiKey) -> ApiError {
+    let start = &response.body[..response.body.len().min(4096)];
+    ApiError::Unreadable {
+        what,
+        status: response.status,
+        excerpt: text::excerpt(&String::from_utf8_lossy(start), key),
+    }
+}
+
+/// What noise around the JSON is worth: a warning.
+pub(crate) fn noise<T>(found: &Found<'_, T>) -> Vec<Warning> {
+    if found.is_noisy() { vec![Warning::NoiseAroundJson] } else { Vec::new() }
+}
+
+/// Opens an answer to a read or a batch: text, tree, refusal, then `read`.
+pub(crate) fn answer<T>(
+    response: &HttpResponse,
+    key: &ApiKey,
+    read: impl FnOnce(&Node<'_>, &mut Vec<Warning>) -> Result<T, ApiError>,
+) -> Result<Decoded<T>, ApiError> {
+    let text = text(response, ANSWER_CAP).map_err(|what| unreadable(what, response, key))?;
+    let found = tree(&text).map_err(|what| unreadable(what, response, key))?;
+    if let Some(refusal) = refusal::of_answer(&found.value, response.status, key) {
+        return Err(ApiError::Refused(refusal));
+    }
+    let mut warnings = noise(&found);
+    let value = read(&found.value, &mut warnings)?;
+    Ok(Decoded { value, warnings })
+}
+
+/// Opens an answer about orders; the JSON `null` says that the panel does not know the action.
+pub(crate) fn rows<T>(
+    response: &HttpResponse,
+    key: &ApiKey,
+    read: impl FnOnce(&Node<'_>) -> Decoded<Vec<Row<T>>>,
+) -> Result<Decoded<Vec<Row<T>>>, ApiError> {
+    answer(response, key, |node, warnings| {
+        if node.is_null() {
+            return Err(ApiError::Refused(refusal::unknown_action()));
+        }
+        let rows = read(node);
+        let says_nothing = rows.value.is_empty() && !rows.warnings.is_empty();
+        if says_nothing && !matches!(node, Node::List(_)) {
+            return Err(unreadable(Unreadable::UnexpectedShape, response, key));
+        }
+        warnings.extend(rows.warnings);
+        Ok(rows.value)
+    })
+}

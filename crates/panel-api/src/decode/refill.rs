@@ -1,0 +1,166 @@
+//! `refill`, `refill_status` and `cancel`: requests about delivered or running orders
+//! (protocol.md 3, 15).
+
+use super::add::is_id;
+use super::batch::{self, Row, Shape};
+use super::{PerOrder, body, refusal};
+use crate::error::{ApiError, Decoded, Refusal};
+use crate::http::HttpResponse;
+use crate::json::{Node, Scalar};
+use crate::{phrases, text};
+use panelboard_domain::attempt::RefusalKind;
+use panelboard_domain::id::{OrderId, RefillId};
+use panelboard_domain::order::RefillStatus;
+use panelboard_domain::secret::ApiKey;
+
+const ORDER_IDS: [&str; 3] = ["order", "order_id", "id"];
+
+/// `refill`: the refill id when the panel names one; `Ok(None)` when it says yes without an id.
+///
+/// Accepted: `{"refill":"1"}`; `{"refill":{"error":…}}`; a list with `order`; a map by id.
+pub fn refill(
+    response: &HttpResponse,
+    asked: &[OrderId],
+    key: &ApiKey,
+) -> Result<Decoded<PerOrder<Option<RefillId>>>, ApiError> {
+    refill_rows(response, key).map(|rows| batch::matched(rows, asked, OrderId::as_str))
+}
+
+/// The entries of a `refill` answer as they stand.
+pub fn refill_rows(
+    response: &HttpResponse,
+    key: &ApiKey,
+) -> Result<Decoded<Vec<Row<Option<RefillId>>>>, ApiError> {
+    body::rows(response, key, |node| {
+        let read = |node: &Node<'_>| request(node, "refill", key);
+        let is_entry = |node: &Node<'_>| is_request(node, "refill");
+        batch::rows(node, &Shape { ids: &ORDER_IDS, read: &read, is_entry: &is_entry }, key)
+    })
+}
+
+/// `cancel`: `Ok` means asked, not done and not refunded (protocol.md 3).
+///
+/// Accepted: a list of `1` or `{error}` with `order`; flat rows; `{"cancel":1}`; a map by id.
+pub fn cancel(
+    response: &HttpResponse,
+    asked: &[OrderId],
+    key: &ApiKey,
+) -> Result<Decoded<PerOrder<()>>, ApiError> {
+    cancel_rows(response, key).map(|rows| batch::matched(rows, asked, OrderId::as_str))
+}
+
+/// The entries of a `cancel` answer as they stand.
+pub fn cancel_rows(
+    response: &HttpResponse,
+    key: &ApiKey,
+) -> Result<Decoded<Vec<Row<()>>>, ApiError> {
+    body::rows(response, key, |node| {
+        let read = |node: &Node<'_>| request(node, "cancel", key).map(|answer| answer.map(drop));
+        let is_entry = |node: &Node<'_>| is_request(node, "cancel");
+        batch::rows(node, &Shape { ids: &ORDER_IDS, read: &read, is_entry: &is_entry }, key)
+    })
+}
+
+/// One answer to a request, not a map of answers.
+fn is_request(node: &Node<'_>, name: &str) -> bool {
+    match node.get(name) {
+        Some(Node::Scalar(_)) => true,
+        Some(inner) => refusal::words_of(inner).is_some(),
+        None => {
+            let says_yes = ["success", "status"].iter().any(|name| node.text_of(name).is_some());
+            let is_flag = matches!(node.get("success"), Some(Node::Scalar(Scalar::Bool(_))));
+            let names_order = ORDER_IDS.iter().any(|id| node.text_of(id).is_some());
+            let Node::Map(members) = node else { return false };
+            (says_yes || is_flag || names_order)
+                && members.iter().all(|(_, value)| matches!(value, Node::Scalar(_)))
+        }
+    }
+}
+
+/// What one entry says: an id, a yes, or a no.
+fn request(node: &Node<'_>, name: &str, key: &ApiKey) -> Option<Result<Option<RefillId>, Refusal>> {
+    let value = match node {
+        Node::Map(_) => match node.get(name) {
+            Some(inner) => inner,
+            None => return says_success(node).then_some(Ok(None)),
+        },
+        other => other,
+    };
+    if let Some(words) = refusal::words_of(value) {
+        return Some(Err(refusal::refusal(words, key)));
+    }
+    match value {
+        Node::Scalar(Scalar::Bool(true)) => Some(Ok(None)),
+        Node::Scalar(Scalar::Text(id)) if is_id(id.trim()) => Some(Ok(RefillId::new(id))),
+        Node::Scalar(Scalar::Number(id)) if is_id(id) => Some(Ok(RefillId::new(id))),
+        Node::Scalar(Scalar::Text(words)) if !matches!(words.trim(), "" | "0") => {
+            Some(Err(refusal::refusal(words, key)))
+        }
+        // `0`, `false`, `null` and `""` are a no without words.
+        Node::Scalar(scalar) if !scalar.is_truthy() && matches!(node, Node::Map(_)) => {
+            let kind = if name == "cancel" { RefusalKind::Cancel } else { RefusalKind::Refill };
+            let text = text::message(scalar.text().unwrap_or("null"), key);
+            Some(Err(Refusal { kind, text, cooldown_minutes: None }))
+        }
+        _ => None,
+    }
+}
+
+fn says_success(node: &Node<'_>) -> bool {
+    ["status", "success"].iter().any(|name| match node.get(name).and_then(Node::scalar) {
+        Some(Scalar::Bool(value)) => *value,
+        Some(Scalar::Number(code)) => *code == "1",
+        Some(Scalar::Text(word)) => !word.trim().is_empty(),
+        _ => false,
+    })
+}
+
+/// `refill_status`: what became of refills. `null` means that no state is known.
+///
+/// Accepted: `{"status":"Completed"}`; a list with `refill`, also of one; `status` as `{error}`; a
+/// map by id.
+pub fn refill_status(
+    response: &HttpResponse,
+    asked: &[RefillId],
+    key: &ApiKey,
+) -> Result<Decoded<Vec<(RefillId, Result<RefillStatus, Refusal>)>>, ApiError> {
+    refill_status_rows(response, key).map(|rows| batch::matched(rows, asked, RefillId::as_str))
+}
+
+/// The entries of a `refill_status` answer as they stand.
+pub fn refill_status_rows(
+    response: &HttpResponse,
+    key: &ApiKey,
+) -> Result<Decoded<Vec<Row<RefillStatus>>>, ApiError> {
+    body::answer(response, key, |node, warnings| {
+        if node.is_null() {
+            return Ok(Vec::new());
+        }
+        let read = |node: &Node<'_>| refill_state(node, key);
+        let is_entry = |node: &Node<'_>| {
+            let has_status = node.get("status").is_some_and(|status| {
+                status.scalar().is_some() || refusal::words_of(status).is_some()
+            });
+            has_status && node.get("refill").is_none_or(|refill| refill.scalar().is_some())
+        };
+        let shape = Shape { ids: &["refill", "refill_id", "id"], read: &read, is_entry: &is_entry };
+        let rows = batch::rows(node, &shape, key);
+        warnings.extend(rows.warnings);
+        Ok(rows.value)
+    })
+}
+
+fn refill_state(node: &Node<'_>, key: &ApiKey) -> Option<Result<RefillStatus, Refusal>> {
+    let status = match node {
+        Node::Map(_) => node.get("status")?,
+        other => other,
+    };
+    if let Some(words) = refusal::words_of(status) {
+        return Some(Err(refusal::refusal(words, key)));
+    }
+    let word = status.text().filter(|word| !word.trim().is_empty())?;
+    let state = RefillStatus::read(&text::message(word, key));
+    let is_sentence =
+        matches!(state, RefillStatus::Other(_)) && phrases::kind_of(word) != RefusalKind::Other;
+    Some(if is_sentence { Err(refusal::refusal(word, key)) } else { Ok(state) })
+}

@@ -1,0 +1,98 @@
+//! Where an answer says no, and in which words (protocol.md 9.1).
+
+use crate::error::Refusal;
+use crate::json::{Node, Scalar};
+use crate::{phrases, text};
+use panelboard_domain::attempt::RefusalKind;
+use panelboard_domain::secret::ApiKey;
+
+/// Members that carry a panel's words when there is no `error`.
+const WORDS: [&str; 8] = [
+    "message",
+    "msg",
+    "error_message",
+    "error_description",
+    "description",
+    "detail",
+    "text",
+    "reason",
+];
+
+/// A refusal from a panel's words, the key masked.
+pub(crate) fn refusal(words: &str, key: &ApiKey) -> Refusal {
+    let kind = phrases::kind_of(words);
+    let waits = matches!(kind, RefusalKind::Cooldown | RefusalKind::RateLimit);
+    Refusal {
+        kind,
+        text: text::message(words, key),
+        cooldown_minutes: waits.then(|| phrases::minutes_in(words)).flatten(),
+    }
+}
+
+/// The refusal of a whole answer, if it is one. `status` helps only where the words say nothing.
+pub(crate) fn of_answer(node: &Node<'_>, status: u16, key: &ApiKey) -> Option<Refusal> {
+    let words = match node {
+        Node::Scalar(Scalar::Text(words)) if !words.trim().is_empty() => words,
+        _ => words_of(node).or_else(|| failure_words(node, status))?,
+    };
+    let mut refusal = refusal(words, key);
+    if refusal.kind == RefusalKind::Other {
+        refusal.kind = match status {
+            401 => RefusalKind::Auth,
+            429 => RefusalKind::RateLimit,
+            _ => RefusalKind::Other,
+        };
+    }
+    Some(refusal)
+}
+
+/// The JSON `null` in answer to an action: the panel does not know it (protocol.md 9.2).
+pub(crate) fn unknown_action() -> Refusal {
+    Refusal { kind: RefusalKind::Action, text: "null".to_owned(), cooldown_minutes: None }
+}
+
+/// The words of a truthy `error` or `errors`, or of `status: error` with a message.
+pub(crate) fn words_of<'n>(node: &'n Node<'_>) -> Option<&'n str> {
+    for name in ["error", "errors"] {
+        if let Some(error) = node.get(name).filter(|error| error.is_truthy()) {
+            let is_flag = matches!(error, Node::Scalar(Scalar::Bool(_) | Scalar::Number(_)));
+            return if is_flag { message(node) } else { first_words(error) }.or(Some("error"));
+        }
+    }
+    // An order whose state is "Error" is no refusal.
+    let is_order = ["charge", "remains", "start_count"].iter().any(|name| node.get(name).is_some());
+    let failed = says_failed(node.get("status")) || says_failed(node.get("success"));
+    if failed && !is_order { message(node) } else { None }
+}
+
+/// A message with an HTTP error and nothing that looks like an answer (Laravel, Flask).
+fn failure_words<'n>(node: &'n Node<'_>, status: u16) -> Option<&'n str> {
+    if status < 400 { None } else { message(node) }
+}
+
+fn message<'n>(node: &'n Node<'_>) -> Option<&'n str> {
+    WORDS.iter().find_map(|name| node.text_of(name)).filter(|words| !words.trim().is_empty())
+}
+
+/// The words inside an `error` that is text, a list or a map.
+fn first_words<'n>(node: &'n Node<'_>) -> Option<&'n str> {
+    match node {
+        Node::Scalar(Scalar::Text(words)) => Some(words),
+        Node::Scalar(_) => None,
+        Node::List(items) => items.iter().find_map(first_words),
+        Node::Map(members) => {
+            message(node).or_else(|| members.iter().find_map(|(_, value)| first_words(value)))
+        }
+    }
+}
+
+/// `status: "error"`, `success: false` and the like.
+fn says_failed(node: Option<&Node<'_>>) -> bool {
+    match node.and_then(Node::scalar) {
+        Some(Scalar::Bool(value)) => !value,
+        Some(Scalar::Text(word)) => {
+            ["error", "fail", "failed", "false"].iter().any(|no| word.eq_ignore_ascii_case(no))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,250 @@
+//! `services`: the catalogue, read row by row straight from the body. This is the app's hot path:
+//! ten thousand rows, strings borrowed until a row is kept, no tree in between.
+
+use super::{body, refusal};
+use crate::error::{ApiError, Decoded, Unreadable, Warning};
+use crate::http::HttpResponse;
+use crate::json::{Cursor, Node, Scalar, Stop};
+use crate::lenient;
+use crate::{number, text};
+use panelboard_domain::attempt::RefusalKind;
+use panelboard_domain::catalog::Catalog;
+use panelboard_domain::id::ServiceId;
+use panelboard_domain::secret::ApiKey;
+use panelboard_domain::service::{Rate, Service, ServiceKind};
+use std::borrow::Cow;
+
+/// Warnings about single fields stop here: a list of a thousand odd rows needs no thousand lines.
+const MOST_FIELD_WARNINGS: usize = 100;
+
+/// `services`: a list of objects.
+///
+/// Accepted besides: `[]`; `null` and `"Empty Data"` (empty, with [`Warning::EmptyList`]); an error
+/// that says there are no services (the same); a list inside `data` or `services`; a map of rows.
+/// A row without an id is skipped and reported; a truncated list is an error, never a part of it.
+pub fn services(response: &HttpResponse, key: &ApiKey) -> Result<Decoded<Catalog>, ApiError> {
+    let unreadable = |what| body::unreadable(what, response, key);
+    let body = body::text(response, body::SERVICES_CAP).map_err(unreadable)?;
+    let found = lenient::read(&body, read).map_err(unreadable)?;
+    let mut warnings = body::noise(&found);
+    let rows = match found.value {
+        Answer::Rows(rows) => rows,
+        Answer::Other(node) => match refusal::of_answer(&node, response.status, key) {
+            Some(refusal) if refusal.kind != RefusalKind::EmptyList => {
+                return Err(ApiError::Refused(refusal));
+            }
+            _ if is_empty_list(&node) => Rows::default(),
+            _ => return Err(unreadable(Unreadable::UnexpectedShape)),
+        },
+    };
+    if rows.services.is_empty() {
+        warnings.push(Warning::EmptyList);
+    }
+    if !rows.skipped.is_empty() {
+        warnings.push(Warning::RowsSkipped(rows.skipped));
+    }
+    warnings.extend(rows.unread);
+    let catalog = Catalog::new(rows.services);
+    match catalog.duplicate_ids() {
+        0 => {}
+        count => warnings.push(Warning::DuplicateIds(count)),
+    }
+    Ok(Decoded { value: catalog, warnings })
+}
+
+/// What a body held.
+enum Answer<'a> {
+    Rows(Rows),
+    /// Anything that is no list of rows: an error, an envelope around nothing.
+    Other(Node<'a>),
+}
+
+#[derive(Default)]
+struct Rows {
+    services: Vec<Service>,
+    skipped: Vec<usize>,
+    unread: Vec<Warning>,
+    /// Rows met so far, skipped ones too.
+    count: usize,
+}
+
+fn read<'a>(cursor: &mut Cursor<'a>) -> Result<Answer<'a>, Stop> {
+    match cursor.peek()? {
+        b'[' => read_list(cursor).map(Answer::Rows),
+        b'{' => read_envelope(cursor),
+        _ => Node::read(cursor).map(Answer::Other),
+    }
+}
+
+fn read_list(cursor: &mut Cursor<'_>) -> Result<Rows, Stop> {
+    let mut rows = Rows::default();
+    cursor.each_item(|cursor| rows.read_row(cursor))?;
+    Ok(rows)
+}
+
+/// An object: a wrapped list, a map of rows, or something else. Lists and maps inside are read as
+/// rows at once; whatever has no row is kept as a small tree.
+fn read_envelope<'a>(cursor: &mut Cursor<'a>) -> Result<Answer<'a>, Stop> {
+    let mut rows: Option<Rows> = None;
+    let mut members = Vec::new();
+    cursor.each_member(|cursor, name| {
+        match (cursor.peek()?, name.as_ref()) {
+            (b'[', "data" | "services" | "result" | "response") => rows = Some(read_list(cursor)?),
+            (b'{', "data" | "services" | "result" | "response") => match read_envelope(cursor)? {
+                Answer::Rows(inner) => rows = Some(inner),
+                Answer::Other(node) => members.push((name, node)),
+            },
+            (b'{', name) if name.bytes().all(|byte| byte.is_ascii_digit()) => {
+                rows.get_or_insert_default().read_row(cursor)?;
+            }
+            _ => members.push((name, Node::read(cursor)?)),
+        }
+        Ok(())
+    })?;
+    let other = Node::Map(members);
+    match rows {
+        Some(rows) if !rows.services.is_empty() || refusal::words_of(&other).is_none() => {
+            Ok(Answer::Rows(rows))
+        }
+        _ => Ok(Answer::Other(other)),
+    }
+}
+
+/// `null`, `{}`, `{"status":"success","data":"Empty Data"}`, or an error that says so.
+fn is_empty_list(node: &Node<'_>) -> bool {
+    match node {
+        Node::Scalar(scalar) => *scalar == Scalar::Null,
+        Node::List(_) => false,
+        Node::Map(members) => {
+            let data = node.get("data").or_else(|| node.get("services"));
+            let says_empty = |text: &str| text.trim().to_ascii_lowercase().starts_with("empty");
+            members.is_empty()
+                || refusal::words_of(node).is_some()
+                || data.is_some_and(|data| !data.is_truthy() || data.text().is_some_and(says_empty))
+        }
+    }
+}
+
+/// The members of a row as sent.
+struct RawService<'a> {
+    id: Scalar<'a>,
+    name: Scalar<'a>,
+    category: Scalar<'a>,
+    kind: Scalar<'a>,
+    rate: Scalar<'a>,
+    min: Scalar<'a>,
+    max: Scalar<'a>,
+    refill: Scalar<'a>,
+    cancel: Scalar<'a>,
+    dripfeed: Scalar<'a>,
+    description: Scalar<'a>,
+    average_time: Scalar<'a>,
+}
+
+impl Rows {
+    fn read_row(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Stop> {
+        let row = self.count;
+        self.count += 1;
+        if cursor.peek()? != b'{' {
+            cursor.scalar()?;
+            self.skipped.push(row);
+            return Ok(());
+        }
+        let raw = RawService::read(cursor)?;
+        match self.service(row, &raw) {
+            Some(service) => self.services.push(service),
+            None => self.skipped.push(row),
+        }
+        Ok(())
+    }
+
+    fn service(&mut self, row: usize, raw: &RawService<'_>) -> Option<Service> {
+        let id = raw.id.text().filter(|id| id.len() <= 128).and_then(ServiceId::new)?;
+        let kind_raw = raw.kind.text().unwrap_or_default().trim();
+        Some(Service {
+            id,
+            name: raw.name.text().map(text::name).unwrap_or_default(),
+            category: raw.category.text().map(text::name).unwrap_or_default(),
+            kind: ServiceKind::read(kind_raw),
+            kind_raw: kind_raw.to_owned(),
+            rate: self.rate(row, &raw.rate),
+            min: self.field(row, "min", &raw.min, number::count),
+            max: self.field(row, "max", &raw.max, number::count),
+            refill: self.field(row, "refill", &raw.refill, number::flag),
+            cancel: self.field(row, "cancel", &raw.cancel, number::flag),
+            dripfeed: self.field(row, "dripfeed", &raw.dripfeed, number::flag),
+            description: raw.description.text().and_then(text::description),
+            average_time: raw.average_time.text().map(text::name).filter(|time| !time.is_empty()),
+        })
+    }
+
+    fn rate(&mut self, row: usize, scalar: &Scalar<'_>) -> Rate {
+        match self.field(row, "rate", scalar, number::amount) {
+            Some(amount) => Rate::of(amount),
+            None => match scalar.text().map(str::trim) {
+                Some(text) if !text.is_empty() => Rate::Unreadable(text.chars().take(64).collect()),
+                _ => Rate::Missing,
+            },
+        }
+    }
+
+    /// Reads a field; a value that is there and cannot be read is reported.
+    fn field<T>(
+        &mut self,
+        row: usize,
+        field: &'static str,
+        scalar: &Scalar<'_>,
+        read: fn(&Scalar<'_>) -> Option<T>,
+    ) -> Option<T> {
+        let value = read(scalar);
+        let is_there = match scalar {
+            Scalar::Null => false,
+            Scalar::Text(text) => !text.trim().is_empty(),
+            _ => true,
+        };
+        if value.is_none() && is_there && self.unread.len() < MOST_FIELD_WARNINGS {
+            self.unread.push(Warning::FieldUnread { row, field });
+        }
+        value
+    }
+}
+
+impl<'a> RawService<'a> {
+    fn read(cursor: &mut Cursor<'a>) -> Result<Self, Stop> {
+        let mut raw = Self {
+            id: Scalar::Null,
+            name: Scalar::Null,
+            category: Scalar::Null,
+            kind: Scalar::Null,
+            rate: Scalar::Null,
+            min: Scalar::Null,
+            max: Scalar::Null,
+            refill: Scalar::Null,
+            cancel: Scalar::Null,
+            dripfeed: Scalar::Null,
+            description: Scalar::Null,
+            average_time: Scalar::Null,
+        };
+        cursor.each_member(|cursor, name: Cow<'a, str>| {
+            let value = cursor.scalar()?;
+            match name.as_ref() {
+                "service" => raw.id = value,
+                "id" if raw.id == Scalar::Null => raw.id = value,
+                "name" => raw.name = value,
+                "category" => raw.category = value,
+                "type" => raw.kind = value,
+                "rate" => raw.rate = value,
+                "min" => raw.min = value,
+                "max" => raw.max = value,
+                "refill" => raw.refill = value,
+                "cancel" => raw.cancel = value,
+                "dripfeed" => raw.dripfeed = value,
+                "desc" | "description" => raw.description = value,
+                "average_time" => raw.average_time = value,
+                _ => {}
+            }
+            Ok(())
+        })?;
+        Ok(raw)
+    }
+}

@@ -1,0 +1,122 @@
+//! `status`: how far orders are. Plain orders, drip-feed parents and subscriptions may stand in one
+//! answer (protocol.md 3.1).
+
+use super::batch::{self, Row, Shape};
+use super::{PerOrder, body};
+use crate::error::{ApiError, Decoded};
+use crate::http::HttpResponse;
+use crate::json::{Node, Scalar};
+use crate::{number, text};
+use panelboard_domain::id::OrderId;
+use panelboard_domain::money::{Currency, Money};
+use panelboard_domain::order::{OrderStatus, Parent, StatusReading};
+use panelboard_domain::secret::ApiKey;
+
+/// `status` of the orders that were asked for, in that order. An order that the answer leaves out is
+/// left out here too: nothing is known of it.
+///
+/// Accepted: one object; a map by id; a list with `order`; a list without ids when its length is the
+/// question's; one object for one id; bare sentences as errors; `[]`.
+pub fn status(
+    response: &HttpResponse,
+    asked: &[OrderId],
+    key: &ApiKey,
+) -> Result<Decoded<PerOrder<StatusReading>>, ApiError> {
+    status_rows(response, key).map(|rows| batch::matched(rows, asked, OrderId::as_str))
+}
+
+/// The entries of a `status` answer as they stand, before they are brought back to the question.
+pub fn status_rows(
+    response: &HttpResponse,
+    key: &ApiKey,
+) -> Result<Decoded<Vec<Row<StatusReading>>>, ApiError> {
+    body::rows(response, key, |node| {
+        let shape = Shape {
+            ids: &["order", "id", "order_id"],
+            read: &|node| reading(node, key).map(Ok),
+            is_entry: &is_entry,
+        };
+        batch::rows(node, &shape, key)
+    })
+}
+
+/// Members of which a status object has at least one.
+const OWN: [&str; 9] = [
+    "charge",
+    "start_count",
+    "start_counter",
+    "remains",
+    "runs",
+    "posts",
+    "expiry",
+    "order",
+    "status",
+];
+
+/// One status object, not a map of them: it has a member of its own that is no entry.
+fn is_entry(node: &Node<'_>) -> bool {
+    let Node::Map(members) = node else { return false };
+    let own = members
+        .iter()
+        .any(|(name, value)| OWN.contains(&name.as_ref()) && matches!(value, Node::Scalar(_)));
+    own && !members.iter().any(|(_, value)| matches!(value, Node::Map(_)))
+}
+
+fn reading(node: &Node<'_>, key: &ApiKey) -> Option<StatusReading> {
+    if !is_entry(node) {
+        return None;
+    }
+    let status_raw = text::message(node.text_of("status").unwrap_or_default(), key);
+    let remains = node.get("remains").and_then(Node::scalar);
+    let (remains, over_delivered) = remaining(remains);
+    Some(StatusReading {
+        status: OrderStatus::read(&status_raw),
+        status_raw,
+        charge: charge(node),
+        start_count: start_count(node, key),
+        remains,
+        over_delivered,
+        children: children(node),
+        parent: parent(node),
+    })
+}
+
+fn charge(node: &Node<'_>) -> Option<Money> {
+    let amount = number::amount(node.get("charge")?.scalar()?)?;
+    Some(Money { amount, currency: node.text_of("currency").and_then(Currency::new) })
+}
+
+fn start_count(node: &Node<'_>, key: &ApiKey) -> Option<String> {
+    let count = ["start_count", "start_counter"].iter().find_map(|name| node.text_of(name))?;
+    Some(text::message(count, key)).filter(|count| !count.is_empty())
+}
+
+/// What is left, and what was delivered beyond: `"+12"` and `-12` both mean twelve too many.
+fn remaining(scalar: Option<&Scalar<'_>>) -> (Option<u64>, Option<u64>) {
+    let Some(count) = scalar.and_then(number::signed_count) else { return (None, None) };
+    let has_plus = scalar.and_then(Scalar::text).is_some_and(|text| text.trim().starts_with('+'));
+    if count < 0 || has_plus && count > 0 {
+        return (Some(0), Some(count.unsigned_abs()));
+    }
+    (u64::try_from(count).ok(), None)
+}
+
+fn children(node: &Node<'_>) -> Vec<OrderId> {
+    match node.get("orders") {
+        Some(Node::List(items)) => {
+            items.iter().filter_map(Node::text).filter_map(OrderId::new).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether this is a subscription or a drip-feed parent, by the members that only they have.
+fn parent(node: &Node<'_>) -> Option<Parent> {
+    let count = |name| node.get(name).and_then(Node::scalar).and_then(number::count);
+    let has = |name| node.get(name).is_some_and(|value| !value.is_null());
+    if has("posts") || has("expiry") {
+        let is_live = node.get("expiry").and_then(Node::scalar).and_then(number::flag);
+        return Some(Parent::Subscription { posts: count("posts"), is_live });
+    }
+    has("runs").then(|| Parent::DripFeed { runs: count("runs") })
+}

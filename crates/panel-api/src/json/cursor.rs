@@ -1,0 +1,242 @@
+//! The place in a text up to which JSON has been read. No call recurses deeper than
+//! [`MAX_DEPTH`], and no byte is read twice.
+
+use super::Scalar;
+use std::borrow::Cow;
+
+/// Real answers nest four levels; deeper than this is an attack.
+pub(crate) const MAX_DEPTH: u8 = 64;
+
+/// Why reading stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// Not JSON at this byte.
+    Broken {
+        /// Where.
+        at: usize,
+    },
+    /// The text ended inside a value.
+    Truncated,
+    /// Nested deeper than [`MAX_DEPTH`].
+    TooDeep,
+}
+
+/// Reads one text from front to back.
+#[derive(Clone, Debug)]
+pub(crate) struct Cursor<'a> {
+    text: &'a str,
+    at: usize,
+    depth: u8,
+}
+
+impl<'a> Cursor<'a> {
+    pub(crate) fn new(text: &'a str, at: usize) -> Self {
+        Self { text, at, depth: 0 }
+    }
+
+    /// The next byte to read.
+    pub(crate) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// The next byte that is no white space, not consumed.
+    pub(crate) fn peek(&mut self) -> Result<u8, Stop> {
+        let bytes = self.text.as_bytes();
+        while let Some(&byte) = bytes.get(self.at) {
+            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+                return Ok(byte);
+            }
+            self.at += 1;
+        }
+        Err(Stop::Truncated)
+    }
+
+    pub(crate) fn broken<T>(&self) -> Result<T, Stop> {
+        Err(if self.at >= self.text.len() { Stop::Truncated } else { Stop::Broken { at: self.at } })
+    }
+
+    /// Calls `member` with each key; `member` must read the value.
+    pub(crate) fn each_member(
+        &mut self,
+        mut member: impl FnMut(&mut Self, Cow<'a, str>) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
+        self.open(b'{')?;
+        if self.peek()? == b'}' {
+            return self.close();
+        }
+        loop {
+            self.peek()?;
+            let key = self.string()?;
+            if self.peek()? != b':' {
+                return self.broken();
+            }
+            self.at += 1;
+            member(self, key)?;
+            if !self.comma_or(b'}')? {
+                return self.close();
+            }
+        }
+    }
+
+    /// Calls `item` for each item; `item` must read it.
+    pub(crate) fn each_item(
+        &mut self,
+        mut item: impl FnMut(&mut Self) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
+        self.open(b'[')?;
+        if self.peek()? == b']' {
+            return self.close();
+        }
+        loop {
+            item(self)?;
+            if !self.comma_or(b']')? {
+                return self.close();
+            }
+        }
+    }
+
+    /// Reads any value; the inside of lists and maps is checked and dropped.
+    pub(crate) fn scalar(&mut self) -> Result<Scalar<'a>, Stop> {
+        match self.peek()? {
+            b'{' => self.each_member(|cursor, _| cursor.scalar().map(drop))?,
+            b'[' => self.each_item(|cursor| cursor.scalar().map(drop))?,
+            b'"' => return self.string().map(Scalar::Text),
+            b't' => return self.word("true", Scalar::Bool(true)),
+            b'f' => return self.word("false", Scalar::Bool(false)),
+            b'n' => return self.word("null", Scalar::Null),
+            b'-' | b'0'..=b'9' => return Ok(Scalar::Number(self.number())),
+            _ => return self.broken(),
+        }
+        Ok(Scalar::Nested)
+    }
+
+    /// Reads a string, the cursor being at its first quote.
+    pub(crate) fn string(&mut self) -> Result<Cow<'a, str>, Stop> {
+        if self.text.as_bytes().get(self.at) != Some(&b'"') {
+            return self.broken();
+        }
+        let start = self.at + 1;
+        let end = self.plain_end(start)?;
+        self.at = end + 1;
+        let plain = &self.text[start..end];
+        if self.text.as_bytes()[end] == b'"' {
+            return Ok(Cow::Borrowed(plain));
+        }
+        let mut decoded = String::with_capacity(plain.len() + 32);
+        decoded.push_str(plain);
+        loop {
+            decoded.push(self.escape()?);
+            let start = self.at;
+            let end = self.plain_end(start)?;
+            decoded.push_str(&self.text[start..end]);
+            self.at = end + 1;
+            if self.text.as_bytes()[end] == b'"' {
+                return Ok(Cow::Owned(decoded));
+            }
+        }
+    }
+
+    /// The position of the next quote or backslash.
+    fn plain_end(&self, start: usize) -> Result<usize, Stop> {
+        self.text.as_bytes()[start..]
+            .iter()
+            .position(|byte| matches!(byte, b'"' | b'\\'))
+            .map(|length| start + length)
+            .ok_or(Stop::Truncated)
+    }
+
+    /// Reads what stands after a backslash.
+    fn escape(&mut self) -> Result<char, Stop> {
+        let Some(&byte) = self.text.as_bytes().get(self.at) else { return Err(Stop::Truncated) };
+        let decoded = match byte {
+            b'"' | b'\\' | b'/' => char::from(byte),
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => return self.unicode_escape(),
+            _ => return self.broken(),
+        };
+        self.at += 1;
+        Ok(decoded)
+    }
+
+    /// Reads `uXXXX` and its second half where there is one; half a pair becomes U+FFFD.
+    fn unicode_escape(&mut self) -> Result<char, Stop> {
+        let first = self.hex4(self.at + 1)?;
+        self.at += 5;
+        if (0xd800..0xdc00).contains(&first) && self.text[self.at..].starts_with("\\u") {
+            let second = self.hex4(self.at + 2)?;
+            if (0xdc00..0xe000).contains(&second) {
+                self.at += 6;
+                let code = 0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00);
+                return Ok(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
+            }
+        }
+        Ok(char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER))
+    }
+
+    fn hex4(&self, start: usize) -> Result<u32, Stop> {
+        let Some(digits) = self.text.as_bytes().get(start..start + 4) else {
+            return Err(Stop::Truncated);
+        };
+        digits.iter().try_fold(0, |code, &digit| {
+            char::from(digit)
+                .to_digit(16)
+                .map(|digit| code * 16 + digit)
+                .ok_or(Stop::Broken { at: start })
+        })
+    }
+
+    /// The run of characters that numbers are made of; whoever needs the number judges it.
+    fn number(&mut self) -> &'a str {
+        let rest = &self.text[self.at..];
+        let end = rest
+            .bytes()
+            .position(|byte| !matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E'))
+            .unwrap_or(rest.len());
+        self.at += end;
+        &rest[..end]
+    }
+
+    fn word(&mut self, word: &str, value: Scalar<'a>) -> Result<Scalar<'a>, Stop> {
+        let rest = &self.text.as_bytes()[self.at..];
+        if rest.starts_with(word.as_bytes()) {
+            self.at += word.len();
+            return Ok(value);
+        }
+        if word.as_bytes().starts_with(rest) { Err(Stop::Truncated) } else { self.broken() }
+    }
+
+    fn open(&mut self, bracket: u8) -> Result<(), Stop> {
+        if self.peek()? != bracket {
+            return self.broken();
+        }
+        if self.depth == MAX_DEPTH {
+            return Err(Stop::TooDeep);
+        }
+        self.depth += 1;
+        self.at += 1;
+        Ok(())
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "the counterpart of `open`")]
+    fn close(&mut self) -> Result<(), Stop> {
+        self.depth -= 1;
+        self.at += 1;
+        Ok(())
+    }
+
+    /// `true` after a comma (consumed), `false` at the closing bracket (not consumed).
+    fn comma_or(&mut self, bracket: u8) -> Result<bool, Stop> {
+        match self.peek()? {
+            b',' => {
+                self.at += 1;
+                Ok(true)
+            }
+            byte if byte == bracket => Ok(false),
+            _ => self.broken(),
+        }
+    }
+}

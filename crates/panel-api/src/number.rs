@@ -1,0 +1,82 @@
+//! Numbers as panels write them: exact where the text is unambiguous, otherwise nothing. A wrong
+//! price is worse than none (protocol.md 7).
+
+use crate::json::Scalar;
+use panelboard_domain::money::{Amount, AmountError};
+
+/// An amount: decimal text or number, exponent allowed, `1,234.50` allowed. `1.000.000`, `0,50` and
+/// `1,234` are ambiguous and read as nothing.
+pub(crate) fn amount(scalar: &Scalar<'_>) -> Option<Amount> {
+    let text = scalar.text()?;
+    match Amount::parse(text) {
+        Ok(amount) => Some(amount),
+        // A number written from a float has a tail that nobody meant: 0.07000000000000001.
+        Err(AmountError::TooPrecise) if matches!(scalar, Scalar::Number(_)) => {
+            Amount::parse_rounded(text).ok()
+        }
+        Err(AmountError::NotANumber) => {
+            let (whole, _) = text.split_once('.')?;
+            is_grouped(whole.trim(), ',').then(|| Amount::parse(&text.replace(',', "")).ok())?
+        }
+        Err(_) => None,
+    }
+}
+
+/// A count, possibly negative or with a plus sign: `"+12"`, `-12`, `"1,000"`, `100.0`.
+pub(crate) fn signed_count(scalar: &Scalar<'_>) -> Option<i64> {
+    let text = scalar.text()?.trim();
+    if let Ok(count) = text.parse::<i64>() {
+        return Some(count);
+    }
+    let digits = text.trim_start_matches(['+', '-']);
+    let is_quoted = matches!(scalar, Scalar::Text(_));
+    if is_grouped(digits, ',') || is_grouped(digits, ' ') {
+        return text.replace([',', ' '], "").parse().ok();
+    }
+    // `"1.000"` may be one or one thousand.
+    if is_quoted && is_grouped(digits, '.') {
+        return None;
+    }
+    let units = Amount::parse(text).ok()?.units();
+    let one = Amount::parse("1").ok()?.units();
+    (units % one == 0).then(|| i64::try_from(units / one).ok())?
+}
+
+/// A count that cannot be negative.
+pub(crate) fn count(scalar: &Scalar<'_>) -> Option<u64> {
+    let text = scalar.text()?;
+    match text.parse() {
+        Ok(count) => Some(count),
+        Err(_) => signed_count(scalar).and_then(|count| u64::try_from(count).ok()),
+    }
+}
+
+/// Yes or no in any of the forms seen: `true`, `1`, `"1"`, `"true"` and their opposites.
+pub(crate) fn flag(scalar: &Scalar<'_>) -> Option<bool> {
+    match scalar {
+        Scalar::Bool(value) => Some(*value),
+        Scalar::Number("1") => Some(true),
+        Scalar::Number("0") => Some(false),
+        Scalar::Text(text) => match text.trim() {
+            "1" => Some(true),
+            "0" => Some(false),
+            text if text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("yes") => {
+                Some(true)
+            }
+            text if text.eq_ignore_ascii_case("false") || text.eq_ignore_ascii_case("no") => {
+                Some(false)
+            }
+            _ => None,
+        },
+        Scalar::Number(_) | Scalar::Null | Scalar::Nested => None,
+    }
+}
+
+/// One to three digits, then groups of exactly three: `1,234,567`.
+fn is_grouped(text: &str, separator: char) -> bool {
+    let mut groups = text.split(separator);
+    let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let first = groups.next().is_some_and(|group| matches!(group.len(), 1..=3) && digits(group));
+    let mut rest = groups.peekable();
+    first && rest.peek().is_some() && rest.all(|group| group.len() == 3 && digits(group))
+}

@@ -1,0 +1,173 @@
+//! Panel words made fit to keep and show: entities decoded once, white space collapsed, length
+//! bounded, the API key masked.
+
+use panelboard_domain::secret::ApiKey;
+use std::borrow::Cow;
+
+/// The most characters of a panel's message that are kept.
+const MESSAGE: usize = 500;
+/// The most characters of an unreadable body that are kept.
+const EXCERPT: usize = 300;
+/// The most characters of a description that are kept; panels send up to 65,522.
+const DESCRIPTION: usize = 4_000;
+
+/// A panel's message: bounded, key masked.
+pub(crate) fn message(text: &str, key: &ApiKey) -> String {
+    masked(text.trim(), MESSAGE, key)
+}
+
+/// The start of a body as text: bounded, key masked, control characters replaced.
+pub(crate) fn excerpt(text: &str, key: &ApiKey) -> String {
+    masked(text.trim(), EXCERPT, key)
+}
+
+/// A service or category name: entities decoded once, white space collapsed.
+pub(crate) fn name(text: &str) -> String {
+    let mut previous = b' ';
+    let is_clean = text.bytes().all(|byte| {
+        let fine = byte != b'&' && byte >= b' ' && !(byte == b' ' && previous == b' ');
+        previous = byte;
+        fine
+    });
+    // A name that ends in a blank, or has other scripts' blanks, takes the long way too.
+    if is_clean && previous != b' ' && text.is_ascii() {
+        return text.to_owned();
+    }
+    let decoded = decode_entities(text);
+    let mut collapsed = String::with_capacity(decoded.len());
+    for word in decoded.split(|c: char| c.is_whitespace() || c.is_control()) {
+        if word.is_empty() {
+            continue;
+        }
+        if !collapsed.is_empty() {
+            collapsed.push(' ');
+        }
+        collapsed.push_str(word);
+    }
+    collapsed
+}
+
+/// A description as plain text: tags dropped, entities decoded once, lines kept, bounded.
+pub(crate) fn description(text: &str) -> Option<String> {
+    let start = &text[..floor(text, DESCRIPTION * 4)];
+    let plain = if start.contains('<') { without_tags(start) } else { Cow::Borrowed(start) };
+    let decoded = decode_entities(&plain);
+    let mut kept = String::with_capacity(decoded.len().min(DESCRIPTION));
+    for (count, c) in decoded.trim().chars().filter(|&c| c == '\n' || !c.is_control()).enumerate() {
+        if count == DESCRIPTION {
+            kept.push('…');
+            break;
+        }
+        kept.push(c);
+    }
+    (!kept.is_empty()).then_some(kept)
+}
+
+/// Drops `<…>` that look like tags; `<br>` and `</p>` become line ends.
+fn without_tags(text: &str) -> Cow<'_, str> {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let is_tag = rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!".contains(c));
+        let Some(end) = rest.find('>').filter(|_| is_tag) else {
+            // `<3` and the like stay; an unclosed tag ends the text that is worth keeping.
+            if is_tag {
+                return plain.into();
+            }
+            plain.push('<');
+            rest = &rest[1..];
+            continue;
+        };
+        let tag = rest[1..end].to_ascii_lowercase();
+        if tag.starts_with("br") || tag.starts_with("/p") || tag.starts_with("/li") {
+            plain.push('\n');
+        }
+        rest = &rest[end + 1..];
+    }
+    plain.push_str(rest);
+    plain.into()
+}
+
+/// Decodes HTML entities once: `&amp;lt;` becomes `&lt;`.
+fn decode_entities(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let mut decoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        decoded.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let length = rest.bytes().take(10).position(|byte| byte == b';');
+        match length.and_then(|length| entity(&rest[..length]).map(|c| (length, c))) {
+            Some((length, c)) => {
+                decoded.push(c);
+                rest = &rest[length + 1..];
+            }
+            None => decoded.push('&'),
+        }
+    }
+    decoded.push_str(rest);
+    Cow::Owned(decoded)
+}
+
+fn entity(name: &str) -> Option<char> {
+    if let Some(digits) = name.strip_prefix('#') {
+        let code = match digits.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16),
+            None => digits.parse(),
+        };
+        return char::from_u32(code.ok()?).filter(|c| *c != '\0');
+    }
+    Some(match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => ' ',
+        "hellip" => '…',
+        "ndash" => '–',
+        "mdash" => '—',
+        "lsquo" => '‘',
+        "rsquo" => '’',
+        "ldquo" => '“',
+        "rdquo" => '”',
+        "bull" => '•',
+        "copy" => '©',
+        "reg" => '®',
+        "trade" => '™',
+        "euro" => '€',
+        _ => return None,
+    })
+}
+
+/// The first `limit` characters with the key masked in every form that a server may echo. The mask
+/// comes before the cut, so that a cut never leaves half a key.
+fn masked(text: &str, limit: usize, key: &ApiKey) -> String {
+    let window = &text[..floor(text, limit * 4 + 2048)];
+    let mut hidden = key.mask(window);
+    if window.len() < text.len() {
+        // The window's own end may have cut a key that the mask then missed.
+        hidden.truncate(floor(&hidden, hidden.len().saturating_sub(1024)));
+    }
+    let mut kept = String::new();
+    for (count, c) in hidden.chars().enumerate() {
+        if count == limit {
+            kept.push('…');
+            break;
+        }
+        kept.push(if c.is_control() && c != '\n' { ' ' } else { c });
+    }
+    kept
+}
+
+/// The largest character boundary that is not beyond `at`.
+fn floor(text: &str, at: usize) -> usize {
+    if at >= text.len() {
+        return text.len();
+    }
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
