@@ -41,7 +41,7 @@ pub use hold_button::HoldButton;
 pub use icon::{Icon, IconName};
 pub use kv::{KeyValue, KeyValues};
 pub use meter::Meter;
-pub use money_text::{MoneySize, MoneyText};
+pub use money_text::{MoneySize, MoneyText, split_padding};
 pub use note::{Note, Tone};
 pub use pills::{Pill, Pills};
 pub use search_input::SearchInput;

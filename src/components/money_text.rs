@@ -26,7 +26,7 @@ pub fn MoneyText(
         MoneySize::Large => "money money--l",
         MoneySize::Huge => "money money--xl",
     };
-    let parts = Memo::new(move |_| text.with(|text| padding(text)));
+    let parts = Memo::new(move |_| text.with(|text| split_padding(text)));
     let part = move |which: fn(&(String, String, String)) -> &String| {
         move || parts.with(|parts| which(parts).clone())
     };
@@ -41,7 +41,7 @@ pub fn MoneyText(
 /// Splits a formatted amount into the part to read, its padding zeros and what follows them. Only a
 /// last group of four and more digits is surely a fraction, in every language; its first two digits
 /// always stay.
-fn padding(text: &str) -> (String, String, String) {
+pub fn split_padding(text: &str) -> (String, String, String) {
     let whole = || (text.to_owned(), String::new(), String::new());
     let Some(end) = text.rfind(|c: char| c.is_numeric()) else { return whole() };
     let end = end + text[end..].chars().next().map_or(0, char::len_utf8);
@@ -62,12 +62,12 @@ fn padding(text: &str) -> (String, String, String) {
 
 #[cfg(test)]
 mod tests {
-    use super::padding;
+    use super::split_padding;
 
     #[test]
     fn only_zeros_that_pad_a_fraction_step_back() {
         let check = |text: &str, expected: [&str; 3]| {
-            let (head, zeros, tail) = padding(text);
+            let (head, zeros, tail) = split_padding(text);
             assert_eq!([&head, &zeros, &tail], expected, "{text}");
         };
         check("$28.8750", ["$28.875", "0", ""]);
