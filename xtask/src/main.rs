@@ -10,6 +10,8 @@ mod paths;
 mod process;
 mod site;
 mod start;
+mod test;
+mod tidy;
 mod tools;
 
 const HELP: &str = "\
