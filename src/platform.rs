@@ -2,4 +2,3 @@
 
 pub mod gesture;
 pub mod intl;
-pub mod media;

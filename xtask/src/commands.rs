@@ -1,6 +1,6 @@
 //! The table of commands.
 
-use crate::{HELP, site, start, test, tidy};
+use crate::{HELP, site, start};
 use anyhow::{Result, bail};
 
 /// Runs the command `name` with the arguments after it.
@@ -8,8 +8,6 @@ pub fn run(name: &str, arguments: &[String]) -> Result<()> {
     match name {
         "start" => start::run(arguments),
         "site" => site::run(),
-        "test" => test::run(arguments),
-        "tidy" => tidy::run(),
         "" | "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())

@@ -10,8 +10,6 @@ mod paths;
 mod process;
 mod site;
 mod start;
-mod test;
-mod tidy;
 mod tools;
 
 const HELP: &str = "\

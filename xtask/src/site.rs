@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 pub mod integrity;
 #[path = "../../build/locales.rs"]
-pub mod locales;
+mod locales;
 mod page;
 mod policy;
 mod words;

@@ -23,6 +23,9 @@ pub enum TransportError {
     /// The answer is larger than the action's cap.
     #[error("the answer is too large")]
     TooLarge,
+    /// The panel failed again and again and is left alone for a while; nothing was sent.
+    #[error("resting after repeated failures")]
+    Resting,
     /// The app gave up on purpose.
     #[error("cancelled")]
     Cancelled,
@@ -40,6 +43,21 @@ pub enum StorageError {
     /// A record cannot be read; it was set aside.
     #[error("a record is damaged")]
     Corrupt,
+}
+
+impl TransportError {
+    /// Asking again a little later may help. Only for reads.
+    pub fn is_retryable(&self) -> bool {
+        matches!(self, Self::Timeout | Self::Blocked | Self::RelayUnreachable)
+    }
+}
+
+/// The browser gave no lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LockError {
+    /// This browser has no Web Locks: no order may be sent, since a second tab could not be seen.
+    #[error("no locks in this browser")]
+    Unavailable,
 }
 
 /// Why a use case failed.

@@ -4,8 +4,19 @@
 //! A call that may spend money is stored first, sent at most once per user confirmation, and its
 //! unknown outcome is a state, not an error string.
 //!
-//! Start at [`ports`] (what the outside must offer).
+//! Start at [`ports`] (what the outside must offer), [`probe`] (adding an account), [`reads`] (what may
+//! be asked again), [`place`] (what may not) and [`reconcile`] (what became of a lost answer).
 #![warn(clippy::float_arithmetic)]
 
 pub mod error;
+pub mod gesture;
+pub mod journal;
+pub mod limits;
+pub mod place;
 pub mod ports;
+pub mod probe;
+pub mod reads;
+pub mod reconcile;
+pub mod relay;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;

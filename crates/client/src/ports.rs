@@ -1,35 +1,132 @@
-//! What the outside must offer. Each port is small, so that a fake is a page.
+//! What the outside must offer. Each port is small, so that a fake is a page. One type of the app
+//! implements them all and is then an [`Outside`].
 
-use crate::error::{StorageError, TransportError};
-use panelboard_domain::account::Account;
-use panelboard_domain::attempt::Attempt;
+use crate::error::{LockError, StorageError, TransportError};
+use panelboard_domain::account::{Account, Endpoint, Route};
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::time::Timestamp;
 use panelboard_panel_api::http::{HttpRequest, HttpResponse};
 
-/// Sends one request over the account's route. Exactly once: no retry in here.
+/// Where a request goes. Taken from the account once, so that an attempt cannot change its route.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// From the browser straight to this address.
+    Direct(Endpoint),
+    /// To the relay, under its alias of the panel.
+    Relay {
+        /// The alias, as `GET /panels` lists it.
+        alias: String,
+    },
+}
+
+impl Destination {
+    /// Where an account's requests go. `Err` when the account wants a relay but has no alias there:
+    /// the account must be tested again.
+    pub fn of(account: &Account) -> Result<Self, TransportError> {
+        match (account.route, &account.relay_alias) {
+            (Route::Direct, _) => Ok(Self::Direct(account.endpoint.clone())),
+            (Route::Relay, Some(alias)) => Ok(Self::Relay { alias: alias.clone() }),
+            (Route::Relay, None) => Err(TransportError::RelayRefused("no_alias".into())),
+        }
+    }
+
+    /// Which of the two.
+    pub fn route(&self) -> Route {
+        match self {
+            Self::Direct(_) => Route::Direct,
+            Self::Relay { .. } => Route::Relay,
+        }
+    }
+}
+
+/// The network.
 #[expect(async_fn_in_trait, reason = "single-threaded: the browser's futures are not Send")]
 pub trait Transport {
-    /// `attempt` is given for writes and stands in the relay's path.
+    /// Sends one request. Exactly once: no retry in here. Limits: [`crate::limits::of`]. An answer
+    /// of the relay itself (stage `pre-upstream`, `in_doubt`) is a response, not an error.
+    ///
+    /// `attempt` is given for writes and stands in the relay's path; it is not sent on the direct
+    /// route.
     async fn send(
         &self,
-        account: &Account,
+        to: &Destination,
         request: &HttpRequest,
         attempt: Option<&AttemptId>,
     ) -> Result<HttpResponse, TransportError>;
+
+    /// `GET /attempts/{id}` of the relay.
+    async fn relay_attempt(&self, attempt: &AttemptId) -> Result<HttpResponse, TransportError>;
 }
 
-/// The strict journal of attempts. `put` returns only when the record is durable.
+/// The journal's store (`IndexedDB`, store `attempts`). Records are opaque text under their attempt's
+/// id; what is in them and whether they are whole is the client's business.
 #[expect(async_fn_in_trait, reason = "single-threaded: the browser's futures are not Send")]
-pub trait Journal {
-    /// Stores a new or changed attempt durably.
-    async fn put(&self, attempt: &Attempt) -> Result<(), StorageError>;
-    /// All attempts, oldest first.
-    async fn all(&self) -> Result<Vec<Attempt>, StorageError>;
+pub trait AttemptStore {
+    /// Writes a record. Returns only when the transaction completed with strict durability.
+    async fn put(&self, id: &str, record: &str) -> Result<(), StorageError>;
+    /// One record.
+    async fn get(&self, id: &str) -> Result<Option<String>, StorageError>;
+    /// All records as (id, record).
+    async fn all(&self) -> Result<Vec<(String, String)>, StorageError>;
+    /// Moves a damaged record into the quarantine store, in one transaction. Never drops it.
+    async fn set_aside(&self, id: &str, record: &str) -> Result<(), StorageError>;
+    /// Makes sure that the 256 KiB ballast record is there.
+    async fn lay_ballast(&self) -> Result<(), StorageError>;
+    /// Deletes the ballast, so that a record under way can still be finished.
+    async fn free_ballast(&self) -> Result<(), StorageError>;
+}
+
+/// Durable snapshots that can be rebuilt: followed orders, catalogues. Relaxed durability is enough.
+#[expect(async_fn_in_trait, reason = "single-threaded: the browser's futures are not Send")]
+pub trait Snapshots {
+    /// What was last saved under this name.
+    async fn load(&self, name: &str) -> Result<Option<Vec<u8>>, StorageError>;
+    /// Saves whole.
+    async fn save(&self, name: &str, bytes: &[u8]) -> Result<(), StorageError>;
+    /// Deletes.
+    async fn remove(&self, name: &str) -> Result<(), StorageError>;
+}
+
+/// Small values that are there at once (local storage). Not durable against a crash.
+pub trait KeyValue {
+    /// The value under a name.
+    fn read(&self, name: &str) -> Option<String>;
+    /// Sets it.
+    fn write(&self, name: &str, value: &str) -> Result<(), StorageError>;
+}
+
+/// Exclusive locks over all tabs of this origin (Web Locks). Dropping the guard releases; a tab that
+/// dies releases too.
+#[expect(async_fn_in_trait, reason = "single-threaded: the browser's futures are not Send")]
+pub trait Locks {
+    /// Holds the lock while it lives.
+    type Guard;
+    /// Waits for the lock. No time limit: the holder's own time limits end the wait.
+    async fn lock(&self, name: &str) -> Result<Self::Guard, LockError>;
+    /// The lock, if it is free right now.
+    async fn try_lock(&self, name: &str) -> Result<Option<Self::Guard>, LockError>;
 }
 
 /// The time.
 pub trait Clock {
-    /// Now.
+    /// Now, by the wall clock. It may jump.
     fn now(&self) -> Timestamp;
 }
+
+/// Waiting, by timers that a change of the wall clock does not touch.
+#[expect(async_fn_in_trait, reason = "single-threaded: the browser's futures are not Send")]
+pub trait Pause {
+    /// Returns after this time.
+    async fn pause(&self, millis: u32);
+}
+
+/// Cryptographic randomness.
+pub trait Random {
+    /// Ten bytes.
+    fn ten_bytes(&self) -> [u8; 10];
+}
+
+/// Everything that placing an order needs.
+pub trait Outside: Transport + AttemptStore + KeyValue + Locks + Clock + Pause + Random {}
+
+impl<T: Transport + AttemptStore + KeyValue + Locks + Clock + Pause + Random> Outside for T {}

@@ -248,6 +248,14 @@ impl Attempt {
         matches!(self.state, AttemptState::Unknown { .. })
     }
 
+    /// The relay's clock just before the request left.
+    pub fn relay_clock(&self) -> Option<i64> {
+        self.events.iter().find_map(|event| match event.what {
+            Happening::Sent { relay_clock, .. } => relay_clock,
+            _ => None,
+        })
+    }
+
     /// When the request left, as far as the record knows.
     pub fn sent_at(&self) -> Option<Timestamp> {
         self.events

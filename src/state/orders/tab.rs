@@ -52,10 +52,10 @@ impl Tab {
             Self::All => true,
             Self::Attention => match row.state {
                 AttemptState::Unknown { .. } | AttemptState::Rejected { .. } => true,
-                _ => row.alarm.is_some() || matches!(status, Some(OrderStatus::Failed)),
+                _ => matches!(status, Some(OrderStatus::Failed)),
             },
             Self::Active => match row.state {
-                AttemptState::Drafted | AttemptState::Sending => true,
+                AttemptState::Sending => true,
                 AttemptState::Placed { .. } => status.is_none_or(|status| !status.is_final()),
                 _ => false,
             },

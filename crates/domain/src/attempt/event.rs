@@ -28,6 +28,9 @@ pub enum Happening {
         turn: u64,
         /// The balance over the same route, just before.
         balance_before: Option<BalanceReading>,
+        /// The relay's own clock just before, when the route is the relay: what it proves later is
+        /// compared with this, never with our clock.
+        relay_clock: Option<i64>,
     },
     /// An answer came; kept raw before it is judged.
     Answered {

@@ -103,7 +103,10 @@ fn finding(
     if !matches!(earlier.state(), AttemptState::Sending | AttemptState::Placed { .. }) {
         return None;
     }
-    if same_content && is_recent(candidate, earlier, latest_turn) {
+    let under_way = *earlier.state() == AttemptState::Sending;
+    // A second refill or cancel is the panel's to judge; only a second order costs.
+    let costs = candidate.ask.target().is_some() || under_way;
+    if same_content && costs && is_recent(candidate, earlier, latest_turn) {
         return Some(Finding::Repeat { attempt, order });
     }
     let (service, link) = candidate.ask.target()?;

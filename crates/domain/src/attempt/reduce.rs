@@ -16,7 +16,7 @@ impl Attempt {
     pub fn apply(&mut self, at: Timestamp, what: Happening) -> Result<(), NotAllowed> {
         let next = self.next_state(&what).ok_or(NotAllowed)?;
         match &what {
-            Happening::Sent { turn, balance_before } => {
+            Happening::Sent { turn, balance_before, .. } => {
                 self.turn = *turn;
                 self.balance_before = *balance_before;
             }

@@ -1,0 +1,125 @@
+//! The write-ahead journal over its store: loads, sets damaged records aside, appends facts. All
+//! changes of a record go through [`append`], under one short lock over all tabs.
+
+mod hash;
+pub mod record;
+pub mod sentinel;
+
+pub(crate) use hash::sha256_hex;
+pub use sentinel::JournalLoss;
+
+use crate::error::StorageError;
+use crate::ports::{AttemptStore, Clock, KeyValue, Locks};
+use panelboard_domain::attempt::{Attempt, AttemptState, Happening};
+use panelboard_domain::id::{AccountId, AttemptId};
+use record::RecordError;
+
+/// The journal's content.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Loaded {
+    /// Every readable attempt, oldest first.
+    pub attempts: Vec<Attempt>,
+    /// Ids of the damaged records; they are in quarantine now, for export.
+    pub damaged: Vec<String>,
+    /// Records of a newer app version: left alone. Orders must wait for a reload.
+    pub newer: usize,
+    /// Records are missing.
+    pub loss: Option<JournalLoss>,
+}
+
+/// Why a fact could not be appended.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AppendError {
+    /// The storage failed; the fact is not kept.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// There is no readable record with this id.
+    #[error("no such attempt")]
+    Missing,
+    /// The fact does not fit what the record says by now: here it is, unchanged.
+    #[error("this cannot happen to the attempt any more")]
+    NotAllowed(Box<Attempt>),
+}
+
+/// The lock of one account's spending: who holds it is the only one who may send.
+pub fn account_lock(account: &AccountId) -> String {
+    format!("add:{account}")
+}
+
+const JOURNAL_LOCK: &str = "journal";
+
+/// Reads everything. Damaged records are moved to quarantine, never dropped.
+pub async fn load(outside: &(impl AttemptStore + KeyValue)) -> Result<Loaded, StorageError> {
+    let records = outside.all().await?;
+    let mut loaded = Loaded { loss: sentinel::check(outside, records.len()), ..Loaded::default() };
+    for (id, text) in records {
+        match record::decode(&id, &text) {
+            Ok(attempt) => loaded.attempts.push(attempt),
+            Err(RecordError::Newer) => loaded.newer += 1,
+            Err(RecordError::Damaged) => {
+                outside.set_aside(&id, &text).await?;
+                loaded.damaged.push(id);
+            }
+        }
+    }
+    loaded.attempts.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(loaded)
+}
+
+/// Appends facts to a stored attempt and returns it as it stands now.
+pub async fn append(
+    outside: &(impl AttemptStore + Locks + Clock),
+    id: &AttemptId,
+    facts: Vec<Happening>,
+) -> Result<Attempt, AppendError> {
+    let _guard = outside.lock(JOURNAL_LOCK).await;
+    let text = outside.get(id.as_str()).await?.ok_or(AppendError::Missing)?;
+    let mut attempt = record::decode(id.as_str(), &text).map_err(|_| AppendError::Missing)?;
+    for fact in facts {
+        if attempt.apply(outside.now(), fact).is_err() {
+            return Err(AppendError::NotAllowed(Box::new(attempt)));
+        }
+    }
+    store(outside, &attempt).await?;
+    Ok(attempt)
+}
+
+/// Stores an attempt that must reach its end: when space ran out, the ballast makes room.
+pub(crate) async fn store(
+    outside: &impl AttemptStore,
+    attempt: &Attempt,
+) -> Result<(), StorageError> {
+    let text = record::encode(attempt).ok_or(StorageError::Corrupt)?;
+    match outside.put(attempt.id.as_str(), &text).await {
+        Err(StorageError::Quota) => {
+            outside.free_ballast().await?;
+            outside.put(attempt.id.as_str(), &text).await
+        }
+        result => result,
+    }
+}
+
+/// Turns every `sending` whose owner is gone into `unknown` (I3). To be called at the start of the
+/// app and while another tab's attempt is under way. Returns what changed.
+pub async fn recover(
+    outside: &(impl AttemptStore + KeyValue + Locks + Clock),
+    attempts: &[Attempt],
+) -> Result<Vec<Attempt>, AppendError> {
+    let mut recovered = Vec::new();
+    let sending = |attempt: &&Attempt| matches!(attempt.state(), AttemptState::Sending);
+    for attempt in attempts.iter().filter(sending) {
+        let lock = outside.try_lock(&account_lock(&attempt.account)).await;
+        // While its lock is held, somebody is still waiting for the answer. Without locks nobody
+        // can be: nothing is ever sent.
+        if matches!(lock, Ok(None)) {
+            continue;
+        }
+        match append(outside, &attempt.id, vec![Happening::Recovered]).await {
+            Ok(attempt) => recovered.push(attempt),
+            // Its owner finished it in between.
+            Err(AppendError::NotAllowed(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(recovered)
+}

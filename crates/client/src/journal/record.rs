@@ -1,0 +1,93 @@
+//! The stored form of an attempt: schema version, the record's own hash, and the events chained by
+//! hash so that a changed or missing one shows. Reads every version ever released; one golden file
+//! for each stands in `tests/golden`.
+
+use super::hash::sha256_hex;
+use panelboard_domain::attempt::{Attempt, Event};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+/// The version this build writes.
+pub const SCHEMA: u32 = 1;
+
+/// Why a stored text is no attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RecordError {
+    /// Changed or cut since it was written: quarantine it.
+    #[error("the record is damaged")]
+    Damaged,
+    /// Written by a newer app: leave it alone, read-only until this tab is reloaded.
+    #[error("the record was written by a newer version")]
+    Newer,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    schema: u32,
+    hash: String,
+    attempt: Box<RawValue>,
+    events: Vec<StoredEvent>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredEvent {
+    prev_hash: String,
+    event: Box<RawValue>,
+}
+
+#[derive(Deserialize)]
+struct Schema {
+    schema: u32,
+}
+
+/// The text to store. `None` never happens for an attempt built by the domain; it is a typed way
+/// out instead of a panic in front of somebody's money.
+pub fn encode(attempt: &Attempt) -> Option<String> {
+    let raw = serde_json::value::to_raw_value(attempt).ok()?;
+    let mut prev_hash = first_hash(attempt.id.as_str());
+    let mut events = Vec::with_capacity(attempt.events().len());
+    for event in attempt.events() {
+        let event = serde_json::value::to_raw_value(event).ok()?;
+        let next = next_hash(&prev_hash, &event);
+        events.push(StoredEvent { prev_hash, event });
+        prev_hash = next;
+    }
+    let hash = next_hash(&prev_hash, &raw);
+    serde_json::to_string(&Stored { schema: SCHEMA, hash, attempt: raw, events }).ok()
+}
+
+/// Reads a stored text of any released version and checks every hash in it.
+pub fn decode(id: &str, text: &str) -> Result<Attempt, RecordError> {
+    let Schema { schema } = serde_json::from_str(text).map_err(|_| RecordError::Damaged)?;
+    match schema {
+        1 => decode_v1(id, text).ok_or(RecordError::Damaged),
+        0 => Err(RecordError::Damaged),
+        _ => Err(RecordError::Newer),
+    }
+}
+
+fn decode_v1(id: &str, text: &str) -> Option<Attempt> {
+    let stored: Stored = serde_json::from_str(text).ok()?;
+    let mut prev_hash = first_hash(id);
+    let mut events: Vec<Event> = Vec::with_capacity(stored.events.len());
+    for StoredEvent { prev_hash: claimed, event } in &stored.events {
+        if *claimed != prev_hash {
+            return None;
+        }
+        prev_hash = next_hash(&prev_hash, event);
+        events.push(serde_json::from_str(event.get()).ok()?);
+    }
+    if stored.hash != next_hash(&prev_hash, &stored.attempt) {
+        return None;
+    }
+    let attempt: Attempt = serde_json::from_str(stored.attempt.get()).ok()?;
+    (attempt.id.as_str() == id).then(|| attempt.with_events(events))
+}
+
+fn first_hash(id: &str) -> String {
+    sha256_hex(&[id.as_bytes()])
+}
+
+fn next_hash(prev_hash: &str, raw: &RawValue) -> String {
+    sha256_hex(&[prev_hash.as_bytes(), raw.get().as_bytes()])
+}

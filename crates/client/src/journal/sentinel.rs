@@ -1,0 +1,29 @@
+//! A tiny witness in local storage that a journal exists and how long it is. `IndexedDB` can be
+//! evicted while local storage stays; then the app must say so instead of showing an empty list
+//! (reliability.md 2.6).
+
+use crate::ports::KeyValue;
+
+/// The name in local storage.
+pub const NAME: &str = "panelboard.journal.count";
+
+/// Fewer records than there were.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JournalLoss {
+    /// How many there were.
+    pub expected: usize,
+    /// How many there are, the damaged ones among them.
+    pub found: usize,
+}
+
+/// Compares the witness with what was found. No witness, no alarm.
+pub fn check(storage: &impl KeyValue, found: usize) -> Option<JournalLoss> {
+    let expected = storage.read(NAME)?.parse().ok()?;
+    (found < expected).then_some(JournalLoss { expected, found })
+}
+
+/// Sets the witness: after each new record, and after the user has seen a loss or erased an account.
+/// A full local storage is no reason to stop: the witness only warns.
+pub fn note(storage: &impl KeyValue, count: usize) {
+    let _ = storage.write(NAME, &count.to_string());
+}

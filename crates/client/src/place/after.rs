@@ -1,0 +1,92 @@
+//! A look at the balance after a write on the direct route, where the browser itself may have sent
+//! the order twice (reliability.md F1): the id we saw may be the second order's.
+
+use super::Keyed;
+use crate::error::ClientError;
+use crate::journal::{self, AppendError, account_lock};
+use crate::ports::{Destination, Outside};
+use crate::reads;
+use panelboard_domain::attempt::evidence::{Fall, fall};
+use panelboard_domain::attempt::{
+    Alarm, Attempt, AttemptState, BalanceReading, Evidence, Happening,
+};
+use panelboard_domain::id::AttemptId;
+
+/// What the balance shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AfterCheck {
+    /// As expected.
+    Fine,
+    /// Not changed yet: look again at 20 s.
+    Unchanged,
+    /// The user must look: the attempt now carries the alarm.
+    Alarm(Box<Attempt>),
+    /// Another order came after, or the numbers do not tell.
+    CannotTell,
+}
+
+/// Reads the balance again and compares. To be called two seconds or more after the outcome.
+pub async fn check_balance_after(
+    outside: &impl Outside,
+    keyed: Keyed<'_>,
+    id: &AttemptId,
+) -> Result<AfterCheck, ClientError> {
+    let Some((attempt, reading)) = read_balance_for(outside, keyed, id).await? else {
+        return Ok(AfterCheck::CannotTell);
+    };
+    let alarm = match (attempt.state(), fall_since(&attempt, reading)) {
+        (_, Fall::Unclear) => return Ok(AfterCheck::CannotTell),
+        (AttemptState::Rejected { .. }, Fall::Once | Fall::Twice) => Alarm::ChargedThoughRefused,
+        (AttemptState::Placed { .. } | AttemptState::Unknown { .. }, Fall::Twice) => {
+            Alarm::DoubleCharge
+        }
+        (AttemptState::Placed { .. }, Fall::None) => return Ok(AfterCheck::Unchanged),
+        _ => return Ok(AfterCheck::Fine),
+    };
+    match journal::append(outside, id, vec![Happening::Alarm(alarm)]).await {
+        Ok(attempt) => Ok(AfterCheck::Alarm(Box::new(attempt))),
+        Err(AppendError::Storage(error)) => Err(error.into()),
+        Err(_) => Ok(AfterCheck::CannotTell),
+    }
+}
+
+/// The balance as evidence for one attempt: read under the account's lock, so that no order of ours
+/// can come between, and recorded. `None` when a later attempt has moved the balance, when the
+/// balance before is not known, or when there is no number.
+pub(crate) async fn read_balance_for(
+    outside: &impl Outside,
+    keyed: Keyed<'_>,
+    id: &AttemptId,
+) -> Result<Option<(Attempt, BalanceReading)>, ClientError> {
+    let Ok(_spending) = outside.lock(&account_lock(&keyed.account.id)).await else {
+        return Ok(None);
+    };
+    let attempts = journal::load(outside).await?.attempts;
+    let own = || attempts.iter().filter(|attempt| attempt.account == keyed.account.id);
+    let Some(attempt) = own().find(|attempt| attempt.id == *id) else { return Ok(None) };
+    let turn = own().map(Attempt::turn).max().unwrap_or(0);
+    // An older attempt whose outcome is open may still be charged at any time.
+    let other_open = own().any(|other| other.is_unknown() && other.id != *id);
+    if turn != attempt.turn() || attempt.balance_before().is_none() || other_open {
+        return Ok(None);
+    }
+    let destination = Destination::of(keyed.account)?;
+    let Some(reading) = reads::balance_once(outside, &destination, keyed).await? else {
+        return Ok(None);
+    };
+    let evidence = Happening::Evidence(Evidence::Balance { reading, turn });
+    match journal::append(outside, id, vec![evidence]).await {
+        Ok(attempt) => Ok(Some((attempt, reading))),
+        Err(AppendError::Storage(error)) => Err(error.into()),
+        Err(_) => Ok(None),
+    }
+}
+
+/// How far the balance fell since before the attempt, in its price.
+pub(crate) fn fall_since(attempt: &Attempt, after: BalanceReading) -> Fall {
+    let price = attempt.charge().map(|money| money.amount).or_else(|| attempt.ask.estimate());
+    match (attempt.balance_before(), price) {
+        (Some(before), Some(price)) => fall(before, after, price),
+        _ => Fall::Unclear,
+    }
+}

@@ -1,0 +1,231 @@
+//! From a user's gesture to the exact request. What comes out is owned, cannot be copied, stored or
+//! sent twice.
+
+use super::Keyed;
+use crate::error::TransportError;
+use crate::gesture::UserGesture;
+use crate::journal::sha256_hex;
+use crate::ports::{Clock, Destination, Random};
+use panelboard_domain::attempt::guard::{self, Candidate, Finding};
+use panelboard_domain::attempt::{Ask, Attempt, Confirmation, canonical_content};
+use panelboard_domain::id::{AccountId, AttemptId, OrderId};
+use panelboard_domain::money::Currency;
+use panelboard_domain::order::ValidOrder;
+use panelboard_domain::service::Service;
+use panelboard_domain::time::Timestamp;
+use panelboard_panel_api::action::Action;
+use panelboard_panel_api::encode::encode;
+use panelboard_panel_api::http::HttpRequest;
+
+/// A price older than this must be read again before it is confirmed.
+pub const PRICE_AGE_MILLIS: i64 = 15 * 60 * 1000;
+
+/// What makes this tab's attempts known as its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Random, new with each start of the app.
+    pub id: String,
+    /// The app's version.
+    pub app_version: String,
+}
+
+/// Everything the confirm sheet shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderProposal {
+    /// The service as listed now.
+    pub service: Service,
+    /// What is sent.
+    pub order: ValidOrder,
+    /// The currency label beside the price.
+    pub currency: Option<Currency>,
+    /// When the service list with this price was read.
+    pub priced_at: Timestamp,
+    /// The attempt this one repeats after it was found not placed.
+    pub retry_of: Option<AttemptId>,
+    /// Earlier attempts that the guard found, that the user was shown, and that do not stop the user
+    /// (for an open unknown outcome: by typed confirmation).
+    pub acknowledged: Vec<AttemptId>,
+}
+
+impl OrderProposal {
+    /// What is asked, as the journal keeps it.
+    pub fn ask(&self) -> Ask {
+        Ask::Add {
+            service: Box::new(self.service.clone()),
+            params: self.order.params.clone(),
+            quantity: self.order.quantity,
+            link: self.order.link.clone(),
+            estimate: self.order.estimate,
+            currency: self.currency.clone(),
+        }
+    }
+}
+
+/// Why a gesture confirmed nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConfirmStop {
+    /// The account is set to read-only.
+    #[error("the account is read-only")]
+    ReadOnly,
+    /// Read the service list again and show the price again.
+    #[error("the price is too old")]
+    PriceTooOld,
+    /// The service is not the one the order was made for.
+    #[error("another service")]
+    OtherService,
+    /// The account has no usable route: test it again.
+    #[error(transparent)]
+    Route(#[from] TransportError),
+}
+
+/// One order that a user confirmed. Using it up is the only way to place an order.
+///
+/// ```compile_fail
+/// fn twice(order: panelboard_client::place::ConfirmedOrder) { let again = order.clone(); }
+/// ```
+#[derive(Debug)]
+pub struct ConfirmedOrder(pub(super) ConfirmedWrite);
+
+/// One refill that a user confirmed.
+///
+/// ```compile_fail
+/// fn twice(refill: panelboard_client::place::ConfirmedRefill) { let again = refill.clone(); }
+/// ```
+#[derive(Debug)]
+pub struct ConfirmedRefill(pub(super) ConfirmedWrite);
+
+/// One cancel that a user confirmed.
+///
+/// ```compile_fail
+/// fn twice(cancel: panelboard_client::place::ConfirmedCancel) { let again = cancel.clone(); }
+/// ```
+#[derive(Debug)]
+pub struct ConfirmedCancel(pub(super) ConfirmedWrite);
+
+/// The attempt and the exact request.
+#[derive(Debug)]
+pub(super) struct ConfirmedWrite {
+    pub(super) confirmation: Confirmation,
+    pub(super) destination: Destination,
+    pub(super) request: HttpRequest,
+}
+
+impl ConfirmedOrder {
+    /// The attempt's id.
+    pub fn attempt_id(&self) -> &AttemptId {
+        &self.0.confirmation.id
+    }
+}
+
+/// What the duplicate guard finds for a proposal: ask before confirming. `is_final` tells whether the
+/// panel is done with an order.
+pub fn findings(
+    account: &AccountId,
+    ask: &Ask,
+    attempts: &[Attempt],
+    now: Timestamp,
+    session: &Session,
+    is_final: impl Fn(&OrderId) -> bool,
+) -> Vec<Finding> {
+    let fingerprint = fingerprint(account, ask);
+    let candidate =
+        Candidate { account, ask, fingerprint: &fingerprint, now, session: &session.id };
+    guard::findings(&candidate, attempts, is_final)
+}
+
+/// The user confirmed an order.
+pub fn confirm_order(
+    gesture: UserGesture<'_>,
+    keyed: Keyed<'_>,
+    proposal: &OrderProposal,
+    session: &Session,
+    outside: &(impl Clock + Random),
+) -> Result<ConfirmedOrder, ConfirmStop> {
+    let age = outside.now().millis_since(proposal.priced_at);
+    if !(0..PRICE_AGE_MILLIS).contains(&age) {
+        return Err(ConfirmStop::PriceTooOld);
+    }
+    if proposal.service.id != proposal.order.service {
+        return Err(ConfirmStop::OtherService);
+    }
+    let action = Action::Add {
+        service: proposal.order.service.clone(),
+        params: proposal.order.params.clone(),
+    };
+    let mut write = confirm(&gesture, keyed, proposal.ask(), &action, session, outside)?;
+    write.confirmation.retry_of.clone_from(&proposal.retry_of);
+    write.confirmation.acknowledged.clone_from(&proposal.acknowledged);
+    Ok(ConfirmedOrder(write))
+}
+
+/// The user confirmed a refill of each of these orders. `again` are earlier attempts with an unknown
+/// outcome that the user wants to ask again.
+pub fn confirm_refills(
+    gesture: UserGesture<'_>,
+    keyed: Keyed<'_>,
+    orders: &[OrderId],
+    again: &[AttemptId],
+    session: &Session,
+    outside: &(impl Clock + Random),
+) -> Result<Vec<ConfirmedRefill>, ConfirmStop> {
+    let confirm_one = |order: &OrderId| {
+        let action = Action::Refill(vec![order.clone()]);
+        let ask = Ask::Refill { order: order.clone() };
+        let mut write = confirm(&gesture, keyed, ask, &action, session, outside)?;
+        write.confirmation.acknowledged = again.to_vec();
+        Ok(ConfirmedRefill(write))
+    };
+    orders.iter().map(confirm_one).collect()
+}
+
+/// The user confirmed a cancel of each of these orders. `again` as in [`confirm_refills`].
+pub fn confirm_cancels(
+    gesture: UserGesture<'_>,
+    keyed: Keyed<'_>,
+    orders: &[OrderId],
+    again: &[AttemptId],
+    session: &Session,
+    outside: &(impl Clock + Random),
+) -> Result<Vec<ConfirmedCancel>, ConfirmStop> {
+    let confirm_one = |order: &OrderId| {
+        let action = Action::Cancel(vec![order.clone()]);
+        let ask = Ask::Cancel { order: order.clone() };
+        let mut write = confirm(&gesture, keyed, ask, &action, session, outside)?;
+        write.confirmation.acknowledged = again.to_vec();
+        Ok(ConfirmedCancel(write))
+    };
+    orders.iter().map(confirm_one).collect()
+}
+
+fn confirm(
+    _gesture: &UserGesture<'_>,
+    keyed: Keyed<'_>,
+    ask: Ask,
+    action: &Action,
+    session: &Session,
+    outside: &(impl Clock + Random),
+) -> Result<ConfirmedWrite, ConfirmStop> {
+    if keyed.account.read_only {
+        return Err(ConfirmStop::ReadOnly);
+    }
+    let now = outside.now();
+    let destination = Destination::of(keyed.account)?;
+    let confirmation = Confirmation {
+        id: AttemptId::from_parts(now, outside.ten_bytes()),
+        account: keyed.account.id.clone(),
+        fingerprint: fingerprint(&keyed.account.id, &ask),
+        ask,
+        route: destination.route(),
+        created_at: now,
+        retry_of: None,
+        acknowledged: Vec::new(),
+        session: session.id.clone(),
+        app_version: session.app_version.clone(),
+    };
+    let request = encode(action, &keyed.account.capabilities, keyed.key);
+    Ok(ConfirmedWrite { confirmation, destination, request })
+}
+
+fn fingerprint(account: &AccountId, ask: &Ask) -> String {
+    sha256_hex(&[canonical_content(account, ask).as_bytes()])
+}

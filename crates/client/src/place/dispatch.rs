@@ -1,0 +1,202 @@
+//! The procedure around one send. Order matters: lock, guard, balance, strict record, one send, raw
+//! outcome, judgement, release.
+
+use super::confirm::{ConfirmedCancel, ConfirmedOrder, ConfirmedRefill, ConfirmedWrite};
+use super::{Keyed, verdict};
+use crate::error::{ClientError, LockError, StorageError};
+use crate::journal::{self, AppendError, account_lock};
+use crate::ports::{AttemptStore, Outside};
+use crate::reads;
+use crate::relay::{self, LogEntry};
+use panelboard_domain::account::Route;
+use panelboard_domain::attempt::guard::{self, Candidate, Finding};
+use panelboard_domain::attempt::{Ask, Attempt, AttemptState, Confirmation, Happening};
+use panelboard_domain::time::Timestamp;
+
+/// Why nothing left. The money is where it was.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotSent {
+    /// The journal cannot be written (full, blocked, damaged): no record, no order.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// Records of a newer app version are there: reload the page first.
+    #[error("a newer version of the app has written to the journal")]
+    ReloadFirst,
+    /// This browser cannot keep two tabs apart.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// Show these to the user; sending needs their word on each.
+    #[error("it may repeat an earlier attempt")]
+    Duplicate(Vec<Finding>),
+    /// The route did not bring a readable balance: an order's answer would be lost too.
+    #[error("the balance cannot be read: {0}")]
+    BalanceUnreadable(ClientError),
+}
+
+/// What became of an attempt whose request left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dispatched {
+    /// As it stands now.
+    pub attempt: Attempt,
+    /// Whether that is in the journal. If not, the journal still says `sending`, and after a restart
+    /// `unknown`: show the order id so that the user can keep it.
+    pub stored: Result<(), StorageError>,
+}
+
+/// Places a confirmed order. `progress` is called with each state that was stored.
+pub async fn place_order(
+    outside: &impl Outside,
+    keyed: Keyed<'_>,
+    order: ConfirmedOrder,
+    progress: impl Fn(&Attempt),
+) -> Result<Dispatched, NotSent> {
+    dispatch(outside, keyed, order.0, &progress).await
+}
+
+/// Asks for a confirmed refill.
+pub async fn ask_refill(
+    outside: &impl Outside,
+    keyed: Keyed<'_>,
+    refill: ConfirmedRefill,
+    progress: impl Fn(&Attempt),
+) -> Result<Dispatched, NotSent> {
+    dispatch(outside, keyed, refill.0, &progress).await
+}
+
+/// Asks for a confirmed cancel.
+pub async fn ask_cancel(
+    outside: &impl Outside,
+    keyed: Keyed<'_>,
+    cancel: ConfirmedCancel,
+    progress: impl Fn(&Attempt),
+) -> Result<Dispatched, NotSent> {
+    dispatch(outside, keyed, cancel.0, &progress).await
+}
+
+async fn dispatch(
+    outside: &impl Outside,
+    keyed: Keyed<'_>,
+    write: ConfirmedWrite,
+    progress: &dyn Fn(&Attempt),
+) -> Result<Dispatched, NotSent> {
+    outside.lay_ballast().await?;
+    let _spending = outside.lock(&account_lock(&write.confirmation.account)).await?;
+    let attempt = write_ahead(outside, keyed, &write).await?;
+    progress(&attempt);
+    let id = attempt.id.clone();
+    let sent = outside.send(&write.destination, &write.request, Some(&id)).await;
+    let response = match sent {
+        Ok(response) => response,
+        Err(error) => return Ok(record(outside, attempt, verdict::no_answer(error)).await),
+    };
+    let raw = Happening::Answered { wire: verdict::wire(&response, keyed.key) };
+    let attempt = record(outside, attempt, raw).await.attempt;
+    let verdict = verdict::judge(&attempt.ask, &response, keyed.key);
+    Ok(record(outside, attempt, Happening::Judged { verdict }).await)
+}
+
+/// Everything before the send: under the account's lock, looks once more for repeats, reads the
+/// balance over the same route and stores `sending`.
+async fn write_ahead(
+    outside: &impl Outside,
+    keyed: Keyed<'_>,
+    write: &ConfirmedWrite,
+) -> Result<Attempt, NotSent> {
+    let attempts = settled_journal(outside, write).await?;
+    let blocking = unacknowledged(write, &attempts, outside.now());
+    if !blocking.is_empty() {
+        return Err(NotSent::Duplicate(blocking));
+    }
+    let balance_before = match write.confirmation.ask {
+        Ask::Add { .. } => reads::balance_once(outside, &write.destination, keyed)
+            .await
+            .map_err(NotSent::BalanceUnreadable)?,
+        Ask::Refill { .. } | Ask::Cancel { .. } => None,
+    };
+    let relay_clock = relay_clock(outside, &write.confirmation).await;
+    let own = attempts.iter().filter(|attempt| attempt.account == write.confirmation.account);
+    let turn = own.map(Attempt::turn).max().unwrap_or(0) + 1;
+    let mut attempt = Attempt::confirmed(write.confirmation.clone());
+    attempt
+        .apply(outside.now(), Happening::Sent { turn, balance_before, relay_clock })
+        .expect("a draft can be sent");
+    put_new(outside, &attempt).await?;
+    journal::sentinel::note(outside, attempts.len() + 1);
+    Ok(attempt)
+}
+
+/// What the relay's clock says just before: later it can prove that it never saw the attempt, without
+/// trusting our clock. No answer is no reason to stop.
+async fn relay_clock(outside: &impl Outside, confirmation: &Confirmation) -> Option<i64> {
+    if confirmation.route != Route::Relay {
+        return None;
+    }
+    let response = outside.relay_attempt(&confirmation.id).await.ok()?;
+    match relay::log_entry(&response) {
+        LogEntry::NotSeen { now, since } => now.or(since),
+        _ => None,
+    }
+}
+
+/// The journal as it is under the lock: a `sending` of this account has no owner any more.
+async fn settled_journal(
+    outside: &impl Outside,
+    write: &ConfirmedWrite,
+) -> Result<Vec<Attempt>, NotSent> {
+    let loaded = journal::load(outside).await?;
+    if loaded.newer > 0 {
+        return Err(NotSent::ReloadFirst);
+    }
+    let mut attempts = loaded.attempts;
+    for attempt in &mut attempts {
+        let sending = *attempt.state() == AttemptState::Sending;
+        if sending && attempt.account == write.confirmation.account {
+            *attempt = journal::append(outside, &attempt.id, vec![Happening::Recovered])
+                .await
+                .map_err(|_| NotSent::Storage(StorageError::Corrupt))?;
+        }
+    }
+    Ok(attempts)
+}
+
+fn unacknowledged(write: &ConfirmedWrite, attempts: &[Attempt], now: Timestamp) -> Vec<Finding> {
+    let candidate = Candidate {
+        account: &write.confirmation.account,
+        ask: &write.confirmation.ask,
+        fingerprint: &write.confirmation.fingerprint,
+        now,
+        session: &write.confirmation.session,
+    };
+    let mut found = guard::findings(&candidate, attempts, |_| false);
+    found.retain(|finding| {
+        finding.needs_acknowledgement()
+            && !write.confirmation.acknowledged.contains(finding.attempt())
+    });
+    found
+}
+
+/// A new record gets no ballast: without room for it nothing may be sent (I7).
+async fn put_new(outside: &impl AttemptStore, attempt: &Attempt) -> Result<(), StorageError> {
+    let text = journal::record::encode(attempt).ok_or(StorageError::Corrupt)?;
+    outside.put(attempt.id.as_str(), &text).await
+}
+
+/// Records a fact about what was sent. If the stored record is gone, the sender's own copy takes its
+/// place: an order id must not be lost with it.
+async fn record(outside: &impl Outside, attempt: Attempt, fact: Happening) -> Dispatched {
+    let error = match journal::append(outside, &attempt.id, vec![fact.clone()]).await {
+        Ok(attempt) => return Dispatched { attempt, stored: Ok(()) },
+        // Somebody resolved it meanwhile, on better evidence.
+        Err(AppendError::NotAllowed(attempt)) => {
+            return Dispatched { attempt: *attempt, stored: Ok(()) };
+        }
+        Err(error) => error,
+    };
+    let mut own = attempt;
+    let _ = own.apply(outside.now(), fact);
+    let stored = match error {
+        AppendError::Storage(error) => Err(error),
+        _ => journal::store(outside, &own).await,
+    };
+    Dispatched { attempt: own, stored }
+}

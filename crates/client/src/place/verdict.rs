@@ -1,0 +1,129 @@
+//! What the outcome of a write means: one pure table (reliability.md 2.3).
+
+use crate::error::TransportError;
+use crate::journal::sha256_hex;
+use crate::relay::{self, RelayError};
+use panelboard_domain::attempt::{
+    Ask, Happening, RefusalKind, RejectReason, Stage, UnknownHint, Verdict, Wire,
+};
+use panelboard_domain::id::{OrderId, RefillId};
+use panelboard_domain::secret::ApiKey;
+use panelboard_panel_api::decode::{self, AddOutcome, PerOrder};
+use panelboard_panel_api::error::{ApiError, Decoded, Refusal, Unreadable};
+use panelboard_panel_api::http::{HttpResponse, RelayStage};
+
+/// The most of a body that is kept.
+const EXCERPT_BYTES: usize = 2048;
+
+/// The raw outcome, for the journal.
+pub(super) fn wire(response: &HttpResponse, key: &ApiKey) -> Wire {
+    let text = key.mask(&String::from_utf8_lossy(&response.body));
+    let end = (0..=EXCERPT_BYTES.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
+    let excerpt = text[..end.unwrap_or(0)].to_owned();
+    Wire {
+        http_status: response.status,
+        stage: response.stage.map(stage),
+        body_sha256: sha256_hex(&[&response.body]),
+        whole: excerpt.len() == text.len(),
+        excerpt,
+    }
+}
+
+fn stage(stage: RelayStage) -> Stage {
+    match stage {
+        RelayStage::PreUpstream => Stage::PreUpstream,
+        RelayStage::Upstream => Stage::Upstream,
+        RelayStage::Replayed => Stage::Replayed,
+        RelayStage::InDoubt => Stage::InDoubt,
+    }
+}
+
+/// What an answer means for what was asked.
+pub(crate) fn judge(ask: &Ask, response: &HttpResponse, key: &ApiKey) -> Verdict {
+    match (response.stage, ask) {
+        (Some(RelayStage::PreUpstream), _) => {
+            let RelayError { code } = relay::error(response);
+            not_sent(code)
+        }
+        (Some(RelayStage::InDoubt), _) => Verdict::Unknown(UnknownHint::RelayInDoubt),
+        (_, Ask::Add { .. }) => of_add(decode::add(response, key)),
+        (_, Ask::Refill { order }) => {
+            let asked = std::slice::from_ref(order);
+            of_item(order, decode::refill(response, asked, key), |refill| refill)
+        }
+        (_, Ask::Cancel { order }) => {
+            let asked = std::slice::from_ref(order);
+            of_item(order, decode::cancel(response, asked, key), |()| None)
+        }
+    }
+}
+
+/// What no answer means: unknown, unless the relay said that nothing left.
+pub(super) fn no_answer(error: TransportError) -> Happening {
+    let hint = match error {
+        TransportError::RelayRefused(code) => {
+            return Happening::Judged { verdict: not_sent(code) };
+        }
+        TransportError::Timeout => UnknownHint::Timeout,
+        TransportError::Cancelled => UnknownHint::Interrupted,
+        TransportError::TooLarge => UnknownHint::Unreadable,
+        TransportError::Offline
+        | TransportError::Blocked
+        | TransportError::Resting
+        | TransportError::RelayUnreachable => UnknownHint::Connection,
+    };
+    Happening::Lost { hint }
+}
+
+fn not_sent(code: String) -> Verdict {
+    Verdict::Rejected(RejectReason { kind: RefusalKind::NotSent, text: code })
+}
+
+fn of_add(outcome: AddOutcome) -> Verdict {
+    match outcome {
+        AddOutcome::Placed { order, charge } => {
+            Verdict::Placed { order_id: order, refill_id: None, charge }
+        }
+        AddOutcome::Rejected(reason) => Verdict::Rejected(reason),
+        AddOutcome::Unknown { hint, .. } => Verdict::Unknown(hint),
+    }
+}
+
+fn of_item<T>(
+    order: &OrderId,
+    answer: Result<Decoded<PerOrder<T>>, ApiError>,
+    refill_id: impl FnOnce(T) -> Option<RefillId>,
+) -> Verdict {
+    let rows = match answer {
+        Ok(decoded) => decoded.value,
+        Err(ApiError::Refused(refusal)) => return of_refusal(refusal),
+        Err(ApiError::Unreadable { what, status, .. }) => {
+            return Verdict::Unknown(of_unreadable(what, status));
+        }
+    };
+    match rows.into_iter().find(|(id, _)| id == order) {
+        Some((_, Ok(item))) => {
+            Verdict::Placed { order_id: order.clone(), refill_id: refill_id(item), charge: None }
+        }
+        Some((_, Err(refusal))) => of_refusal(refusal),
+        None => Verdict::Unknown(UnknownHint::Unreadable),
+    }
+}
+
+/// Only the words of the table are definite; a limit or maintenance says nothing about this request.
+fn of_refusal(refusal: Refusal) -> Verdict {
+    match refusal.kind {
+        RefusalKind::Other | RefusalKind::RateLimit | RefusalKind::Maintenance => {
+            Verdict::Unknown(UnknownHint::LikelyNotPlaced)
+        }
+        kind => Verdict::Rejected(RejectReason { kind, text: refusal.text }),
+    }
+}
+
+fn of_unreadable(what: Unreadable, status: u16) -> UnknownHint {
+    match what {
+        Unreadable::BotCheck => UnknownHint::BotCheck,
+        _ if status >= 500 || matches!(status, 408 | 425 | 429) => UnknownHint::ServerError,
+        _ => UnknownHint::Unreadable,
+    }
+}

@@ -1,0 +1,303 @@
+//! Adding an account: which address, route and dialect bring a readable balance (product.md M-1). Only
+//! a readable balance proves the key. Asks each address once; stops at the first word against the key,
+//! because panels block addresses that send wrong keys.
+
+use crate::error::{ClientError, TransportError};
+use crate::place::Keyed;
+use crate::ports::{Destination, Transport};
+use crate::reads::answered;
+use panelboard_domain::account::{Account, Capabilities, Dialect, Endpoint, Route};
+use panelboard_domain::attempt::RefusalKind;
+use panelboard_domain::balance::Balance;
+use panelboard_domain::catalog::Catalog;
+use panelboard_domain::id::AccountId;
+use panelboard_domain::secret::ApiKey;
+use panelboard_panel_api::action::Action;
+use panelboard_panel_api::decode;
+use panelboard_panel_api::encode::encode;
+use panelboard_panel_api::error::{ApiError, Refusal, Unreadable};
+
+/// How the user wants requests to travel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RouteChoice {
+    /// Direct, else the relay when one serves this panel.
+    #[default]
+    Auto,
+    /// Only from the browser.
+    Direct,
+    /// Only through the relay.
+    Relay,
+}
+
+/// One entry of the relay's `GET /panels`.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+pub struct RelayPanel {
+    /// The alias in the relay's addresses.
+    pub alias: String,
+    /// The panel's address.
+    pub endpoint: String,
+}
+
+/// What to test.
+#[derive(Clone, Debug)]
+pub struct ProbeRequest<'a> {
+    /// Addresses to try, best first ([`panelboard_domain::account::parse_address`]).
+    pub candidates: &'a [Endpoint],
+    /// The key.
+    pub key: &'a ApiKey,
+    /// How.
+    pub choice: RouteChoice,
+    /// What the relay serves; `None` when there is no relay.
+    pub relay: Option<&'a [RelayPanel]>,
+    /// The accounts that are already here, with their keys.
+    pub existing: &'a [(AccountId, Endpoint, ApiKey)],
+}
+
+/// A step of the test, as it begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProbeStep {
+    /// Asking for the balance.
+    Balance {
+        /// Where.
+        endpoint: Endpoint,
+        /// How.
+        route: Route,
+    },
+    /// The balance was read: the key works. Reading the services.
+    Services,
+}
+
+/// What the test found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProbeResult {
+    /// The address that answered.
+    pub endpoint: Endpoint,
+    /// How requests travel.
+    pub route: Route,
+    /// The relay's alias when `route` is `Relay`.
+    pub relay_alias: Option<String>,
+    /// What it speaks.
+    pub dialect: Dialect,
+    /// What is left.
+    pub balance: Balance,
+    /// The services, or why the list could not be read. The account is usable either way.
+    pub services: Result<Catalog, ClientError>,
+    /// What it can do, as assumed from the dialect.
+    pub capabilities: Capabilities,
+}
+
+/// Why the test found nothing usable.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ProbeFailure {
+    /// The panel does not accept the key: belongs under the key field.
+    #[error("the key was refused")]
+    BadKey(Refusal),
+    /// The panel says no for another reason.
+    #[error("the panel refused")]
+    Refused(Refusal),
+    /// Nothing came back. CORS, offline and DNS cannot be told apart.
+    #[error("unreachable")]
+    Unreachable {
+        /// From the browser; `None` when it was not tried.
+        direct: Option<TransportError>,
+        /// Through the relay; `None` when it was not tried or does not serve this panel.
+        relay: Option<TransportError>,
+        /// A relay is there, but it does not list this panel.
+        relay_lacks_panel: bool,
+    },
+    /// A web page came instead of an answer.
+    #[error("a web page")]
+    WebPage {
+        /// It looks like a bot check.
+        bot_check: bool,
+    },
+    /// Something came that is not this protocol.
+    #[error("not this protocol")]
+    NotThisProtocol,
+    /// The same address and key are already here.
+    #[error("already added")]
+    AlreadyAdded(AccountId),
+}
+
+/// Runs the test. `on_step` is told of each step as it begins; dropping the future cancels.
+pub async fn probe_account(
+    outside: &impl Transport,
+    request: &ProbeRequest<'_>,
+    mut on_step: impl FnMut(ProbeStep),
+) -> Result<ProbeResult, ProbeFailure> {
+    if let Some(existing) = already_added(request) {
+        return Err(ProbeFailure::AlreadyAdded(existing));
+    }
+    let mut seen = Seen::default();
+    for (endpoint, destination) in ways(request, &mut seen) {
+        on_step(ProbeStep::Balance { endpoint: endpoint.clone(), route: destination.route() });
+        let account = trial_account(endpoint, &destination);
+        let keyed = Keyed { account: &account, key: request.key };
+        match ask_balance(outside, &destination, keyed).await {
+            Ok((balance, dialect)) => {
+                on_step(ProbeStep::Services);
+                return Ok(found(outside, keyed, &destination, balance, dialect).await);
+            }
+            Err(error) => seen.note(&destination, error)?,
+        }
+    }
+    Err(seen.failure())
+}
+
+fn already_added(request: &ProbeRequest<'_>) -> Option<AccountId> {
+    let same = |endpoint: &Endpoint, key: &ApiKey| {
+        request.candidates.contains(endpoint) && key == request.key
+    };
+    let found = request.existing.iter().find(|(_, endpoint, key)| same(endpoint, key));
+    found.map(|(id, ..)| id.clone())
+}
+
+/// The addresses and routes to try, best first: all direct, then all that the relay serves.
+fn ways<'a>(request: &ProbeRequest<'a>, seen: &mut Seen) -> Vec<(&'a Endpoint, Destination)> {
+    let mut ways = Vec::new();
+    if request.choice != RouteChoice::Relay {
+        let direct = |endpoint: &'a Endpoint| (endpoint, Destination::Direct(endpoint.clone()));
+        ways.extend(request.candidates.iter().map(direct));
+    }
+    if request.choice != RouteChoice::Direct
+        && let Some(panels) = request.relay
+    {
+        let before = ways.len();
+        for endpoint in request.candidates {
+            let served = panels.iter().find(|panel| serves(panel, endpoint));
+            ways.extend(
+                served.map(|panel| (endpoint, Destination::Relay { alias: panel.alias.clone() })),
+            );
+        }
+        seen.relay_lacks_panel = ways.len() == before;
+    }
+    ways
+}
+
+fn serves(panel: &RelayPanel, endpoint: &Endpoint) -> bool {
+    panel.endpoint.trim_end_matches('/') == endpoint.as_str()
+}
+
+/// What the path says; the answer decides.
+fn hinted_dialect(endpoint: &Endpoint) -> Dialect {
+    if endpoint.as_str().ends_with("/v1") { Dialect::V1 } else { Dialect::V2 }
+}
+
+async fn ask_balance(
+    outside: &impl Transport,
+    to: &Destination,
+    keyed: Keyed<'_>,
+) -> Result<(Balance, Dialect), ClientError> {
+    let request = encode(&Action::Balance, &keyed.account.capabilities, keyed.key);
+    let response = answered(outside.send(to, &request, None).await)?;
+    let (balance, dialect) = decode::balance(&response, keyed.key)?.value;
+    Ok((balance, dialect.unwrap_or(keyed.account.dialect)))
+}
+
+async fn found(
+    outside: &impl Transport,
+    keyed: Keyed<'_>,
+    destination: &Destination,
+    balance: Balance,
+    dialect: Dialect,
+) -> ProbeResult {
+    let capabilities = Capabilities::assumed(dialect);
+    let request = encode(&Action::Services, &capabilities, keyed.key);
+    let services = match answered(outside.send(destination, &request, None).await) {
+        Ok(response) => decode::services(&response, keyed.key)
+            .map(|decoded| decoded.value)
+            .map_err(ClientError::from),
+        Err(error) => Err(error.into()),
+    };
+    ProbeResult {
+        endpoint: keyed.account.endpoint.clone(),
+        route: destination.route(),
+        relay_alias: keyed.account.relay_alias.clone(),
+        dialect,
+        balance,
+        services,
+        capabilities,
+    }
+}
+
+/// An account that exists for one question.
+fn trial_account(endpoint: &Endpoint, destination: &Destination) -> Account {
+    let dialect = hinted_dialect(endpoint);
+    let relay_alias = match destination {
+        Destination::Direct(_) => None,
+        Destination::Relay { alias } => Some(alias.clone()),
+    };
+    Account {
+        id: AccountId::new("probe").expect("not empty"),
+        name: String::new(),
+        endpoint: endpoint.clone(),
+        dialect,
+        route: destination.route(),
+        relay_alias,
+        hue: 1,
+        read_only: true,
+        currency_override: None,
+        capabilities: Capabilities::assumed(dialect),
+        key_tail: String::new(),
+    }
+}
+
+/// What came back so far instead of a balance.
+#[derive(Debug, Default)]
+struct Seen {
+    direct: Option<TransportError>,
+    relay: Option<TransportError>,
+    relay_lacks_panel: bool,
+    page: Option<bool>,
+    other: bool,
+    refusal: Option<Refusal>,
+}
+
+impl Seen {
+    /// Keeps what came; `Err` when it ends the test.
+    fn note(&mut self, destination: &Destination, error: ClientError) -> Result<(), ProbeFailure> {
+        match error {
+            ClientError::Api(ApiError::Refused(refusal)) => match refusal.kind {
+                RefusalKind::Auth | RefusalKind::Account => {
+                    return Err(ProbeFailure::BadKey(refusal));
+                }
+                _ => self.refusal = Some(refusal),
+            },
+            ClientError::Api(ApiError::Unreadable { what, status, .. }) => match what {
+                Unreadable::BotCheck => self.page = Some(true),
+                Unreadable::Html => {
+                    self.page.get_or_insert(false);
+                }
+                _ if matches!(status, 401 | 403) => return Err(ProbeFailure::BadKey(denied())),
+                _ => self.other = true,
+            },
+            ClientError::Transport(error) => match destination {
+                Destination::Direct(_) => self.direct = Some(error),
+                Destination::Relay { .. } => self.relay = Some(error),
+            },
+            ClientError::Storage(_) => self.other = true,
+        }
+        Ok(())
+    }
+
+    /// The most telling thing that came.
+    fn failure(self) -> ProbeFailure {
+        if let Some(refusal) = self.refusal {
+            return ProbeFailure::Refused(refusal);
+        }
+        match self.page {
+            Some(bot_check) => ProbeFailure::WebPage { bot_check },
+            None if self.other => ProbeFailure::NotThisProtocol,
+            None => ProbeFailure::Unreachable {
+                direct: self.direct,
+                relay: self.relay,
+                relay_lacks_panel: self.relay_lacks_panel,
+            },
+        }
+    }
+}
+
+/// A bare 401 or 403 is the key's fault, in no words.
+fn denied() -> Refusal {
+    Refusal { kind: RefusalKind::Auth, text: String::new(), cooldown_minutes: None }
+}

@@ -1,0 +1,142 @@
+//! Questions that change nothing at the panel: balance, services, status, refill status. They may be
+//! asked again after a failure, politely (reliability.md 2.5). Writes never come here.
+
+mod breaker;
+mod pace;
+mod retry;
+
+pub use breaker::Breaker;
+pub use pace::{Pace, Paces};
+pub use retry::{
+    Attempts, MAX_TRIES, RETRY_DEADLINE_MILLIS, is_worth_repeating, retry_after_millis,
+};
+
+use crate::error::{ClientError, TransportError};
+use crate::place::Keyed;
+use crate::ports::{Clock, Destination, Pause, Random, Transport};
+use crate::relay::{self, RelayError};
+use panelboard_domain::account::Dialect;
+use panelboard_domain::attempt::BalanceReading;
+use panelboard_domain::attempt::evidence::printed_decimals;
+use panelboard_domain::balance::Balance;
+use panelboard_domain::catalog::Catalog;
+use panelboard_domain::id::{OrderId, RefillId};
+use panelboard_domain::order::{RefillStatus, StatusReading};
+use panelboard_panel_api::action::Action;
+use panelboard_panel_api::decode::{self, PerOrder};
+use panelboard_panel_api::encode::encode;
+use panelboard_panel_api::error::{Decoded, Refusal};
+use panelboard_panel_api::http::{HttpRequest, HttpResponse, RelayStage};
+
+/// What reading needs of the outside.
+pub trait Reader: Transport + Clock + Pause + Random {}
+
+impl<T: Transport + Clock + Pause + Random> Reader for T {}
+
+/// The balance, and the dialect its answer shows.
+pub async fn read_balance(
+    outside: &impl Reader,
+    paces: &Paces,
+    keyed: Keyed<'_>,
+) -> Result<Decoded<(Balance, Option<Dialect>)>, ClientError> {
+    let response = ask(outside, paces, keyed, &Action::Balance).await?;
+    Ok(decode::balance(&response, keyed.key)?)
+}
+
+/// The service list. For a list that is to be parsed off the main thread, take [`fetch`].
+pub async fn read_services(
+    outside: &impl Reader,
+    paces: &Paces,
+    keyed: Keyed<'_>,
+) -> Result<Decoded<Catalog>, ClientError> {
+    let response = ask(outside, paces, keyed, &Action::Services).await?;
+    Ok(decode::services(&response, keyed.key)?)
+}
+
+/// The state of orders, at most [`panelboard_domain::account::Capabilities::max_batch`] at once.
+pub async fn read_status(
+    outside: &impl Reader,
+    paces: &Paces,
+    keyed: Keyed<'_>,
+    orders: &[OrderId],
+) -> Result<Decoded<PerOrder<StatusReading>>, ClientError> {
+    let response = ask(outside, paces, keyed, &Action::Status(orders.to_vec())).await?;
+    Ok(decode::status(&response, orders, keyed.key)?)
+}
+
+/// The state of refills.
+pub async fn read_refill_status(
+    outside: &impl Reader,
+    paces: &Paces,
+    keyed: Keyed<'_>,
+    refills: &[RefillId],
+) -> Result<Decoded<Vec<(RefillId, Result<RefillStatus, Refusal>)>>, ClientError> {
+    let response = ask(outside, paces, keyed, &Action::RefillStatus(refills.to_vec())).await?;
+    Ok(decode::refill_status(&response, refills, keyed.key)?)
+}
+
+async fn ask(
+    outside: &impl Reader,
+    paces: &Paces,
+    keyed: Keyed<'_>,
+    action: &Action,
+) -> Result<HttpResponse, ClientError> {
+    debug_assert!(!action.name().is_write(), "writes go through `place`");
+    let destination = Destination::of(keyed.account)?;
+    let request = encode(action, &keyed.account.capabilities, keyed.key);
+    let pace = paces.of(&keyed.account.id);
+    Ok(fetch(outside, &pace, &destination, &request).await?)
+}
+
+/// Sends a read until an answer comes that is worth judging, within tries, budget and deadline.
+pub async fn fetch(
+    outside: &impl Reader,
+    pace: &Pace,
+    to: &Destination,
+    request: &HttpRequest,
+) -> Result<HttpResponse, TransportError> {
+    let mut attempts = Attempts::new();
+    loop {
+        let turn = pace.enter(outside).await?;
+        let answer = answered(outside.send(to, request, None).await);
+        turn.end(outside.now(), &answer);
+        let wait = attempts.next_wait(&answer, outside.ten_bytes(), outside.now());
+        match wait.filter(|_| pace.may_retry(outside.now())) {
+            Some(millis) => {
+                attempts.waited(millis);
+                outside.pause(millis).await;
+            }
+            None => return answer,
+        }
+    }
+}
+
+/// A relay's own refusal of a read is no answer of the panel.
+pub(crate) fn answered(
+    result: Result<HttpResponse, TransportError>,
+) -> Result<HttpResponse, TransportError> {
+    let response = result?;
+    match response.stage {
+        Some(RelayStage::PreUpstream | RelayStage::InDoubt) => {
+            let RelayError { code } = relay::error(&response);
+            Err(TransportError::RelayRefused(code))
+        }
+        _ => Ok(response),
+    }
+}
+
+/// The balance in one try, as evidence around a write. `Ok(None)` when the answer is readable but its
+/// number is not.
+pub(crate) async fn balance_once(
+    outside: &impl Transport,
+    to: &Destination,
+    keyed: Keyed<'_>,
+) -> Result<Option<BalanceReading>, ClientError> {
+    let request = encode(&Action::Balance, &keyed.account.capabilities, keyed.key);
+    let response = answered(outside.send(to, &request, None).await)?;
+    let (balance, _) = decode::balance(&response, keyed.key)?.value;
+    Ok(balance.money.map(|money| BalanceReading {
+        amount: money.amount,
+        decimals: printed_decimals(&balance.raw, money.amount),
+    }))
+}

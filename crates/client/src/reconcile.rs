@@ -1,0 +1,219 @@
+//! What became of a lost answer (reliability.md 2.4). Only looks, never sends again; resolves on the
+//! relay's log (R0), on two equal balance readings (R2), on a cancelled order's status, or on the
+//! user's word (R4). Hints (R1, R3) are shown and resolve nothing.
+
+use crate::error::{ClientError, StorageError};
+use crate::journal::{self, AppendError};
+use crate::place::{Keyed, fall_since, judge, read_balance_for};
+use crate::ports::Outside;
+use crate::relay::{self, LogEntry};
+use panelboard_domain::account::Route;
+use panelboard_domain::attempt::evidence::Fall;
+use panelboard_domain::attempt::{
+    Alarm, Ask, Attempt, Evidence, Happening, Outcome, ResolvedBy, Verdict,
+};
+use panelboard_domain::id::{AttemptId, OrderId};
+use panelboard_domain::order::OrderStatus;
+
+/// What was sent may still be on its way; no evidence before this counts.
+pub const SETTLE_MILLIS: u32 = 20_000;
+/// Two balance readings are at least this far apart, by timers, not by the clock.
+pub const STABLE_MILLIS: u32 = 20_000;
+const LOOK_AGAIN_MILLIS: u32 = 5_000;
+const LOOKS: u32 = 10;
+
+/// Whether refunds of other orders may hide a charge: with an order of the account still active, an
+/// unchanged balance proves nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refunds {
+    /// No other order of this account is active.
+    Impossible,
+    /// One may be refunded at any time.
+    Possible,
+}
+
+/// Why looking did not work. The outcome stays open.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReconcileError {
+    /// The journal did not take the fact.
+    #[error(transparent)]
+    Journal(#[from] AppendError),
+    /// A question brought no answer: look again later.
+    #[error(transparent)]
+    Client(#[from] ClientError),
+}
+
+impl From<StorageError> for ReconcileError {
+    fn from(error: StorageError) -> Self {
+        Self::Client(error.into())
+    }
+}
+
+/// Looks for evidence about an attempt with an unknown outcome, takes up to a minute, and resolves it
+/// if the evidence suffices. Returns the attempt as it stands then.
+pub async fn reconcile(
+    outside: &impl Outside,
+    keyed: Keyed<'_>,
+    attempt: Attempt,
+    refunds: Refunds,
+) -> Result<Attempt, ReconcileError> {
+    if !attempt.is_unknown() {
+        return Ok(attempt);
+    }
+    let attempt = match attempt.route {
+        Route::Relay => ask_relay(outside, keyed, attempt).await?,
+        Route::Direct => attempt,
+    };
+    match attempt.ask {
+        Ask::Add { .. } if attempt.is_unknown() => {
+            watch_balance(outside, keyed, attempt, refunds).await
+        }
+        _ => Ok(attempt),
+    }
+}
+
+/// R0: the relay's log. In flight is waited for; "not seen" must be said twice, with time for a late
+/// arrival between.
+async fn ask_relay(
+    outside: &impl Outside,
+    keyed: Keyed<'_>,
+    attempt: Attempt,
+) -> Result<Attempt, ReconcileError> {
+    let mut not_seen_before = false;
+    for _ in 0..LOOKS {
+        let Ok(response) = outside.relay_attempt(&attempt.id).await else { return Ok(attempt) };
+        let (outcome, wait) = match relay::log_entry(&response) {
+            LogEntry::Done(answer) => (settled(judge(&attempt.ask, &answer, keyed.key)), None),
+            LogEntry::NotSent => (Some(Outcome::NotPlaced), None),
+            LogEntry::NotSeen { since, .. } if proves_not_sent(&attempt, since) => {
+                let certain = not_seen_before.then_some(Outcome::NotPlaced);
+                (certain, (!not_seen_before).then_some(SETTLE_MILLIS))
+            }
+            LogEntry::InFlight => (None, Some(LOOK_AGAIN_MILLIS)),
+            LogEntry::NotSeen { .. } => {
+                let seen = Happening::Evidence(Evidence::RelayNotSeen);
+                return note(outside, &attempt, seen).await;
+            }
+            LogEntry::InDoubt | LogEntry::Unreadable => (None, None),
+        };
+        if let Some(outcome) = outcome {
+            return resolve(outside, &attempt.id, ResolvedBy::Relay, outcome).await;
+        }
+        let Some(millis) = wait else { return Ok(attempt) };
+        not_seen_before = millis == SETTLE_MILLIS;
+        outside.pause(millis).await;
+    }
+    Ok(attempt)
+}
+
+/// The relay's memory reaches back, unbroken, to before the attempt; both times are the relay's.
+fn proves_not_sent(attempt: &Attempt, since: Option<i64>) -> bool {
+    matches!((attempt.relay_clock(), since), (Some(before), Some(since)) if since <= before)
+}
+
+/// What a stored answer settles; `None` when it settles nothing.
+fn settled(verdict: Verdict) -> Option<Outcome> {
+    match verdict {
+        Verdict::Placed { order_id, refill_id, .. } => {
+            Some(Outcome::Placed { order_id: Some(order_id), refill_id })
+        }
+        Verdict::Rejected(reason) => Some(Outcome::Rejected(reason)),
+        Verdict::Unknown(_) => None,
+    }
+}
+
+/// R2: two equal readings, far enough after the attempt and from each other, with nothing of ours in
+/// between.
+async fn watch_balance(
+    outside: &impl Outside,
+    keyed: Keyed<'_>,
+    attempt: Attempt,
+    refunds: Refunds,
+) -> Result<Attempt, ReconcileError> {
+    outside.pause(SETTLE_MILLIS).await;
+    let Some((attempt, first)) = read_balance_for(outside, keyed, &attempt.id).await? else {
+        return Ok(attempt);
+    };
+    outside.pause(STABLE_MILLIS).await;
+    let Some((attempt, second)) = read_balance_for(outside, keyed, &attempt.id).await? else {
+        return Ok(attempt);
+    };
+    if first.amount != second.amount {
+        return Ok(attempt);
+    }
+    let outcome = match (fall_since(&attempt, second), refunds) {
+        (Fall::Once | Fall::Twice, _) => Outcome::Placed { order_id: None, refill_id: None },
+        (Fall::None, Refunds::Impossible) => Outcome::NotPlaced,
+        (Fall::None, Refunds::Possible) | (Fall::Unclear, _) => return Ok(attempt),
+    };
+    let twice = fall_since(&attempt, second) == Fall::Twice;
+    let attempt = resolve(outside, &attempt.id, ResolvedBy::Balance, outcome).await?;
+    if !twice {
+        return Ok(attempt);
+    }
+    let alarm = Happening::Alarm(Alarm::DoubleCharge);
+    note(outside, &attempt, alarm).await
+}
+
+/// A cancel with unknown outcome is settled when the order's own status shows it.
+pub async fn settle_cancel(
+    outside: &impl Outside,
+    attempt: Attempt,
+    status: &OrderStatus,
+) -> Result<Attempt, ReconcileError> {
+    let Ask::Cancel { order } = &attempt.ask else { return Ok(attempt) };
+    let is_done =
+        matches!(status, OrderStatus::Canceled | OrderStatus::Refunded | OrderStatus::Partial);
+    if !is_done || !attempt.is_unknown() {
+        return Ok(attempt);
+    }
+    let outcome = Outcome::Placed { order_id: Some(order.clone()), refill_id: None };
+    resolve(outside, &attempt.id, ResolvedBy::Status, outcome).await
+}
+
+/// What the user found at the panel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UserWord {
+    /// It is there, under this id (check it with `status` first).
+    Found(OrderId),
+    /// It is not there.
+    NotPlaced,
+}
+
+/// R4: the user's word.
+pub async fn resolve_by_user(
+    outside: &impl Outside,
+    id: &AttemptId,
+    word: UserWord,
+) -> Result<Attempt, ReconcileError> {
+    let outcome = match word {
+        UserWord::Found(order_id) => Outcome::Placed { order_id: Some(order_id), refill_id: None },
+        UserWord::NotPlaced => Outcome::NotPlaced,
+    };
+    resolve(outside, id, ResolvedBy::User, outcome).await
+}
+
+async fn resolve(
+    outside: &impl Outside,
+    id: &AttemptId,
+    by: ResolvedBy,
+    outcome: Outcome,
+) -> Result<Attempt, ReconcileError> {
+    match journal::append(outside, id, vec![Happening::Resolved { by, outcome }]).await {
+        // Resolved by somebody else meanwhile.
+        Err(AppendError::NotAllowed(attempt)) if by != ResolvedBy::User => Ok(*attempt),
+        result => Ok(result?),
+    }
+}
+
+/// Adds a fact unless it is already the latest.
+async fn note(
+    outside: &impl Outside,
+    attempt: &Attempt,
+    fact: Happening,
+) -> Result<Attempt, ReconcileError> {
+    if attempt.events().last().is_some_and(|event| event.what == fact) {
+        return Ok(attempt.clone());
+    }
+    Ok(journal::append(outside, &attempt.id, vec![fact]).await?)
+}

@@ -1,0 +1,13 @@
+//! Fakes of the ports, for tests of this crate and of the app. No real time, no network.
+
+mod clock;
+mod outside;
+mod run;
+mod store;
+mod transport;
+
+pub use clock::ManualClock;
+pub use outside::Fakes;
+pub use run::block_on;
+pub use store::{MemoryKeyValue, MemoryLocks, MemoryStore};
+pub use transport::{ScriptedTransport, answer};

@@ -1,0 +1,128 @@
+//! Storage and locks in memory.
+
+use crate::error::{LockError, StorageError};
+use crate::ports::{AttemptStore, KeyValue, Locks};
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::Poll;
+
+/// The journal's store. `fail_next` makes the next writes fail.
+#[derive(Debug, Default)]
+pub struct MemoryStore {
+    /// The records.
+    pub records: RefCell<BTreeMap<String, String>>,
+    /// The records set aside.
+    pub quarantine: RefCell<BTreeMap<String, String>>,
+    /// The ballast lies.
+    pub ballast: Cell<bool>,
+    /// What the next writes answer instead of writing, in order.
+    pub fail_next: RefCell<Vec<StorageError>>,
+    /// Writes that completed.
+    pub writes: Cell<u32>,
+}
+
+impl MemoryStore {
+    fn failure(&self) -> Result<(), StorageError> {
+        let mut failures = self.fail_next.borrow_mut();
+        if failures.is_empty() { Ok(()) } else { Err(failures.remove(0)) }
+    }
+}
+
+impl AttemptStore for MemoryStore {
+    async fn put(&self, id: &str, record: &str) -> Result<(), StorageError> {
+        self.failure()?;
+        self.writes.set(self.writes.get() + 1);
+        self.records.borrow_mut().insert(id.to_owned(), record.to_owned());
+        Ok(())
+    }
+
+    async fn get(&self, id: &str) -> Result<Option<String>, StorageError> {
+        Ok(self.records.borrow().get(id).cloned())
+    }
+
+    async fn all(&self) -> Result<Vec<(String, String)>, StorageError> {
+        let records = self.records.borrow();
+        Ok(records.iter().map(|(id, record)| (id.clone(), record.clone())).collect())
+    }
+
+    async fn set_aside(&self, id: &str, record: &str) -> Result<(), StorageError> {
+        self.records.borrow_mut().remove(id);
+        self.quarantine.borrow_mut().insert(id.to_owned(), record.to_owned());
+        Ok(())
+    }
+
+    async fn lay_ballast(&self) -> Result<(), StorageError> {
+        self.ballast.set(true);
+        Ok(())
+    }
+
+    async fn free_ballast(&self) -> Result<(), StorageError> {
+        self.ballast.set(false);
+        Ok(())
+    }
+}
+
+/// Local storage.
+#[derive(Debug, Default)]
+pub struct MemoryKeyValue(pub RefCell<HashMap<String, String>>);
+
+impl KeyValue for MemoryKeyValue {
+    fn read(&self, name: &str) -> Option<String> {
+        self.0.borrow().get(name).cloned()
+    }
+
+    fn write(&self, name: &str, value: &str) -> Result<(), StorageError> {
+        self.0.borrow_mut().insert(name.to_owned(), value.to_owned());
+        Ok(())
+    }
+}
+
+/// Locks between the tabs of one test.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryLocks {
+    held: Rc<RefCell<HashSet<String>>>,
+    /// This browser has none.
+    pub unavailable: Rc<Cell<bool>>,
+}
+
+/// A held lock.
+#[derive(Debug)]
+pub struct HeldLock {
+    held: Rc<RefCell<HashSet<String>>>,
+    name: String,
+}
+
+impl Drop for HeldLock {
+    fn drop(&mut self) {
+        self.held.borrow_mut().remove(&self.name);
+    }
+}
+
+impl MemoryLocks {
+    fn take(&self, name: &str) -> Result<Option<HeldLock>, LockError> {
+        if self.unavailable.get() {
+            return Err(LockError::Unavailable);
+        }
+        let is_free = self.held.borrow_mut().insert(name.to_owned());
+        Ok(is_free.then(|| HeldLock { held: Rc::clone(&self.held), name: name.to_owned() }))
+    }
+}
+
+impl Locks for MemoryLocks {
+    type Guard = HeldLock;
+
+    async fn lock(&self, name: &str) -> Result<HeldLock, LockError> {
+        poll_fn(|_| match self.take(name) {
+            Ok(Some(lock)) => Poll::Ready(Ok(lock)),
+            Ok(None) => Poll::Pending,
+            Err(error) => Poll::Ready(Err(error)),
+        })
+        .await
+    }
+
+    async fn try_lock(&self, name: &str) -> Result<Option<HeldLock>, LockError> {
+        self.take(name)
+    }
+}
