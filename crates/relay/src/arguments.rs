@@ -1,0 +1,180 @@
+//! The command line. `HELP` is the whole manual.
+
+use lexopt::prelude::*;
+use panelboard_relay::panel::{self, Panel, PanelError};
+use panelboard_relay::rate::{Rate, Rates};
+use panelboard_relay::{Config, Log, StartError, certificates};
+use std::fs;
+use std::path::PathBuf;
+
+/// The manual.
+pub(crate) const HELP: &str = "\
+panelboard-relay: reach SMM panels from the browser, and order at most once
+
+USAGE
+  panelboard-relay [OPTIONS]
+
+It listens on 127.0.0.1:8787 and prints one JSON line on standard output when it is ready. Log lines
+go to standard error; they never hold keys or request bodies. SIGTERM or Ctrl-C stops it as soon as
+everything that was sent to a panel has been answered (at most 50 seconds; a second Ctrl-C: at once).
+
+WHERE
+  --listen ADDRESS:PORT     where to listen; port 0 takes a free one      [127.0.0.1:8787]
+  --tls-cert FILE           certificate chain (PEM): serve https instead of http
+  --tls-key FILE            its key (PEM)
+
+PANELS
+  The five presets are always there: smmsnap.com, smm.plus, snsmarket.net, smmpanel.ru, smmpans.com.
+  --panel ALIAS=URL         one more panel, as https://host/path; may be repeated
+  --no-presets              only the panels given with --panel
+  --panel-ca FILE           one more certificate authority (PEM) for panels
+  --user-agent TEXT         what panels see                               [panelboard-relay/VERSION]
+
+WHO MAY USE IT
+  --origin ORIGIN           a page's origin, as https://app.example; may be repeated. Pages that the
+                            relay itself serves on this machine may always use it. Behind a public
+                            name, give that name here too.
+  --token-file FILE         require this token (the file's first line) as a bearer token
+  --reads-per-minute N      for each client                               [600]
+  --writes-per-minute N     for each client                               [60]
+  --no-rate-limit           count nothing
+  --trusted-proxy ADDRESS   believe this proxy's X-Forwarded-For; may be repeated
+
+THE APP
+  --app DIR                 serve the built app from this folder
+
+MEMORY
+  --attempts-file FILE      note on disk which writes went out, so that a restarted relay still knows.
+                            Ids and times only: no bodies, keys or answers.
+
+DEVELOPMENT
+  --allow-loopback          allow panels on this machine, http included (the sandbox); clients on
+                            this machine are not counted
+
+  --quiet                   no log lines
+  --help, --version
+
+PATHS
+  POST /p/{alias}                         balance, services, status, refill_status
+  POST /p/{alias}/attempts/{attempt-id}   add, refill, cancel: at most once for each id
+  GET  /attempts/{attempt-id}             what became of it
+  GET  /panels                            aliases and addresses
+  GET  /healthz                           200, or 503 while stopping
+";
+
+/// What is asked for.
+pub(crate) enum Arguments {
+    /// Print the manual.
+    Help,
+    /// Print the version.
+    Version,
+    /// Serve.
+    Run(Box<Config>),
+}
+
+/// What is wrong with the command line.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ArgumentError {
+    #[error("{0}. See --help")]
+    Form(#[from] lexopt::Error),
+    #[error("--panel {0}: {1}")]
+    Panel(String, PanelError),
+    #[error("--token-file: {0}")]
+    Token(std::io::Error),
+    #[error("--token-file: the first line needs at least 16 characters")]
+    ShortToken,
+    #[error("--tls-cert and --tls-key belong together")]
+    HalfTls,
+    #[error("{0}")]
+    Start(#[from] StartError),
+}
+
+/// Options that only make sense together, or after all have been read.
+#[derive(Default)]
+struct Pending {
+    panels: Vec<String>,
+    no_presets: bool,
+    certificate: Option<PathBuf>,
+    key: Option<PathBuf>,
+}
+
+/// Reads the command line.
+pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Arguments, ArgumentError> {
+    let mut config = Config::default();
+    let mut pending = Pending::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Arguments::Help),
+            Short('V') | Long("version") => return Ok(Arguments::Version),
+            Long("panel") => pending.panels.push(parser.value()?.string()?),
+            Long("no-presets") => pending.no_presets = true,
+            Long("tls-cert") => pending.certificate = Some(parser.value()?.into()),
+            Long("tls-key") => pending.key = Some(parser.value()?.into()),
+            Long(name) => {
+                let name = name.to_owned();
+                option(&name, &mut parser, &mut config)?;
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    pending.complete(&mut config)?;
+    Ok(Arguments::Run(Box::new(config)))
+}
+
+fn option(
+    name: &str,
+    parser: &mut lexopt::Parser,
+    config: &mut Config,
+) -> Result<(), ArgumentError> {
+    match name {
+        "listen" => config.listen = parser.value()?.parse()?,
+        "panel-ca" => config.extra_roots.extend(certificates(&parser.value()?.into())?),
+        "user-agent" => config.user_agent = parser.value()?.string()?,
+        "origin" => config.origins.push(parser.value()?.string()?),
+        "token-file" => config.token = Some(token(&parser.value()?.into())?),
+        "reads-per-minute" => rates(config).reads = rate(parser.value()?.parse()?),
+        "writes-per-minute" => rates(config).writes = rate(parser.value()?.parse()?),
+        "no-rate-limit" => config.rates = None,
+        "trusted-proxy" => config.trusted_proxies.push(parser.value()?.parse()?),
+        "app" => config.app = Some(parser.value()?.into()),
+        "attempts-file" => config.attempts_file = Some(parser.value()?.into()),
+        "allow-loopback" => config.development = true,
+        "quiet" => config.log = Log::none(),
+        other => return Err(lexopt::Error::UnexpectedOption(format!("--{other}")).into()),
+    }
+    Ok(())
+}
+
+impl Pending {
+    fn complete(self, config: &mut Config) -> Result<(), ArgumentError> {
+        config.panels = if self.no_presets { Vec::new() } else { panel::presets() };
+        for text in self.panels {
+            let panel = Panel::parse(&text, config.development);
+            config.panels.push(panel.map_err(|error| ArgumentError::Panel(text, error))?);
+        }
+        config.tls = match (self.certificate, self.key) {
+            (Some(certificate), Some(key)) => Some((certificate, key)),
+            (None, None) => None,
+            _ => return Err(ArgumentError::HalfTls),
+        };
+        Ok(())
+    }
+}
+
+fn rates(config: &mut Config) -> &mut Rates {
+    config.rates.get_or_insert_default()
+}
+
+/// A minute's allowance, a quarter of it at once.
+fn rate(per_minute: u32) -> Rate {
+    Rate { per_minute, burst: (per_minute / 4).max(1) }
+}
+
+fn token(file: &PathBuf) -> Result<String, ArgumentError> {
+    let text = fs::read_to_string(file).map_err(ArgumentError::Token)?;
+    let line = text.lines().next().unwrap_or_default().trim();
+    if line.len() < 16 {
+        return Err(ArgumentError::ShortToken);
+    }
+    Ok(line.to_owned())
+}

@@ -1,0 +1,152 @@
+//! What an operator decides. Everything has a safe default; nothing is read from the environment.
+
+use crate::dial::{Resolve, SystemResolver};
+use crate::log::Log;
+use crate::origin::OriginError;
+use crate::panel::{Panel, presets};
+use crate::rate::Rates;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio_rustls::rustls::pki_types::CertificateDer;
+
+/// How a relay is run.
+#[derive(Clone)]
+pub struct Config {
+    /// Where to listen; 127.0.0.1:8787 unless told. Port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// The allow-list.
+    pub panels: Vec<Panel>,
+    /// Origins of pages that may use the relay, besides its own on this machine.
+    pub origins: Vec<String>,
+    /// For development: clients on this machine are not counted.
+    pub development: bool,
+    /// A folder with the built app.
+    pub app: Option<PathBuf>,
+    /// Required as `Authorization: Bearer …` when set.
+    pub token: Option<String>,
+    /// `None` counts nothing.
+    pub rates: Option<Rates>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Remembers across restarts which attempts went out.
+    pub attempts_file: Option<PathBuf>,
+    /// What panels see.
+    pub user_agent: String,
+    /// Certificate chain and key files, to serve TLS.
+    pub tls: Option<(PathBuf, PathBuf)>,
+    /// Further certificate authorities for panels.
+    pub extra_roots: Vec<CertificateDer<'static>>,
+    /// Sizes and times.
+    pub limits: Limits,
+    /// Names to addresses.
+    pub resolver: Arc<dyn Resolve>,
+    /// Where log lines go.
+    pub log: Log,
+}
+
+/// Sizes in bytes, and times.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// A request's body: comments are the longest.
+    pub request: usize,
+    /// For a request's body to arrive.
+    pub request_time: Duration,
+    /// For a request's head to arrive, and between two requests.
+    pub head_time: Duration,
+    /// For a client to take the next piece of an answer.
+    pub stall_time: Duration,
+    /// A service list.
+    pub services: usize,
+    /// Any other answer.
+    pub answer: usize,
+    /// For a read, all in all.
+    pub read_time: Duration,
+    /// For a service list, all in all.
+    pub services_time: Duration,
+    /// How long a client waits for a write; less than the app's 60 s.
+    pub write_time: Duration,
+    /// How long a late answer to a write is still listened for, to be asked for later.
+    pub late_time: Duration,
+    /// Client connections at once.
+    pub connections: usize,
+    /// Requests to panels at once.
+    pub requests: usize,
+    /// How long a stop waits for what is under way.
+    pub drain: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            request: 64 * 1024,
+            request_time: Duration::from_secs(10),
+            head_time: Duration::from_secs(20),
+            stall_time: Duration::from_secs(30),
+            services: 16 * 1024 * 1024,
+            answer: 256 * 1024,
+            read_time: Duration::from_secs(30),
+            services_time: Duration::from_mins(1),
+            write_time: Duration::from_secs(45),
+            late_time: Duration::from_mins(2),
+            connections: 1024,
+            requests: 256,
+            drain: Duration::from_secs(50),
+        }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8787)),
+            panels: presets(),
+            origins: Vec::new(),
+            development: false,
+            app: None,
+            token: None,
+            rates: Some(Rates::default()),
+            trusted_proxies: Vec::new(),
+            attempts_file: None,
+            user_agent: concat!("panelboard-relay/", env!("CARGO_PKG_VERSION")).to_owned(),
+            tls: None,
+            extra_roots: Vec::new(),
+            limits: Limits::default(),
+            resolver: Arc::new(SystemResolver),
+            log: Log::stderr(),
+        }
+    }
+}
+
+/// Why a relay does not start. Each says what to change.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Free the port or choose another.
+    #[error("cannot listen on {0}: {1}. Choose another with --listen, or port 0 for a free one")]
+    Listen(SocketAddr, std::io::Error),
+    /// Build the app first.
+    #[error("the app's folder has no readable index.html: {0}")]
+    App(std::io::Error),
+    /// Check the file's place and rights.
+    #[error("the attempts file cannot be used: {0}")]
+    AttemptsFile(std::io::Error),
+    /// Give each panel its own alias.
+    #[error("the alias {0} is given twice")]
+    AliasTwice(String),
+    /// Write it as a browser does.
+    #[error("{0:?}: {1}")]
+    Origin(String, OriginError),
+    /// Use printable ASCII.
+    #[error("the user agent is not a header value")]
+    UserAgent,
+    /// Check the PEM files.
+    #[error("a certificate or key file cannot be read: {0}")]
+    Certificate(tokio_rustls::rustls::pki_types::pem::Error),
+    /// Check that key and certificate belong together.
+    #[error("TLS cannot be set up: {0}")]
+    Tls(tokio_rustls::rustls::Error),
+    /// The operating system has no randomness to give.
+    #[error("the operating system gives no random numbers")]
+    Random,
+}

@@ -1,0 +1,269 @@
+//! The relay's state and its one function: a request in, an answer out.
+
+use crate::answer::{MediaType, Refusal, Stage, respond};
+use crate::ask::Ask;
+use crate::attempt::{Attempts, Keep};
+use crate::clock;
+use crate::config::{Config, Limits, StartError};
+use crate::cors;
+use crate::dial::Dialer;
+use crate::files::{AppFiles, Wanted};
+use crate::journal::Journal;
+use crate::log::Log;
+use crate::origin::{Origins, Page};
+use crate::outgoing::Outgoing;
+use crate::rate::{self, Kind, RateLimiter};
+use crate::receipt::{self, Run};
+use crate::route::{Route, RouteError, route};
+use crate::token::Token;
+use crate::upstream::Upstream;
+use hyper::body::Incoming;
+use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
+use hyper::{Request, Response, StatusCode};
+use std::collections::HashMap;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::{Semaphore, watch};
+
+/// Reliability.md 3.1: 24 hours, 50,000 attempts, 64 KiB each; and 16 MiB all together.
+const KEEP: Keep =
+    Keep { entries: 50_000, age: 24 * 3_600_000, bytes: 16 * 1024 * 1024, answer: 64 * 1024 };
+const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+
+/// Everything that requests share.
+pub(crate) struct Relay {
+    pub(crate) upstreams: HashMap<String, Arc<Upstream>>,
+    pub(crate) dialer: Arc<Dialer>,
+    pub(crate) attempts: Attempts,
+    pub(crate) journal: Journal,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) limits: Limits,
+    pub(crate) log: Log,
+    /// One permit for each request to a panel.
+    pub(crate) busy: Arc<Semaphore>,
+    /// Turns true when the relay stops; whoever must not be cut holds a receiver until done.
+    pub(crate) stopping: watch::Sender<bool>,
+    origins: Origins,
+    token: Option<Token>,
+    rates: Option<Mutex<RateLimiter>>,
+    trusted_proxies: Vec<IpAddr>,
+    development: bool,
+    app: Option<AppFiles>,
+    instance: String,
+}
+
+impl Relay {
+    /// Checks the configuration once; `listening` is the bound address.
+    pub(crate) fn new(config: Config, listening: SocketAddr) -> Result<Self, StartError> {
+        let now = clock::now();
+        let secure = config.tls.is_some();
+        let attempts = Attempts::new(KEEP, now);
+        let journal = match &config.attempts_file {
+            Some(path) => {
+                Journal::open(path, &attempts, now, KEEP.age).map_err(StartError::AttemptsFile)?
+            }
+            None => Journal::default(),
+        };
+        let app = match &config.app {
+            Some(root) => {
+                Some(AppFiles::open(root, config.development, secure).map_err(StartError::App)?)
+            }
+            None => None,
+        };
+        Ok(Self {
+            upstreams: upstreams(config.panels)?,
+            dialer: Arc::new(Dialer::new(config.resolver, &config.extra_roots)?),
+            attempts,
+            journal,
+            user_agent: config.user_agent.try_into().map_err(|_| StartError::UserAgent)?,
+            limits: config.limits,
+            log: config.log,
+            busy: Arc::new(Semaphore::new(config.limits.requests)),
+            stopping: watch::Sender::new(false),
+            origins: origins(&config.origins, secure, listening.port())?,
+            token: config.token.as_deref().map(Token::new),
+            rates: config.rates.map(|rates| Mutex::new(RateLimiter::new(rates))),
+            trusted_proxies: config.trusted_proxies,
+            development: config.development,
+            app,
+            instance: instance()?,
+        })
+    }
+
+    /// Answers one request.
+    pub(crate) async fn answer(
+        self: &Arc<Self>,
+        peer: IpAddr,
+        request: Request<Incoming>,
+    ) -> Response<Outgoing> {
+        let (head, body) = request.into_parts();
+        let path = head.uri.path();
+        let route = match route(&head.method, path, head.uri.query()) {
+            // A proxy's request form (`GET http://…`) is never for us.
+            Ok(_) if head.uri.authority().is_some() => {
+                Err(Refusal::early(StatusCode::BAD_REQUEST, "request-form"))
+            }
+            Ok(Route::App(path)) => return self.file(&head.method, path, &head.headers),
+            Ok(route) => Ok(route),
+            Err(error) => return self.no_route(error, &head.headers),
+        };
+        let answer = match route {
+            Ok(route) => self.routed(route, peer, &head.headers, body).await,
+            Err(refusal) => Err(refusal),
+        };
+        let mut response = answer.unwrap_or_else(Refusal::into_response);
+        cors::allow(&self.origins, &head.headers, response.headers_mut());
+        response
+    }
+
+    async fn routed(
+        self: &Arc<Self>,
+        route: Route<'_>,
+        peer: IpAddr,
+        headers: &HeaderMap,
+        body: Incoming,
+    ) -> Result<Response<Outgoing>, Refusal> {
+        let (alias, attempt) = match route {
+            Route::Ask(alias) => (alias, None),
+            Route::Attempt(alias, id) => (alias, Some(id)),
+            Route::Preflight => return Ok(cors::preflight(&self.origins, headers)),
+            Route::Health | Route::App(_) => return Ok(self.health()),
+            Route::Panels | Route::Receipt(_) => return self.look_up(route, peer, headers),
+        };
+        let upstream = self
+            .upstreams
+            .get(alias)
+            .ok_or(Refusal::early(StatusCode::NOT_FOUND, "unknown-panel"))?;
+        self.admit(headers, Origins::may_post)?;
+        let kind = if attempt.is_some() { Kind::Write } else { Kind::Read };
+        self.count(peer, headers, kind)?;
+        Ask { relay: self, upstream, attempt, headers }.answer(body).await
+    }
+
+    fn look_up(
+        &self,
+        route: Route<'_>,
+        peer: IpAddr,
+        headers: &HeaderMap,
+    ) -> Result<Response<Outgoing>, Refusal> {
+        self.admit(headers, Origins::may_read)?;
+        self.count(peer, headers, Kind::Read)?;
+        let text = match route {
+            Route::Receipt(id) => {
+                let known = self.attempts.look_up(id, clock::now());
+                receipt::receipt(id, known, &self.run())
+            }
+            _ => receipt::panels(self.upstreams.values().map(Arc::as_ref), &self.run()),
+        };
+        Ok(respond(StatusCode::OK, MediaType::Json, Stage::PreUpstream, text.into()))
+    }
+
+    fn admit(
+        &self,
+        headers: &HeaderMap,
+        may: fn(&Origins, Page<'_>) -> bool,
+    ) -> Result<(), Refusal> {
+        if !may(&self.origins, page(headers)) {
+            return Err(Refusal::early(StatusCode::FORBIDDEN, "origin"));
+        }
+        match &self.token {
+            Some(token) if !token.is_in(headers) => {
+                Err(Refusal::early(StatusCode::UNAUTHORIZED, "token"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn count(&self, peer: IpAddr, headers: &HeaderMap, kind: Kind) -> Result<(), Refusal> {
+        let Some(rates) = &self.rates else { return Ok(()) };
+        if self.development && peer.is_loopback() {
+            return Ok(());
+        }
+        let forwarded = headers.get(FORWARDED_FOR).and_then(|value| value.to_str().ok());
+        let client = rate::client(peer, forwarded, &self.trusted_proxies);
+        let mut rates = rates.lock().unwrap_or_else(PoisonError::into_inner);
+        rates.take(client, kind, clock::now()).map_err(|seconds| Refusal {
+            retry_after: Some(seconds),
+            ..Refusal::early(StatusCode::TOO_MANY_REQUESTS, "rate")
+        })
+    }
+
+    fn health(&self) -> Response<Outgoing> {
+        let (status, text) = if *self.stopping.borrow() {
+            (StatusCode::SERVICE_UNAVAILABLE, "stopping")
+        } else {
+            (StatusCode::OK, "ok")
+        };
+        respond(status, MediaType::Text, Stage::PreUpstream, text.to_owned().into())
+    }
+
+    fn run(&self) -> Run {
+        let instance = self.instance.clone();
+        Run { instance, boot_ts: self.attempts.since(), now: clock::now() }
+    }
+
+    fn file(&self, method: &hyper::Method, path: &str, headers: &HeaderMap) -> Response<Outgoing> {
+        match &self.app {
+            Some(app) => app.serve(Wanted { method, path, headers }),
+            None => Refusal::early(StatusCode::NOT_FOUND, "not-found").into_response(),
+        }
+    }
+
+    fn no_route(&self, error: RouteError, request: &HeaderMap) -> Response<Outgoing> {
+        let (status, code) = match error {
+            RouteError::NotFound => (StatusCode::NOT_FOUND, "not-found"),
+            RouteError::Method(_) => (StatusCode::METHOD_NOT_ALLOWED, "method"),
+            RouteError::Query => (StatusCode::BAD_REQUEST, "query"),
+        };
+        let mut response = Refusal::early(status, code).into_response();
+        if let RouteError::Method(allow) = error {
+            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allow));
+        }
+        cors::allow(&self.origins, request, response.headers_mut());
+        response
+    }
+}
+
+fn page(headers: &HeaderMap) -> Page<'_> {
+    // A header that comes twice says nothing that could be relied on.
+    let text = |name: &str| match headers.get_all(name).iter().collect::<Vec<_>>()[..] {
+        [] => None,
+        [value] => Some(value.to_str().unwrap_or("?")),
+        _ => Some("?"),
+    };
+    Page {
+        origin: text("origin"),
+        host: text("host"),
+        site: text("sec-fetch-site"),
+        mode: text("sec-fetch-mode"),
+    }
+}
+
+fn upstreams(
+    panels: Vec<crate::panel::Panel>,
+) -> Result<HashMap<String, Arc<Upstream>>, StartError> {
+    let mut upstreams = HashMap::new();
+    for panel in panels {
+        let alias = panel.alias.clone();
+        if upstreams.insert(alias.clone(), Arc::new(Upstream::new(panel))).is_some() {
+            return Err(StartError::AliasTwice(alias));
+        }
+    }
+    Ok(upstreams)
+}
+
+fn origins(listed: &[String], secure: bool, port: u16) -> Result<Origins, StartError> {
+    let mut origins = Origins::default();
+    origins.add_own(secure, port);
+    for origin in listed {
+        origins.add(origin).map_err(|error| StartError::Origin(origin.clone(), error))?;
+    }
+    Ok(origins)
+}
+
+fn instance() -> Result<String, StartError> {
+    use ring::rand::{SecureRandom, SystemRandom};
+    let mut random = [0_u8; 8];
+    SystemRandom::new().fill(&mut random).map_err(|_| StartError::Random)?;
+    Ok(format!("{:016x}", u64::from_be_bytes(random)))
+}

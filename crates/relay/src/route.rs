@@ -1,0 +1,155 @@
+//! What a request line asks for. Pure. Everything that is not in this short list is refused before
+//! anything else is looked at.
+
+use crate::attempt::AttemptId;
+use crate::panel::is_alias;
+use hyper::Method;
+
+/// The relay's whole surface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Route<'a> {
+    /// `POST /p/{alias}`.
+    Ask(&'a str),
+    /// `POST /p/{alias}/attempts/{attempt-id}`.
+    Attempt(&'a str, AttemptId),
+    /// `GET /attempts/{attempt-id}`.
+    Receipt(AttemptId),
+    /// `GET /panels`.
+    Panels,
+    /// `GET /healthz`.
+    Health,
+    /// `OPTIONS` on one of the paths above but the last.
+    Preflight,
+    /// `GET` of anything else: the app, where one is served.
+    App(&'a str),
+}
+
+/// Why a request line is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RouteError {
+    /// No such path.
+    NotFound,
+    /// The path has another method; the `Allow` header's value.
+    Method(&'static str),
+    /// A query on a path of the relay: a key could end up in one.
+    Query,
+}
+
+/// Reads a request line.
+pub(crate) fn route<'a>(
+    method: &Method,
+    path: &'a str,
+    query: Option<&str>,
+) -> Result<Route<'a>, RouteError> {
+    let Some((found, allow)) = own_path(path)? else { return app(method, path) };
+    if query.is_some() {
+        return Err(RouteError::Query);
+    }
+    let is_write = matches!(found, Route::Ask(_) | Route::Attempt(..));
+    match *method {
+        Method::POST if is_write => Ok(found),
+        Method::GET if !is_write => Ok(found),
+        Method::OPTIONS if found != Route::Health => Ok(Route::Preflight),
+        _ => Err(RouteError::Method(allow)),
+    }
+}
+
+fn own_path(path: &str) -> Result<Option<(Route<'_>, &'static str)>, RouteError> {
+    let mut parts = path.strip_prefix('/').unwrap_or_default().split('/');
+    let found = match (parts.next(), parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some("healthz"), None, ..) => (Route::Health, "GET"),
+        (Some("panels"), None, ..) => (Route::Panels, "GET, OPTIONS"),
+        (Some("attempts"), Some(id), None, ..) => (Route::Receipt(attempt(id)?), "GET, OPTIONS"),
+        (Some("p"), Some(name), None, ..) => (Route::Ask(alias(name)?), "POST, OPTIONS"),
+        (Some("p"), Some(name), Some("attempts"), Some(id), None) => {
+            (Route::Attempt(alias(name)?, attempt(id)?), "POST, OPTIONS")
+        }
+        (Some("p" | "attempts"), ..) => return Err(RouteError::NotFound),
+        _ => return Ok(None),
+    };
+    Ok(Some(found))
+}
+
+fn app<'a>(method: &Method, path: &'a str) -> Result<Route<'a>, RouteError> {
+    match *method {
+        Method::GET | Method::HEAD => Ok(Route::App(path)),
+        _ => Err(RouteError::Method("GET, HEAD")),
+    }
+}
+
+fn alias(text: &str) -> Result<&str, RouteError> {
+    if is_alias(text) { Ok(text) } else { Err(RouteError::NotFound) }
+}
+
+fn attempt(text: &str) -> Result<AttemptId, RouteError> {
+    AttemptId::parse(text).ok_or(RouteError::NotFound)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: &str = "019a9d3e-0000-7000-8000-00000000abcd";
+
+    #[track_caller]
+    fn check(method: &Method, path: &str, expected: Result<Route<'_>, RouteError>) {
+        assert_eq!(route(method, path, None), expected, "{method} {path}");
+    }
+
+    #[test]
+    fn the_surface_is_this_list() {
+        let id = AttemptId::parse(ID).expect("an id");
+        check(&Method::POST, "/p/smm.plus", Ok(Route::Ask("smm.plus")));
+        let path = format!("/p/smm.plus/attempts/{ID}");
+        check(&Method::POST, &path, Ok(Route::Attempt("smm.plus", id)));
+        check(&Method::OPTIONS, &path, Ok(Route::Preflight));
+        check(&Method::GET, &format!("/attempts/{ID}"), Ok(Route::Receipt(id)));
+        check(&Method::GET, "/panels", Ok(Route::Panels));
+        check(&Method::GET, "/healthz", Ok(Route::Health));
+        check(&Method::GET, "/orders/5", Ok(Route::App("/orders/5")));
+        check(&Method::GET, "/panels/5", Ok(Route::App("/panels/5")));
+    }
+
+    #[test]
+    fn other_methods_are_refused() {
+        for method in
+            [&Method::GET, &Method::PUT, &Method::DELETE, &Method::TRACE, &Method::CONNECT]
+        {
+            check(method, "/p/smm.plus", Err(RouteError::Method("POST, OPTIONS")));
+        }
+        check(&Method::POST, "/panels", Err(RouteError::Method("GET, OPTIONS")));
+        check(&Method::OPTIONS, "/healthz", Err(RouteError::Method("GET")));
+        check(&Method::POST, "/", Err(RouteError::Method("GET, HEAD")));
+    }
+
+    #[test]
+    fn odd_paths_are_not_found() {
+        for path in [
+            "/p",
+            "/p/",
+            "/p//",
+            "/p/UPPER",
+            "/p/a%20b",
+            "/p/a/",
+            "/p/a/attempts",
+            "/p/a/attempts/",
+            "/p/a/attempts/1",
+            "/p/a/other/019a9d3e-0000-7000-8000-00000000abcd",
+            "/attempts",
+            "/attempts/1",
+            "/p/https://evil.example",
+            "/p/..",
+            "/p/.a",
+            "/p/a@b",
+            "/p/a\\b",
+        ] {
+            check(&Method::POST, path, Err(RouteError::NotFound));
+        }
+    }
+
+    #[test]
+    fn a_query_is_refused_where_a_key_could_stand() {
+        assert_eq!(route(&Method::POST, "/p/a", Some("key=x")), Err(RouteError::Query));
+        assert_eq!(route(&Method::GET, "/orders", Some("q=x")), Ok(Route::App("/orders")));
+    }
+}
