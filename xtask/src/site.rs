@@ -50,6 +50,8 @@ impl Site {
         html = self.add_style(&html)?;
         html = self.seal_app(&html, optimiser)?;
         html = self.add_boot_script(&html)?;
+        let icon = format!("href=\"{}icon.svg\"", self.public_url);
+        html = page::replace_once(&html, "href=\"icon.svg\"", &icon)?; // a deep link has another folder
         html = page::replace_once(
             &html,
             "<div id=\"boot-cards\"></div>",

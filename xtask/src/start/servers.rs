@@ -2,11 +2,13 @@
 //! child is ended when its [`Running`] is dropped, whatever happened.
 
 use super::build::Programs;
+use crate::process;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
 
 /// A trial account of the sandbox, as the app reads it from `sandbox.json`.
 #[derive(Clone, Debug)]
@@ -60,12 +62,31 @@ impl Running {
     pub fn ended(&mut self) -> Result<Option<ExitStatus>> {
         Ok(self.child.try_wait()?)
     }
+
+    /// Asks it to end and waits: a relay first finishes what a panel is answering, because an order
+    /// may be under way.
+    fn end(&mut self) {
+        let pid = self.child.id().to_string();
+        let asked =
+            cfg!(unix) && process::capture("kill", process::command("kill").arg(&pid)).is_ok();
+        let begin = Instant::now();
+        while asked && begin.elapsed() < LONGEST_ANSWER {
+            if !matches!(self.child.try_wait(), Ok(None)) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let _ = self.child.kill(); // it may have ended by itself
+        let _ = self.child.wait();
+    }
 }
+
+/// How long the relay waits for panels before it stops.
+const LONGEST_ANSWER: Duration = Duration::from_secs(55);
 
 impl Drop for Running {
     fn drop(&mut self) {
-        let _ = self.child.kill(); // it may have ended by itself
-        let _ = self.child.wait();
+        self.end();
     }
 }
 
@@ -73,7 +94,7 @@ impl Drop for Running {
 pub struct Sandbox {
     /// The server.
     pub process: Running,
-    /// Its accounts, one per dialect.
+    /// Its accounts, one per panel software.
     pub accounts: Vec<Account>,
 }
 
@@ -111,14 +132,15 @@ pub struct Relay {
     pub port: u16,
 }
 
-/// Starts the relay: it serves `site` and knows the sandbox's panels under their dialects' names.
+/// Starts the relay: it serves `site` and knows the sandbox's panels by their accounts' names.
 pub fn relay(programs: &Programs, site: &Path, sandbox: &Sandbox, port: u16) -> Result<Relay> {
     let mut command = Command::new(&programs.relay);
-    command.args(["--port", &port.to_string(), "--allow-loopback", "--app"]).arg(site);
+    command.args(["--listen", &format!("127.0.0.1:{port}"), "--allow-loopback", "--app"]).arg(site);
     for account in &sandbox.accounts {
-        command.args(["--panel", &format!("sandbox-{}={}", account.dialect, account.address)]);
+        command.args(["--panel", &format!("sandbox-{}={}", account.name, account.address)]);
     }
     let (process, ready) = Running::start_ready("relay", command)?;
-    let port = ready["port"].as_u64().and_then(|port| u16::try_from(port).ok());
-    Ok(Relay { process, port: port.context("the relay names no port")? })
+    let address = ready["listening"].as_str().context("the relay does not say where it listens")?;
+    let port = address.rsplit(':').next().and_then(|port| port.trim_matches('/').parse().ok());
+    Ok(Relay { process, port: port.with_context(|| format!("{address} has no port"))? })
 }

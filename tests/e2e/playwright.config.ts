@@ -1,0 +1,25 @@
+// Desktop and phone, in the Chromium that `cargo xtask test` found. Nothing here reaches the internet.
+import { defineConfig } from "@playwright/test";
+import { chromiumArguments } from "./support/browser";
+
+const executablePath = process.env.PANELBOARD_CHROMIUM;
+
+export default defineConfig({
+  testDir: "journeys",
+  outputDir: ".results",
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [["list"]],
+  use: {
+    launchOptions: { executablePath, args: chromiumArguments },
+    locale: "en-US",
+    trace: "retain-on-failure",
+  },
+  projects: [
+    { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
+    { name: "phone", use: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } },
+  ],
+});
