@@ -6,8 +6,10 @@
 //! In a view: `{t(Msg::ORDERS_TITLE)}` (reactive), `{tf(Msg::ORDERS_AGE, &[("age", age)])}` with
 //! placeholders, `{tn(Msg::SERVICES_COUNT, n, shown)}` with plural forms.
 
+pub mod error_text;
 mod format;
 mod locale;
+pub mod status_text;
 
 pub use format::{Format, use_format};
 pub use locale::Locale;

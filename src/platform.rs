@@ -2,3 +2,4 @@
 
 pub mod gesture;
 pub mod intl;
+pub mod media;

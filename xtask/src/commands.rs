@@ -1,13 +1,16 @@
 //! The table of commands.
 
-use crate::{HELP, site, start};
+use crate::{HELP, corpus, site, start, test, tidy};
 use anyhow::{Result, bail};
 
 /// Runs the command `name` with the arguments after it.
 pub fn run(name: &str, arguments: &[String]) -> Result<()> {
     match name {
         "start" => start::run(arguments),
+        "corpus" => corpus::run(arguments),
         "site" => site::run(),
+        "test" => test::run(arguments),
+        "tidy" => tidy::run(),
         "" | "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())

@@ -6,10 +6,13 @@
 use std::process::ExitCode;
 
 mod commands;
+mod corpus;
 mod paths;
 mod process;
 mod site;
 mod start;
+mod test;
+mod tidy;
 mod tools;
 
 const HELP: &str = "\
@@ -26,6 +29,7 @@ Usage: cargo xtask <command>
       --public-url /path/   where the site will be served (default /)
   size             raw, gzip and brotli size of dist/; fails above the budget
   shots            pictures of every screen in target/shots
+  corpus DIR       what Panelboard understands of a folder of panel answers, a JSON line each
   help             this text
 ";
 

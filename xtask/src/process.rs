@@ -63,9 +63,14 @@ pub fn path_with(folders: &[PathBuf]) -> Result<OsString> {
     std::env::join_paths(all).context("a folder's name cannot stand in PATH")
 }
 
+/// The program of that name on PATH.
+pub fn which(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    std::env::split_paths(&path).map(|folder| folder.join(&file)).find(|program| program.is_file())
+}
+
 /// Whether a program of that name is on PATH.
 pub fn on_path(name: &str) -> bool {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-    std::env::split_paths(&path).any(|folder| folder.join(&file).is_file())
+    which(name).is_some()
 }

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 pub mod integrity;
 #[path = "../../build/locales.rs"]
-mod locales;
+pub mod locales;
 mod page;
 mod policy;
 mod words;

@@ -35,12 +35,12 @@ pub fn encode(action: &Action, capabilities: &Capabilities, key: &ApiKey) -> Htt
         }
         Action::Status(orders) | Action::Refill(orders) => {
             let name = if orders.len() == 1 { "order" } else { "orders" };
-            append(name, &joined(orders.iter().map(|id| id.as_str())));
+            append(name, &joined(orders.iter().map(AsRef::as_ref)));
         }
-        Action::Cancel(orders) => append("orders", &joined(orders.iter().map(|id| id.as_str()))),
+        Action::Cancel(orders) => append("orders", &joined(orders.iter().map(AsRef::as_ref))),
         Action::RefillStatus(refills) => {
             let name = if refills.len() == 1 { "refill" } else { "refills" };
-            append(name, &joined(refills.iter().map(|id| id.as_str())));
+            append(name, &joined(refills.iter().map(AsRef::as_ref)));
         }
     }
     HttpRequest { action: action.name(), body: form.finish() }

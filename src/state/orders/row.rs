@@ -1,6 +1,6 @@
 //! One order as the book shows it.
 
-use panelboard_domain::attempt::{AttemptState, RejectReason, UnknownHint};
+use panelboard_domain::attempt::{Alarm, AttemptState, RejectReason, UnknownHint};
 use panelboard_domain::id::{AccountId, AttemptId, OrderId, RefillId};
 use panelboard_domain::money::{Amount, Currency, Money};
 use panelboard_domain::order::{OrderParams, RefillStatus, StatusReading};
@@ -35,6 +35,8 @@ pub struct OrderRow {
     pub state: AttemptState,
     /// The balance before, when it was readable.
     pub balance_before: Option<Amount>,
+    /// What the balance shows against the outcome: must be looked at.
+    pub alarm: Option<Alarm>,
     /// The order it repeats.
     pub retry_of: Option<AttemptId>,
     /// What the panel charged, when it said so.

@@ -52,10 +52,10 @@ impl Tab {
             Self::All => true,
             Self::Attention => match row.state {
                 AttemptState::Unknown { .. } | AttemptState::Rejected { .. } => true,
-                _ => matches!(status, Some(OrderStatus::Failed)),
+                _ => row.alarm.is_some() || matches!(status, Some(OrderStatus::Failed)),
             },
             Self::Active => match row.state {
-                AttemptState::Sending => true,
+                AttemptState::Drafted | AttemptState::Sending => true,
                 AttemptState::Placed { .. } => status.is_none_or(|status| !status.is_final()),
                 _ => false,
             },

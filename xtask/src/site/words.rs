@@ -6,6 +6,7 @@ use super::page::escape;
 use crate::paths;
 use anyhow::{Context, Result, anyhow};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// The cards of `web/boot.js`, hidden, one per language, and what a browser without scripts shows.
 pub fn cards(public_url: &str) -> Result<String> {
@@ -19,10 +20,8 @@ pub fn cards(public_url: &str) -> Result<String> {
         };
         let direction = if language == "ar" { "rtl" } else { "ltr" };
         html.push_str(&card(language, direction, public_url, &word)?);
-        without_script.push_str(&format!(
-            "<p lang=\"{language}\" dir=\"{direction}\">{}</p>\n",
-            word("script.title")?
-        ));
+        let needed = word("script.title")?;
+        let _ = writeln!(without_script, "<p lang=\"{language}\" dir=\"{direction}\">{needed}</p>");
     }
     Ok(format!("{html}<noscript><div class=\"boot-card\">\n{without_script}</div></noscript>"))
 }

@@ -4,6 +4,7 @@
 use crate::{paths, process, site::integrity, tools};
 use anyhow::{Context, Result, ensure};
 use std::ffi::OsString;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -111,7 +112,7 @@ fn fingerprint(recipe: &Recipe) -> Result<String> {
     for source in SOURCES.iter().copied().chain(libraries.iter().map(String::as_str)) {
         for file in files(&root.join(source))? {
             let content = fs::read(&file).with_context(|| format!("{}", file.display()))?;
-            text.push_str(&format!("{} {}\n", file.display(), integrity::sha256_hex(&content)));
+            let _ = writeln!(text, "{} {}", file.display(), integrity::sha256_hex(&content));
         }
     }
     Ok(integrity::sha256_hex(text.as_bytes()))
@@ -158,9 +159,10 @@ pub fn servers() -> Result<Programs> {
 pub fn trunk_serve(trunk: &Trunk, folder: &Path, port: u16, relay_port: u16) -> Result<Command> {
     let mut config = fs::read_to_string(paths::root().join("Trunk.toml"))?;
     for path in ["p/", "attempts/", "panels", "sandbox.json"] {
-        config.push_str(&format!(
+        let _ = write!(
+            config,
             "\n[[proxy]]\nbackend = \"http://127.0.0.1:{relay_port}/{path}\"\nno_system_proxy = true\n"
-        ));
+        );
     }
     // Trunk takes the folder of its configuration for the project's root, so it must stand there.
     let file = paths::root().join("Trunk.start.toml");

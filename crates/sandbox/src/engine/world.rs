@@ -1,0 +1,361 @@
+//! One panel with its books: services, one client's account, orders, refills and the clock.
+
+use super::catalogue::Catalogue;
+use super::fields::Fields;
+use super::json::Json;
+use super::money::Amount;
+use super::order::{Fate, Order, OrderView, Refill, State, whole};
+use super::place::{Plan, plan};
+use super::profile::{Action, ActiveLink, Answer, Ids, Profile};
+use super::progress::{Draft, Event, Queue};
+use super::random::Dice;
+use super::refusal::Refusal;
+use super::request::Request;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+/// What the panel sends back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// The HTTP status; it says little in this protocol.
+    pub status: u16,
+    /// The content type that this panel claims.
+    pub content_type: &'static str,
+    /// The body.
+    pub body: String,
+}
+
+/// A change that an operator makes behind the API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The client's balance is set.
+    Balance(Amount),
+    /// A service's rate is set (new orders only).
+    Rate {
+        /// The service.
+        service: String,
+        /// Per thousand.
+        rate: Amount,
+    },
+    /// An order is put into a state. Partial takes what remains; refunds follow as usual.
+    Order {
+        /// The order.
+        order: String,
+        /// The state.
+        state: State,
+        /// What remains undelivered, for `Partial` and `Completed`.
+        remains: Option<i64>,
+    },
+    /// What becomes of orders placed from now on.
+    Fate(Fate),
+    /// Whether the account may be used.
+    Suspended(bool),
+}
+
+/// One panel with one client account. See the module for what it never does.
+#[derive(Clone, Debug)]
+pub struct World {
+    pub(crate) profile: &'static Profile,
+    pub(crate) seed: u64,
+    pub(crate) catalogue: Catalogue,
+    key: String,
+    suspended: bool,
+    pub(crate) fate: Fate,
+    pub(crate) now: u64,
+    pub(crate) balance: Amount,
+    pub(crate) orders: Vec<Order>,
+    pub(crate) by_id: BTreeMap<String, usize>,
+    pub(crate) live: BTreeSet<usize>,
+    pub(crate) refills: Vec<Refill>,
+    pub(crate) queue: Queue,
+    last_add_at: Option<u64>,
+    accepted: u64,
+    written_services: Option<String>,
+}
+
+impl World {
+    /// A panel with the standard list of 6,000 services. Its key is `sandbox-v1-key-0001` or
+    /// `sandbox-v2-key-0001`, after the dialect.
+    #[must_use]
+    pub fn new(seed: u64, profile: &'static Profile) -> Self {
+        static STANDARD: OnceLock<Catalogue> = OnceLock::new();
+        let catalogue = STANDARD.get_or_init(|| Catalogue::generated(1, 6_000)).clone();
+        Self::with_catalogue(seed, profile, catalogue)
+    }
+
+    /// A panel that sells the given list (the generated one is priced in the panel's currency).
+    #[must_use]
+    pub fn with_catalogue(seed: u64, profile: &'static Profile, catalogue: Catalogue) -> Self {
+        Self {
+            profile,
+            seed,
+            catalogue: catalogue.priced(profile.price_factor),
+            key: format!("sandbox-{}-key-0001", profile.dialect.name()),
+            suspended: false,
+            fate: Fate::Mixed,
+            now: 0,
+            balance: Amount::parse(profile.opening_balance).unwrap_or_default(),
+            orders: Vec::new(),
+            by_id: BTreeMap::new(),
+            live: BTreeSet::new(),
+            refills: Vec::new(),
+            queue: Queue::default(),
+            last_add_at: None,
+            accepted: 0,
+            written_services: None,
+        }
+    }
+
+    /// The same panel with another key.
+    #[must_use]
+    pub fn with_key(mut self, key: &str) -> Self {
+        key.clone_into(&mut self.key);
+        self
+    }
+
+    /// Answers a urlencoded POST at `now_ms` (Unix milliseconds, never running backwards).
+    pub fn handle(&mut self, now_ms: u64, form_body: &str) -> Reply {
+        self.step(now_ms, &Request::form(form_body))
+    }
+
+    /// Answers any request at `now_ms` (Unix milliseconds, never running backwards).
+    pub fn step(&mut self, now_ms: u64, request: &Request) -> Reply {
+        self.advance(now_ms);
+        let fields = Fields::read(&self.profile.reading, request);
+        let answer = match self.allowed_action(&fields) {
+            Ok(Action::Services) => return self.reply_services(),
+            Ok(action) => self.act(action, fields, request),
+            Err(refusal) => Err(refusal),
+        };
+        let Answer { status, body } = answer.unwrap_or_else(|no| (self.profile.refuse)(&no));
+        self.reply(status, body.write(self.profile.wire.json))
+    }
+
+    const fn reply(&self, status: u16, body: String) -> Reply {
+        Reply { status, content_type: self.profile.wire.content_type, body }
+    }
+
+    /// The list is large and rarely changes, so its text is kept.
+    fn reply_services(&mut self) -> Reply {
+        let text = match self.written_services.take() {
+            Some(text) => text,
+            None => self.services().write(self.profile.wire.json),
+        };
+        self.written_services = Some(text.clone());
+        self.reply(200, text)
+    }
+
+    fn allowed_action(&self, fields: &Fields) -> Result<Action, Refusal> {
+        let action = fields.get("action");
+        let known = self.profile.actions.iter().find(|known| Some(known.name()) == action);
+        let is_public = self.profile.reading.public_services && known == Some(&Action::Services);
+        let key = fields.get("key").or_else(|| fields.get("api_token"));
+        if key.is_none() || action.is_none() {
+            return Err(Refusal::NoData);
+        }
+        if key != Some(self.key.as_str()) && !is_public {
+            return Err(Refusal::Key);
+        }
+        if self.suspended {
+            return Err(Refusal::Suspended);
+        }
+        known.copied().ok_or_else(|| Refusal::Action(action.unwrap_or_default().to_owned()))
+    }
+
+    fn act(
+        &mut self,
+        action: Action,
+        fields: Fields,
+        request: &Request,
+    ) -> Result<Answer, Refusal> {
+        match action {
+            Action::Services => Ok(Answer::ok(self.services())),
+            Action::Balance => {
+                let balance = self.profile.wire.balance;
+                Ok(Answer::ok(balance(self.balance, self.profile.currency)))
+            }
+            Action::Add => self.add(fields, request),
+            Action::Status => self.status(&fields),
+            Action::Refill => self.refill(&fields),
+            Action::RefillStatus => self.refill_status(&fields),
+            Action::Cancel => self.cancel(&fields),
+            Action::Orders | Action::Categories => Ok(Answer::ok(Json::List(Vec::new()))),
+        }
+    }
+
+    fn add(&mut self, mut fields: Fields, request: &Request) -> Result<Answer, Refusal> {
+        let rules = &self.profile.rules;
+        let too_soon = |last: u64| self.now < last + rules.add_gap;
+        if self.last_add_at.is_some_and(too_soon) {
+            return Err(Refusal::RateLimit);
+        }
+        self.last_add_at = Some(self.now);
+        if let Some(names) = self.profile.reading.only {
+            fields.keep_only(names);
+        }
+        let id = fields.get("service").ok_or(Refusal::NoService)?;
+        let service = self.catalogue.position(id).ok_or(Refusal::Service)?;
+        let Plan { link, quantity, charge, shape } =
+            plan(rules, &self.catalogue.services()[service], &fields)?;
+        self.check_link(service, &link)?;
+        if charge > self.balance {
+            return Err(Refusal::Funds);
+        }
+        self.balance = self.balance - charge;
+        self.accepted += 1;
+        let fields = request.fields_without_key();
+        let draft = Draft { service, parent: None, shape, link, quantity, charge, fields };
+        let index = self.insert(draft);
+        let id = self.profile.ids.json(&self.orders[index].id);
+        Ok((self.profile.wire.placed)(id, charge))
+    }
+
+    fn check_link(&self, service: usize, link: &str) -> Result<(), Refusal> {
+        let same_link = |order: &Order| normal(&order.link) == normal(link);
+        let mut live = self.live.iter().map(|index| &self.orders[*index]);
+        let taken = match self.profile.rules.active_link {
+            ActiveLink::Allowed => false,
+            ActiveLink::OncePerService => {
+                live.any(|order| order.service == service && same_link(order))
+            }
+            ActiveLink::Once => live.any(same_link),
+        };
+        if taken { Err(Refusal::ActiveLink) } else { Ok(()) }
+    }
+
+    pub(crate) fn find(&self, id: &str) -> Result<usize, Refusal> {
+        self.by_id.get(id.trim()).copied().ok_or(Refusal::Order)
+    }
+
+    pub(crate) const fn check_batch(&self, ids: &[String]) -> Result<(), Refusal> {
+        if ids.len() > self.profile.rules.batch_limit { Err(Refusal::TooManyIds) } else { Ok(()) }
+    }
+
+    pub(crate) fn new_order_id(&self, index: usize, dice: &mut Dice) -> String {
+        loop {
+            let id = self.draw_id("ord", index, dice);
+            if !self.by_id.contains_key(&id) {
+                return id;
+            }
+        }
+    }
+
+    pub(crate) fn new_refill_id(&self, number: usize, dice: &mut Dice) -> String {
+        match self.profile.ids {
+            Ids::Rising(_) | Ids::Unrelated => (number + 1).to_string(),
+            Ids::Letters | Ids::Prefixed => self.draw_id("ref", number, dice),
+        }
+    }
+
+    fn draw_id(&self, prefix: &str, index: usize, dice: &mut Dice) -> String {
+        const LETTERS: [char; 32] = [
+            'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'L', 'M', 'N', 'P', 'Q', 'R', 'S',
+            'T', 'U', 'V', 'W', 'X', 'Y', 'Z', '2', '3', '4', '5', '6', '7', '8', '9',
+        ];
+        let mut letters = |count| (0..count).map(|_| *dice.pick(&LETTERS)).collect::<String>();
+        match self.profile.ids {
+            Ids::Rising(first) => (first + index as u64).to_string(),
+            Ids::Letters => letters(6),
+            Ids::Prefixed => format!("{prefix}_{}_{}", self.now, letters(5).to_lowercase()),
+            Ids::Unrelated => dice.between(10_000_000, 99_999_999).to_string(),
+        }
+    }
+}
+
+/// The operator's side.
+impl World {
+    /// The panel software.
+    #[must_use]
+    pub const fn profile(&self) -> &'static Profile {
+        self.profile
+    }
+
+    /// The key of the one account.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// The client's money.
+    #[must_use]
+    pub const fn balance(&self) -> Amount {
+        self.balance
+    }
+
+    /// The list.
+    #[must_use]
+    pub const fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// How many calls of `add` were accepted.
+    #[must_use]
+    pub const fn accepted(&self) -> u64 {
+        self.accepted
+    }
+
+    /// Every order in the order of acceptance, children included.
+    #[must_use]
+    pub fn orders(&self) -> Vec<OrderView> {
+        self.orders.iter().map(|order| self.view(order)).collect()
+    }
+
+    /// Lets time pass without a request.
+    pub fn advance_to(&mut self, now_ms: u64) {
+        self.advance(now_ms);
+    }
+
+    fn view(&self, order: &Order) -> OrderView {
+        OrderView {
+            id: order.id.clone(),
+            service: self.catalogue.services()[order.service].id.clone(),
+            parent: order.parent.map(|parent| self.orders[parent].id.clone()),
+            link: order.link.clone(),
+            quantity: order.quantity,
+            charge: order.charge,
+            state: order.state,
+            remains: order.remains(self.now),
+            created_at: order.created_at,
+            fields: order.fields.clone(),
+        }
+    }
+
+    /// Makes a change behind the API; false when the service or order does not exist.
+    pub fn change(&mut self, now_ms: u64, change: Change) -> bool {
+        self.advance(now_ms);
+        match change {
+            Change::Balance(balance) => self.balance = balance,
+            Change::Fate(fate) => self.fate = fate,
+            Change::Suspended(suspended) => self.suspended = suspended,
+            Change::Rate { service, rate } => {
+                let Some(index) = self.catalogue.position(&service) else { return false };
+                self.catalogue.change(index, |service| service.rate = rate);
+                self.written_services = None;
+            }
+            Change::Order { order, state, remains } => {
+                let Ok(index) = self.find(&order) else { return false };
+                self.put(index, state, remains);
+            }
+        }
+        true
+    }
+
+    fn put(&mut self, index: usize, state: State, remains: Option<i64>) {
+        if state.is_final() {
+            let quantity = whole(self.orders[index].quantity);
+            let usual = if state == State::Completed { 0 } else { quantity };
+            self.close(index, state, remains.unwrap_or(usual));
+        } else {
+            self.orders[index].state = state;
+            self.live.insert(index);
+            self.queue.plan(self.now, Event::Move(index, state));
+        }
+    }
+}
+
+/// Links are compared without scheme, case and a slash at the end.
+fn normal(link: &str) -> String {
+    let lower = link.trim().to_lowercase();
+    let bare = lower.trim_start_matches("https://").trim_start_matches("http://");
+    bare.trim_start_matches("www.").trim_end_matches('/').to_owned()
+}

@@ -1,0 +1,23 @@
+//! Nothing here: says why and what to do next.
+
+use super::icon::{Icon, IconName};
+use leptos::prelude::*;
+
+/// The empty look of a list. Children are its buttons.
+#[component]
+pub fn EmptyState(
+    icon: IconName,
+    #[prop(into)] title: Signal<String>,
+    #[prop(optional, into)] text: Option<Signal<String>>,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <div class="empty">
+            <Icon name=icon/>
+            <h3>{move || title.get()}</h3>
+            {text.map(|text| view! { <p>{move || text.get()}</p> })}
+            {children.map(|children| view! { <span class="row">{children()}</span> })}
+        </div>
+    }
+    .into_any()
+}

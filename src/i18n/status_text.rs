@@ -1,0 +1,132 @@
+//! Statuses, states and reasons as words. Every match is exhaustive. A panel's own word that is in
+//! no table has no message here: the view shows it as given, marked as the panel's.
+
+use super::Msg;
+use crate::state::NotEligible;
+use panelboard_domain::account::Source;
+use panelboard_domain::attempt::{Alarm, AttemptState, UnknownHint};
+use panelboard_domain::order::{OrderStatus, RefillStatus};
+use panelboard_domain::service::ServiceKind;
+
+/// An order's status; `None` for a word outside the table.
+pub const fn order_status(status: &OrderStatus) -> Option<Msg> {
+    Some(match status {
+        OrderStatus::Queued => Msg::STATUS_QUEUED,
+        OrderStatus::Preparing => Msg::STATUS_PREPARING,
+        OrderStatus::Running => Msg::STATUS_RUNNING,
+        OrderStatus::Completed => Msg::STATUS_COMPLETED,
+        OrderStatus::Partial => Msg::STATUS_PARTIAL,
+        OrderStatus::Canceled => Msg::STATUS_CANCELED,
+        OrderStatus::Refunded => Msg::STATUS_REFUNDED,
+        OrderStatus::Failed => Msg::STATUS_FAILED,
+        OrderStatus::Paused => Msg::STATUS_PAUSED,
+        OrderStatus::Expired => Msg::STATUS_EXPIRED,
+        OrderStatus::Other(_) => return None,
+    })
+}
+
+/// A refill's status; `None` for a word outside the table.
+pub const fn refill_status(status: &RefillStatus) -> Option<Msg> {
+    Some(match status {
+        RefillStatus::Pending => Msg::STATUS_REFILL_PENDING,
+        RefillStatus::Running => Msg::STATUS_REFILL_RUNNING,
+        RefillStatus::Completed => Msg::STATUS_REFILL_COMPLETED,
+        RefillStatus::Rejected => Msg::STATUS_REFILL_REJECTED,
+        RefillStatus::Failed => Msg::STATUS_REFILL_FAILED,
+        RefillStatus::Other(_) => return None,
+    })
+}
+
+/// Where an attempt stands.
+pub const fn attempt_state(state: &AttemptState) -> Msg {
+    match state {
+        AttemptState::Drafted => Msg::STATUS_DRAFTED,
+        AttemptState::Sending => Msg::STATUS_SENDING,
+        AttemptState::Placed { .. } => Msg::STATUS_PLACED,
+        AttemptState::Rejected { .. } => Msg::STATUS_REJECTED,
+        AttemptState::Unknown { .. } => Msg::STATUS_UNKNOWN,
+        AttemptState::NotPlaced => Msg::STATUS_NOT_PLACED,
+    }
+}
+
+/// Why an outcome is not known.
+pub const fn unknown_hint(hint: UnknownHint) -> Msg {
+    match hint {
+        UnknownHint::Timeout => Msg::STATUS_HINT_TIMEOUT,
+        UnknownHint::Connection => Msg::STATUS_HINT_CONNECTION,
+        UnknownHint::Interrupted => Msg::STATUS_HINT_INTERRUPTED,
+        UnknownHint::Unreadable => Msg::STATUS_HINT_UNREADABLE,
+        UnknownHint::ServerError => Msg::STATUS_HINT_SERVER_ERROR,
+        UnknownHint::BotCheck => Msg::STATUS_HINT_BOT_CHECK,
+        UnknownHint::LikelyNotPlaced => Msg::STATUS_HINT_LIKELY_NOT_PLACED,
+        UnknownHint::ActiveLink => Msg::STATUS_HINT_ACTIVE_LINK,
+        UnknownHint::RelayInDoubt => Msg::STATUS_HINT_RELAY_IN_DOUBT,
+        UnknownHint::ChargedThoughRefused => Msg::STATUS_ALARM_REFUSED,
+    }
+}
+
+/// What the balance shows against a recorded outcome.
+pub const fn alarm(alarm: Alarm) -> Msg {
+    match alarm {
+        Alarm::DoubleCharge => Msg::STATUS_ALARM_DOUBLE,
+        Alarm::ChargedThoughRefused => Msg::STATUS_ALARM_REFUSED,
+    }
+}
+
+/// Which write a reason is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Write {
+    /// A refill.
+    Refill,
+    /// A cancel.
+    Cancel,
+}
+
+/// Why a refill or cancel cannot be asked for. `STATUS_NO_COOLING` has a `{time}`.
+pub const fn not_eligible(reason: NotEligible, write: Write) -> Msg {
+    match (reason, write) {
+        (NotEligible::ReadOnly, _) => Msg::STATUS_NO_READ_ONLY,
+        (NotEligible::NoOrderId, _) => Msg::STATUS_NO_ORDER_ID,
+        (NotEligible::PanelCannot, _) => Msg::STATUS_NO_PANEL,
+        (NotEligible::ServiceCannot, _) => Msg::STATUS_NO_SERVICE,
+        (NotEligible::WrongStatus, Write::Refill) => Msg::STATUS_NO_REFILL_STATUS,
+        (NotEligible::WrongStatus, Write::Cancel) => Msg::STATUS_NO_CANCEL_STATUS,
+        (NotEligible::AlreadyAsked, _) => Msg::STATUS_NO_ASKED,
+        (NotEligible::CoolingDown { .. }, _) => Msg::STATUS_NO_COOLING,
+        (NotEligible::Sending, _) => Msg::STATUS_NO_SENDING,
+        (NotEligible::NoAccount, _) => Msg::STATUS_NO_ACCOUNT,
+    }
+}
+
+/// How a capability is known.
+pub const fn source(source: Source) -> Msg {
+    match source {
+        Source::Assumed => Msg::STATUS_SOURCE_ASSUMED,
+        Source::Documented => Msg::STATUS_SOURCE_DOCUMENTED,
+        Source::Observed => Msg::STATUS_SOURCE_OBSERVED,
+    }
+}
+
+/// A service type.
+pub const fn service_kind(kind: ServiceKind) -> Msg {
+    match kind {
+        ServiceKind::Default => Msg::STATUS_KIND_DEFAULT,
+        ServiceKind::Package => Msg::STATUS_KIND_PACKAGE,
+        ServiceKind::Seo => Msg::STATUS_KIND_SEO,
+        ServiceKind::CustomComments => Msg::STATUS_KIND_CUSTOM_COMMENTS,
+        ServiceKind::CustomCommentsPackage => Msg::STATUS_KIND_CUSTOM_COMMENTS_PACKAGE,
+        ServiceKind::Mentions => Msg::STATUS_KIND_MENTIONS,
+        ServiceKind::MentionsWithHashtags => Msg::STATUS_KIND_MENTIONS_WITH_HASHTAGS,
+        ServiceKind::MentionsCustomList => Msg::STATUS_KIND_MENTIONS_CUSTOM_LIST,
+        ServiceKind::MentionsHashtag => Msg::STATUS_KIND_MENTIONS_HASHTAG,
+        ServiceKind::MentionsUserFollowers => Msg::STATUS_KIND_MENTIONS_USER_FOLLOWERS,
+        ServiceKind::MentionsMediaLikers => Msg::STATUS_KIND_MENTIONS_MEDIA_LIKERS,
+        ServiceKind::CommentLikes => Msg::STATUS_KIND_COMMENT_LIKES,
+        ServiceKind::CommentReplies => Msg::STATUS_KIND_COMMENT_REPLIES,
+        ServiceKind::Poll => Msg::STATUS_KIND_POLL,
+        ServiceKind::InvitesFromGroups => Msg::STATUS_KIND_INVITES_FROM_GROUPS,
+        ServiceKind::Subscriptions => Msg::STATUS_KIND_SUBSCRIPTIONS,
+        ServiceKind::WebTraffic => Msg::STATUS_KIND_WEB_TRAFFIC,
+        ServiceKind::Unknown => Msg::STATUS_KIND_UNKNOWN,
+    }
+}

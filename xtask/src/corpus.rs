@@ -1,0 +1,182 @@
+//! `cargo xtask corpus DIR`: reads every case of a folder and says what Panelboard understood, one
+//! JSON object a line. A case is a file `*.json` with `name`, `dialect`, `action`, `http_status` and
+//! `body`; whatever else it holds is not looked at.
+//!
+//! It never judges: whoever wrote the cases compares. `outcome` is `value`, `refused` (with `kind`),
+//! `unreadable` or, for `add` alone, `unknown`.
+
+mod fields;
+
+use anyhow::{Context as _, Result, bail};
+use fields::{Entry, Fields, Value};
+use panelboard_domain::attempt::{RefusalKind, UnknownHint};
+use panelboard_domain::secret::ApiKey;
+use panelboard_panel_api::decode::{self, AddOutcome, Row};
+use panelboard_panel_api::error::{ApiError, Decoded, Refusal, Warning};
+use panelboard_panel_api::http::HttpResponse;
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+/// The key that a case's panel would have been asked with; the cases echo it.
+const KEY: &str = "SECRET-KEY";
+
+/// One recorded answer.
+#[derive(Deserialize)]
+struct Case {
+    name: Option<String>,
+    action: String,
+    #[serde(default = "ok")]
+    http_status: u16,
+    #[serde(default)]
+    body: Option<String>,
+}
+
+const fn ok() -> u16 {
+    200
+}
+
+/// What was understood.
+#[derive(Serialize)]
+struct Reading {
+    name: String,
+    outcome: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<RefusalKind>,
+    fields: Fields,
+    warnings: Vec<String>,
+}
+
+/// Runs the command.
+pub fn run(arguments: &[String]) -> Result<()> {
+    let [folder] = arguments else { bail!("usage: cargo xtask corpus DIR") };
+    let key = ApiKey::parse(KEY).context("the cases' key")?;
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .with_context(|| format!("cannot list {folder}"))?
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .collect();
+    paths.sort();
+    let mut unread = 0;
+    for path in &paths {
+        match read(path, &key) {
+            Ok(reading) => println!("{}", serde_json::to_string(&reading)?),
+            Err(error) => {
+                eprintln!("{}: {error:#}", path.display());
+                unread += 1;
+            }
+        }
+    }
+    if unread > 0 {
+        bail!("{unread} of {} files are no cases", paths.len());
+    }
+    Ok(())
+}
+
+fn read(path: &Path, key: &ApiKey) -> Result<Reading> {
+    let case: Case = serde_json::from_slice(&std::fs::read(path)?)?;
+    let name = case.name.clone().or_else(|| Some(path.file_stem()?.to_str()?.to_owned()));
+    let response = HttpResponse {
+        status: case.http_status,
+        retry_after: None,
+        stage: None,
+        body: case.body.unwrap_or_default().into_bytes(),
+    };
+    let mut reading = decoded(&case.action, &response, key);
+    reading.name = name.unwrap_or_default();
+    Ok(reading)
+}
+
+fn decoded(action: &str, response: &HttpResponse, key: &ApiKey) -> Reading {
+    match action {
+        "services" => whole(decode::services(response, key), |catalog| fields::catalog(&catalog)),
+        "balance" => whole(decode::balance(response, key), |(balance, dialect)| {
+            fields::balance(&balance, dialect)
+        }),
+        "add" => added(decode::add(response, key)),
+        "refill" => rows(decode::refill_rows(response, key), fields::refill),
+        "refill_status" => {
+            rows(decode::refill_status_rows(response, key), |status| fields::refill_status(&status))
+        }
+        "cancel" => rows(decode::cancel_rows(response, key), |()| fields::cancel()),
+        // Other actions are never sent; a panel's own order history reads like statuses.
+        _ => rows(decode::status_rows(response, key), fields::status),
+    }
+}
+
+fn reading(outcome: &'static str, fields: Fields) -> Reading {
+    Reading { name: String::new(), outcome, kind: None, fields, warnings: Vec::new() }
+}
+
+fn whole<T>(result: Result<Decoded<T>, ApiError>, show: impl Fn(T) -> Fields) -> Reading {
+    match result {
+        Ok(Decoded { value, warnings }) => {
+            Reading { warnings: words(&warnings), ..reading("value", show(value)) }
+        }
+        Err(error) => failed(error),
+    }
+}
+
+/// One entry stands by itself; several stand in a list. One entry that is a refusal is a refusal.
+fn rows<T>(result: Result<Decoded<Vec<Row<T>>>, ApiError>, show: impl Fn(T) -> Fields) -> Reading {
+    let Decoded { value: rows, warnings } = match result {
+        Ok(decoded) => decoded,
+        Err(error) => return failed(error),
+    };
+    let mut entries: Vec<Entry> =
+        rows.into_iter().map(|row| Entry { id: row.id, value: row.value.map(&show) }).collect();
+    let only = if entries.len() == 1 { entries.pop() } else { None };
+    let mut read = match only {
+        Some(Entry { id, value: Err(refusal) }) => refused(&refusal, id),
+        Some(entry) => reading("value", entry.fields()),
+        None => reading("value", fields::entries(entries)),
+    };
+    read.warnings = words(&warnings);
+    read
+}
+
+/// An answer to `add`. A panel that speaks of an active order has refused in its own words; the
+/// client waits for evidence all the same, which `hint` tells.
+fn added(outcome: AddOutcome) -> Reading {
+    match outcome {
+        AddOutcome::Placed { order, charge } => reading("value", fields::placed(&order, charge)),
+        AddOutcome::Rejected(reason) => {
+            Reading { kind: Some(reason.kind), ..reading("refused", fields::text(reason.text)) }
+        }
+        AddOutcome::Unknown { hint, text } => {
+            let fields = fields::text(text).with("hint", Value::code(&hint));
+            match hint {
+                UnknownHint::ActiveLink => {
+                    Reading { kind: Some(RefusalKind::ActiveLink), ..reading("refused", fields) }
+                }
+                _ => reading("unknown", fields),
+            }
+        }
+    }
+}
+
+fn failed(error: ApiError) -> Reading {
+    match error {
+        ApiError::Refused(refusal) => refused(&refusal, None),
+        ApiError::Unreadable { what, status, excerpt } => {
+            let fields = fields::text(excerpt)
+                .with("what", Value::debug(&what))
+                .with("http_status", Value::Number(status.into()));
+            reading("unreadable", fields)
+        }
+    }
+}
+
+fn refused(refusal: &Refusal, id: Option<String>) -> Reading {
+    let mut fields = fields::text(refusal.text.clone());
+    if let Some(minutes) = refusal.cooldown_minutes {
+        fields = fields.with("cooldown_minutes", Value::Number(minutes.into()));
+    }
+    if let Some(id) = id {
+        fields = fields.with("id", Value::Text(id));
+    }
+    Reading { kind: Some(refusal.kind), ..reading("refused", fields) }
+}
+
+fn words(warnings: &[Warning]) -> Vec<String> {
+    warnings.iter().map(|warning| format!("{warning:?}")).collect()
+}

@@ -1,0 +1,108 @@
+//! The work of each part of `cargo xtask test`.
+
+use super::chromium::Chromium;
+use super::count::{Count, of_cargo, of_playwright};
+use super::{check, counted};
+use crate::start::build;
+use crate::tools::{self, WASM};
+use crate::{paths, process};
+use anyhow::{Result, bail};
+use std::process::Command;
+
+/// rustfmt.
+pub fn format() -> Result<Count> {
+    check("cargo fmt", process::cargo().args(["fmt", "--all", "--check"]))
+}
+
+/// The workspace as native code, and the app as the browser gets it.
+pub fn clippy() -> Result<Count> {
+    tools::ensure_wasm_target()?;
+    let strict = ["--", "--deny", "warnings"];
+    let mut native = process::cargo();
+    check("clippy", native.args(["clippy", "--workspace", "--all-targets"]).args(strict))?;
+    let mut wasm = process::cargo();
+    wasm.args(["clippy", "--package", "panelboard", "--all-targets", "--target", WASM]);
+    check("clippy for wasm32", wasm.args(strict))
+}
+
+/// Licences, bans and sources; advisories where their database can be fetched.
+pub fn deny() -> Result<Count> {
+    let bin = tools::cargo_deny().ensure()?;
+    let deny = || process::command(bin.join("cargo-deny"));
+    check(
+        "cargo deny",
+        deny().args(["check", "--hide-inclusion-graph", "licenses", "bans", "sources"]),
+    )?;
+    let mut fetch = deny();
+    let reachable = process::capture("cargo deny fetch", fetch.args(["fetch", "db"])).is_ok();
+    if reachable {
+        return check("cargo deny advisories", deny().args(["check", "advisories"]));
+    }
+    println!("the advisory database cannot be reached from here: advisories were not checked");
+    Ok(Count::NONE)
+}
+
+/// Every crate's own tests.
+pub fn unit() -> Result<Count> {
+    let mut cargo = process::cargo();
+    cargo.args(["test", "--workspace", "--lib", "--bins", "--test", "*"]);
+    counted("the unit tests", &mut cargo, of_cargo)
+}
+
+/// The native flows alone (they are part of [`unit`] in a whole run).
+pub fn flows() -> Result<Count> {
+    let mut cargo = process::cargo();
+    counted("the flows", cargo.args(["test", "--workspace", "--test", "flows"]), of_cargo)
+}
+
+/// Unit tests that need a browser, in Chromium.
+pub fn browser() -> Result<Count> {
+    tools::ensure_wasm_target()?;
+    let chromium = Chromium::ensure()?;
+    let runner = tools::wasm_bindgen()?.ensure()?.join("wasm-bindgen-test-runner");
+    let mut cargo = process::cargo();
+    cargo.args(["test", "--package", "panelboard", "--target", WASM, "--test", "browser"]);
+    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+    cargo.env("CHROMEDRIVER", chromium.driver);
+    counted("the browser tests", &mut cargo, of_cargo)
+}
+
+/// Playwright against the built app, a relay and sandbox panels.
+pub fn e2e() -> Result<Count> {
+    let mut playwright = playwright(&["test"])?;
+    counted("the e2e tests", &mut playwright, of_playwright)
+}
+
+/// A Playwright command with everything built that its fixtures start.
+pub fn playwright(arguments: &[&str]) -> Result<Command> {
+    let chromium = Chromium::ensure()?;
+    install_packages()?;
+    let trunk = build::Trunk::ensure()?;
+    let site = build::site_for_this_machine(&trunk)?;
+    let programs = build::servers()?;
+    let mut npx = process::command("npx");
+    npx.current_dir(paths::root().join("tests").join("e2e"));
+    npx.args(["--no-install", "playwright"]).args(arguments);
+    npx.env("PANELBOARD_SITE_FOLDER", site);
+    npx.env("PANELBOARD_RELAY", programs.relay).env("PANELBOARD_SANDBOX", programs.sandbox);
+    npx.env("PANELBOARD_CHROMIUM", chromium.browser);
+    Ok(npx)
+}
+
+fn install_packages() -> Result<()> {
+    if !process::on_path("npm") {
+        bail!(
+            "npm is missing: install node 20 or newer with npm (only the e2e tests, dist and shots need it)"
+        );
+    }
+    let folder = paths::root().join("tests").join("e2e");
+    let lock = std::fs::read(folder.join("package-lock.json"))?;
+    let mark = folder.join("node_modules").join(".installed");
+    if std::fs::read(&mark).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    let mut npm = process::command("npm");
+    npm.current_dir(&folder).args(["ci", "--no-audit", "--no-fund"]);
+    process::step("Installing the e2e tests' packages", &mut npm)?;
+    Ok(std::fs::write(mark, lock)?)
+}
