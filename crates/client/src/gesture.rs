@@ -40,6 +40,17 @@ use std::marker::PhantomData;
 #[derive(Debug)]
 pub struct UserGesture<'event>(PhantomData<&'event mut &'event ()>);
 
+/// A gesture that was used up for one confirmation.
+#[derive(Debug)]
+pub(crate) struct SpentGesture(());
+
+impl UserGesture<'_> {
+    pub(crate) fn spend(self) -> SpentGesture {
+        let Self(PhantomData) = self;
+        SpentGesture(())
+    }
+}
+
 /// Runs `act` with the permission to spend if the browser says that a user made the event. To be
 /// called in one file of the app only, from the event handler itself (`cargo xtask tidy` checks).
 ///

@@ -12,6 +12,7 @@ pub mod error;
 pub mod gesture;
 pub mod journal;
 pub mod limits;
+pub mod orders;
 pub mod place;
 pub mod ports;
 pub mod probe;

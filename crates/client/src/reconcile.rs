@@ -83,7 +83,9 @@ async fn ask_relay(
     for _ in 0..LOOKS {
         let Ok(response) = outside.relay_attempt(&attempt.id).await else { return Ok(attempt) };
         let (outcome, wait) = match relay::log_entry(&response) {
-            LogEntry::Done(answer) => (settled(judge(&attempt.ask, &answer, keyed.key)), None),
+            LogEntry::Done(answer) => {
+                (settled(judge(&attempt.ask, &answer, keyed.key).verdict), None)
+            }
             LogEntry::NotSent => (Some(Outcome::NotPlaced), None),
             LogEntry::NotSeen { since, .. } if proves_not_sent(&attempt, since) => {
                 let certain = not_seen_before.then_some(Outcome::NotPlaced);

@@ -248,6 +248,16 @@ impl Attempt {
         matches!(self.state, AttemptState::Unknown { .. })
     }
 
+    /// When the panel's last "not yet" ends.
+    pub fn cooling_until(&self) -> Option<Timestamp> {
+        self.events.iter().rev().find_map(|event| match event.what {
+            Happening::Evidence(Evidence::Cooldown { minutes }) => {
+                Some(event.at.plus_millis(i64::from(minutes) * 60_000))
+            }
+            _ => None,
+        })
+    }
+
     /// The relay's clock just before the request left.
     pub fn relay_clock(&self) -> Option<i64> {
         self.events.iter().find_map(|event| match event.what {

@@ -15,6 +15,7 @@ pub mod catalog;
 pub mod id;
 pub mod money;
 pub mod order;
+pub mod polling;
 pub mod quote;
 pub mod search;
 pub mod secret;

@@ -1,13 +1,19 @@
 //! What was bought: status words, delivery figures, drafts and what a panel is asked for.
 
 mod draft;
+mod eligibility;
+mod follow;
 mod parameters;
+mod recheck;
 mod status;
 mod typed;
 mod validate;
 
 pub use draft::{DraftError, Field, OrderDraft, OrderParams, ValidOrder};
+pub use eligibility::{Asked, Eligibility, NotEligible, can_cancel, can_refill};
+pub use follow::{Followed, Heard, usual_millis};
 pub use parameters::{DELAYS, DEVICES, Form, Parameter, TRAFFIC_TYPES, V1_MINUTES, parameters};
+pub use recheck::{Recheck, recheck};
 pub use status::{OrderStatus, Parent, RefillStatus, StatusReading};
 pub use typed::{is_url, lines, parse_day, parse_quantity};
 pub use validate::{expiry_lies_ahead, validate};

@@ -3,7 +3,7 @@
 
 use super::Keyed;
 use crate::error::TransportError;
-use crate::gesture::UserGesture;
+use crate::gesture::{SpentGesture, UserGesture};
 use crate::journal::sha256_hex;
 use crate::ports::{Clock, Destination, Random};
 use panelboard_domain::attempt::guard::{self, Candidate, Finding};
@@ -152,6 +152,7 @@ pub fn confirm_order(
         service: proposal.order.service.clone(),
         params: proposal.order.params.clone(),
     };
+    let gesture = gesture.spend();
     let mut write = confirm(&gesture, keyed, proposal.ask(), &action, session, outside)?;
     write.confirmation.retry_of.clone_from(&proposal.retry_of);
     write.confirmation.acknowledged.clone_from(&proposal.acknowledged);
@@ -168,6 +169,7 @@ pub fn confirm_refills(
     session: &Session,
     outside: &(impl Clock + Random),
 ) -> Result<Vec<ConfirmedRefill>, ConfirmStop> {
+    let gesture = gesture.spend();
     let confirm_one = |order: &OrderId| {
         let action = Action::Refill(vec![order.clone()]);
         let ask = Ask::Refill { order: order.clone() };
@@ -187,6 +189,7 @@ pub fn confirm_cancels(
     session: &Session,
     outside: &(impl Clock + Random),
 ) -> Result<Vec<ConfirmedCancel>, ConfirmStop> {
+    let gesture = gesture.spend();
     let confirm_one = |order: &OrderId| {
         let action = Action::Cancel(vec![order.clone()]);
         let ask = Ask::Cancel { order: order.clone() };
@@ -198,7 +201,7 @@ pub fn confirm_cancels(
 }
 
 fn confirm(
-    _gesture: &UserGesture<'_>,
+    _gesture: &SpentGesture,
     keyed: Keyed<'_>,
     ask: Ask,
     action: &Action,

@@ -1,8 +1,9 @@
 //! The procedure around one send. Order matters: lock, guard, balance, strict record, one send, raw
 //! outcome, judgement, release.
 
+use super::Keyed;
 use super::confirm::{ConfirmedCancel, ConfirmedOrder, ConfirmedRefill, ConfirmedWrite};
-use super::{Keyed, verdict};
+use super::verdict::{self, Judgement};
 use crate::error::{ClientError, LockError, StorageError};
 use crate::journal::{self, AppendError, account_lock};
 use crate::ports::{AttemptStore, Outside};
@@ -10,7 +11,7 @@ use crate::reads;
 use crate::relay::{self, LogEntry};
 use panelboard_domain::account::Route;
 use panelboard_domain::attempt::guard::{self, Candidate, Finding};
-use panelboard_domain::attempt::{Ask, Attempt, AttemptState, Confirmation, Happening};
+use panelboard_domain::attempt::{Ask, Attempt, AttemptState, Confirmation, Evidence, Happening};
 use panelboard_domain::time::Timestamp;
 
 /// Why nothing left. The money is where it was.
@@ -91,8 +92,16 @@ async fn dispatch(
     };
     let raw = Happening::Answered { wire: verdict::wire(&response, keyed.key) };
     let attempt = record(outside, attempt, raw).await.attempt;
-    let verdict = verdict::judge(&attempt.ask, &response, keyed.key);
-    Ok(record(outside, attempt, Happening::Judged { verdict }).await)
+    let Judgement { verdict, cooldown_minutes } =
+        verdict::judge(&attempt.ask, &response, keyed.key);
+    let dispatched = record(outside, attempt, Happening::Judged { verdict }).await;
+    Ok(match cooldown_minutes {
+        Some(minutes) => {
+            let cooldown = Happening::Evidence(Evidence::Cooldown { minutes });
+            record(outside, dispatched.attempt, cooldown).await
+        }
+        None => dispatched,
+    })
 }
 
 /// Everything before the send: under the account's lock, looks once more for repeats, reads the

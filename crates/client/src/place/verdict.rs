@@ -38,15 +38,28 @@ fn stage(stage: RelayStage) -> Stage {
     }
 }
 
+/// What an answer means, and how long the panel wants to be left alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Judgement {
+    pub(crate) verdict: Verdict,
+    pub(crate) cooldown_minutes: Option<u32>,
+}
+
+impl From<Verdict> for Judgement {
+    fn from(verdict: Verdict) -> Self {
+        Self { verdict, cooldown_minutes: None }
+    }
+}
+
 /// What an answer means for what was asked.
-pub(crate) fn judge(ask: &Ask, response: &HttpResponse, key: &ApiKey) -> Verdict {
+pub(crate) fn judge(ask: &Ask, response: &HttpResponse, key: &ApiKey) -> Judgement {
     match (response.stage, ask) {
         (Some(RelayStage::PreUpstream), _) => {
             let RelayError { code } = relay::error(response);
-            not_sent(code)
+            not_sent(code).into()
         }
-        (Some(RelayStage::InDoubt), _) => Verdict::Unknown(UnknownHint::RelayInDoubt),
-        (_, Ask::Add { .. }) => of_add(decode::add(response, key)),
+        (Some(RelayStage::InDoubt), _) => Verdict::Unknown(UnknownHint::RelayInDoubt).into(),
+        (_, Ask::Add { .. }) => of_add(decode::add(response, key)).into(),
         (_, Ask::Refill { order }) => {
             let asked = std::slice::from_ref(order);
             of_item(order, decode::refill(response, asked, key), |refill| refill)
@@ -93,31 +106,33 @@ fn of_item<T>(
     order: &OrderId,
     answer: Result<Decoded<PerOrder<T>>, ApiError>,
     refill_id: impl FnOnce(T) -> Option<RefillId>,
-) -> Verdict {
+) -> Judgement {
     let rows = match answer {
         Ok(decoded) => decoded.value,
         Err(ApiError::Refused(refusal)) => return of_refusal(refusal),
         Err(ApiError::Unreadable { what, status, .. }) => {
-            return Verdict::Unknown(of_unreadable(what, status));
+            return Verdict::Unknown(of_unreadable(what, status)).into();
         }
     };
     match rows.into_iter().find(|(id, _)| id == order) {
         Some((_, Ok(item))) => {
             Verdict::Placed { order_id: order.clone(), refill_id: refill_id(item), charge: None }
+                .into()
         }
         Some((_, Err(refusal))) => of_refusal(refusal),
-        None => Verdict::Unknown(UnknownHint::Unreadable),
+        None => Verdict::Unknown(UnknownHint::Unreadable).into(),
     }
 }
 
 /// Only the words of the table are definite; a limit or maintenance says nothing about this request.
-fn of_refusal(refusal: Refusal) -> Verdict {
-    match refusal.kind {
+fn of_refusal(refusal: Refusal) -> Judgement {
+    let verdict = match refusal.kind {
         RefusalKind::Other | RefusalKind::RateLimit | RefusalKind::Maintenance => {
             Verdict::Unknown(UnknownHint::LikelyNotPlaced)
         }
         kind => Verdict::Rejected(RejectReason { kind, text: refusal.text }),
-    }
+    };
+    Judgement { verdict, cooldown_minutes: refusal.cooldown_minutes }
 }
 
 fn of_unreadable(what: Unreadable, status: u16) -> UnknownHint {

@@ -130,6 +130,11 @@ pub enum Evidence {
     RelayInFlight,
     /// The relay never saw it, or was restarted since and cannot know.
     RelayNotSeen,
+    /// The panel says how long to wait before asking for this again.
+    Cooldown {
+        /// From the moment of the answer.
+        minutes: u32,
+    },
     /// Only a hint (R1): the panel says that an order with this link is active.
     ActiveLinkRefusal,
     /// Only a hint (R3): a later order with the same link was accepted.

@@ -14,8 +14,76 @@ pub struct NotAllowed;
 impl Attempt {
     /// Appends a fact and moves the state. Wall time plays no part in what is allowed.
     pub fn apply(&mut self, at: Timestamp, what: Happening) -> Result<(), NotAllowed> {
-        let next = self.next_state(&what).ok_or(NotAllowed)?;
-        match &what {
+        self.state = self.next_state(&what).ok_or(NotAllowed)?;
+        self.note(at, &what);
+        self.events.push(Event { at, what });
+        Ok(())
+    }
+
+    /// The state after it; `None` when it cannot happen now.
+    fn next_state(&self, what: &Happening) -> Option<AttemptState> {
+        use AttemptState as S;
+        let is_drafted = self.state == S::Drafted;
+        let is_sending = self.state == S::Sending;
+        let same = || self.state.clone();
+        match what {
+            // One dispatch: only a draft can be sent (I2).
+            Happening::Sent { .. } => is_drafted.then_some(S::Sending),
+            // A tab that lost its lock may bring its answer after others gave it up.
+            Happening::Answered { .. } => {
+                matches!(self.state, S::Sending | S::Unknown { .. } | S::NotPlaced).then(same)
+            }
+            Happening::Judged { verdict } => self.takes(verdict).then(|| judged(verdict)),
+            Happening::Lost { hint } => is_sending.then_some(S::Unknown { hint: *hint }),
+            Happening::Recovered => {
+                is_sending.then_some(S::Unknown { hint: UnknownHint::Interrupted })
+            }
+            Happening::Resolved { by, outcome } => {
+                self.can_resolve(*by, outcome).then(|| resolved(outcome))
+            }
+            Happening::Alarm(Alarm::ChargedThoughRefused) => {
+                matches!(self.state, S::Rejected { .. })
+                    .then_some(S::Unknown { hint: UnknownHint::ChargedThoughRefused })
+            }
+            Happening::Alarm(Alarm::DoubleCharge) | Happening::Evidence(_) => {
+                (!is_drafted).then(same)
+            }
+            // An open outcome stays in sight until it is resolved (I8).
+            Happening::Archived | Happening::Restored => {
+                matches!(self.state, S::Placed { .. } | S::Rejected { .. } | S::NotPlaced)
+                    .then(same)
+            }
+            Happening::Confirmed => None,
+        }
+    }
+
+    /// An open attempt takes any judgement; one that was given up still takes an order id.
+    fn takes(&self, verdict: &Verdict) -> bool {
+        match self.state {
+            AttemptState::Sending | AttemptState::Unknown { .. } => true,
+            AttemptState::NotPlaced | AttemptState::Placed { order_id: None, .. } => {
+                matches!(verdict, Verdict::Placed { .. })
+            }
+            _ => false,
+        }
+    }
+
+    /// Only an open outcome can be resolved; an order that turns up after all is never refused.
+    fn can_resolve(&self, by: ResolvedBy, outcome: &Outcome) -> bool {
+        match (&self.state, outcome) {
+            (AttemptState::Unknown { .. }, _) => true,
+            (AttemptState::Placed { order_id: None, .. }, Outcome::Placed { order_id, .. }) => {
+                order_id.is_some()
+            }
+            (AttemptState::NotPlaced, Outcome::Placed { .. }) => {
+                matches!(by, ResolvedBy::Relay | ResolvedBy::User)
+            }
+            _ => false,
+        }
+    }
+
+    fn note(&mut self, at: Timestamp, what: &Happening) {
+        match what {
             Happening::Sent { turn, balance_before, .. } => {
                 self.turn = *turn;
                 self.balance_before = *balance_before;
@@ -26,66 +94,10 @@ impl Attempt {
                 self.resolution = None;
             }
             Happening::Resolved { by, .. } => self.resolution = Some(Resolution { by: *by, at }),
-            Happening::Alarm(alarm) => {
-                self.alarm = Some(*alarm);
-                self.resolution = None;
-            }
+            Happening::Alarm(alarm) => self.alarm = Some(*alarm),
             Happening::Archived => self.archived = true,
             Happening::Restored => self.archived = false,
             _ => {}
-        }
-        self.state = next;
-        self.events.push(Event { at, what });
-        Ok(())
-    }
-
-    fn next_state(&self, what: &Happening) -> Option<AttemptState> {
-        use AttemptState as S;
-        use Happening as H;
-        let same = || Some(self.state.clone());
-        match (&self.state, what) {
-            // One dispatch: only a draft can be sent (I2).
-            (S::Drafted, H::Sent { .. }) => Some(S::Sending),
-            (S::Drafted, _) => None,
-
-            // A tab that lost its lock may still bring its answer after others gave it up.
-            (S::Sending | S::Unknown { .. } | S::NotPlaced, H::Answered { .. }) => same(),
-            (S::Sending | S::Unknown { .. }, H::Judged { verdict }) => Some(judged(verdict)),
-            (S::NotPlaced, H::Judged { verdict: verdict @ Verdict::Placed { .. } })
-            | (
-                S::Placed { order_id: None, .. },
-                H::Judged { verdict: verdict @ Verdict::Placed { .. } },
-            ) => Some(judged(verdict)),
-
-            (S::Sending, H::Lost { hint }) => Some(S::Unknown { hint: *hint }),
-            (S::Sending, H::Recovered) => Some(S::Unknown { hint: UnknownHint::Interrupted }),
-
-            (S::Unknown { .. }, H::Resolved { outcome, .. }) => Some(resolved(outcome)),
-            // The order's number may become known later, and the relay's log outranks the rest.
-            (
-                S::Placed { order_id: None, .. },
-                H::Resolved {
-                    outcome: outcome @ Outcome::Placed { order_id: Some(_), .. }, ..
-                },
-            )
-            | (
-                S::NotPlaced,
-                H::Resolved {
-                    by: ResolvedBy::Relay | ResolvedBy::User,
-                    outcome: outcome @ Outcome::Placed { .. },
-                },
-            ) => Some(resolved(outcome)),
-
-            (S::Rejected { .. }, H::Alarm(Alarm::ChargedThoughRefused)) => {
-                Some(S::Unknown { hint: UnknownHint::ChargedThoughRefused })
-            }
-            (_, H::Alarm(Alarm::ChargedThoughRefused)) => None,
-            (_, H::Evidence(_) | H::Alarm(_)) => same(),
-            // An open outcome stays in sight until it is resolved (I8).
-            (S::Placed { .. } | S::Rejected { .. } | S::NotPlaced, H::Archived | H::Restored) => {
-                same()
-            }
-            _ => None,
         }
     }
 }

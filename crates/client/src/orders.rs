@@ -1,0 +1,99 @@
+//! Asking about many orders with few questions: batches as large as the panel takes, each answer
+//! given on by itself, and one bad id never hides the others (reliability.md 2.5).
+
+use crate::error::ClientError;
+use crate::place::Keyed;
+use crate::reads::{Paces, Reader, read_status};
+use panelboard_domain::attempt::RefusalKind;
+use panelboard_domain::id::OrderId;
+use panelboard_domain::order::Heard;
+use panelboard_domain::order::StatusReading;
+use panelboard_panel_api::batch::batches;
+use panelboard_panel_api::decode::PerOrder;
+use panelboard_panel_api::error::{ApiError, Unreadable};
+
+/// What a round showed about the panel itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RoundReport {
+    /// Whether the panel answers many ids at once; `None` when this round could not tell.
+    pub multi_status: Option<bool>,
+}
+
+/// Asks about these orders and gives each answer to `on_heard` as it comes. Ends early when the panel
+/// refuses the key or does not answer at all: more questions would not help.
+pub async fn refresh_orders(
+    outside: &impl Reader,
+    paces: &Paces,
+    keyed: Keyed<'_>,
+    orders: &[OrderId],
+    mut on_heard: impl FnMut(&OrderId, Heard),
+) -> Result<RoundReport, ClientError> {
+    let capabilities = &keyed.account.capabilities;
+    let max = if capabilities.multi_status.has { capabilities.max_batch } else { 1 };
+    let mut open = batches(orders, max);
+    open.reverse();
+    let (mut many_worked, mut many_failed, mut one_worked) = (false, false, false);
+    while let Some(batch) = open.pop() {
+        match read_status(outside, paces, keyed, &batch).await {
+            Ok(decoded) => {
+                many_worked |= batch.len() > 1 && !decoded.value.is_empty();
+                one_worked |= batch.len() == 1;
+                tell(&batch, decoded.value, &mut on_heard);
+            }
+            Err(ClientError::Api(error)) if speaks_of_ids(&error) => match batch.len() {
+                0 => {}
+                1 => on_heard(&batch[0], heard_of_one(&error)),
+                // Halves, until the id that spoils the answer stands alone.
+                n => {
+                    many_failed = true;
+                    let (left, right) = batch.split_at(n / 2);
+                    open.extend([right.to_vec(), left.to_vec()]);
+                }
+            },
+            Err(error) => return Err(error),
+        }
+    }
+    let multi_status = match (many_worked, many_failed && one_worked) {
+        (true, _) => Some(true),
+        (false, true) => Some(false),
+        (false, false) => None,
+    };
+    Ok(RoundReport { multi_status })
+}
+
+fn tell(
+    asked: &[OrderId],
+    answered: PerOrder<StatusReading>,
+    on_heard: &mut impl FnMut(&OrderId, Heard),
+) {
+    let mut answered: Vec<_> = answered.into_iter().map(Some).collect();
+    for id in asked {
+        let row = answered.iter_mut().find(|row| row.as_ref().is_some_and(|(of, _)| of == id));
+        let heard = match row.and_then(Option::take) {
+            Some((_, Ok(reading))) => Heard::Reading(Box::new(reading)),
+            Some((_, Err(refusal))) if refusal.kind == RefusalKind::Order => Heard::NoSuchOrder,
+            Some((_, Err(_))) | None => Heard::Nothing,
+        };
+        on_heard(id, heard);
+    }
+}
+
+/// The failure may be one id's fault, so asking for fewer may help.
+fn speaks_of_ids(error: &ApiError) -> bool {
+    match error {
+        ApiError::Refused(refusal) => {
+            matches!(refusal.kind, RefusalKind::Order | RefusalKind::Request | RefusalKind::Other)
+        }
+        ApiError::Unreadable { what, status, .. } => {
+            let is_page = matches!(what, Unreadable::Html | Unreadable::BotCheck);
+            !is_page && *status < 500 && !matches!(status, 401 | 403 | 429)
+        }
+    }
+}
+
+fn heard_of_one(error: &ApiError) -> Heard {
+    match error {
+        ApiError::Refused(refusal) if refusal.kind == RefusalKind::Order => Heard::NoSuchOrder,
+        _ => Heard::Nothing,
+    }
+}
