@@ -1,9 +1,18 @@
-//! The frame around every page: rail on the desktop, top bar and tab bar on the phone.
+//! The frame around every page: rail on the desktop, icon rail on tablets, top bar and tab bar on
+//! phones; account switcher, toasts, keyboard. A page draws its own `<main>` with [`Page`] and may
+//! put a `Detail` beside it.
 
-use leptos::prelude::*;
+mod account_button;
+mod account_switcher;
+mod offline_strip;
+mod page;
+mod rail;
+mod shell;
+mod shortcuts;
+mod shortcuts_sheet;
+mod tab_bar;
+mod toasts;
 
-/// The frame.
-#[component]
-pub fn Shell(children: Children) -> impl IntoView {
-    view! { <div class="app">{children()}</div> }
-}
+pub use account_button::AccountBalance;
+pub use page::Page;
+pub use shell::Shell;

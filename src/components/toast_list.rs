@@ -7,50 +7,30 @@ use super::note::Tone;
 use crate::i18n::{Msg, t};
 use leptos::prelude::*;
 
-/// One message. The texts are ready.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Toast {
-    /// To tell it from others.
-    pub id: u32,
-    /// What kind of news.
-    pub tone: Tone,
-    /// One sentence.
-    pub text: String,
-    /// Where it leads: words and address.
-    pub link: Option<(String, String)>,
+/// The region that holds the messages of the moment.
+#[component]
+pub fn ToastList(children: Children) -> impl IntoView {
+    view! { <div class="toasts toasts--float" role="status" aria-live="polite">{children()}</div> }
+        .into_any()
 }
 
-/// All messages of the moment.
+/// One message. Children are its links.
 #[component]
-pub fn ToastList(
-    #[prop(into)] toasts: Signal<Vec<Toast>>,
-    #[prop(into)] on_dismiss: Callback<u32>,
+pub fn Toast(
+    #[prop(optional)] tone: Tone,
+    #[prop(into)] text: Signal<String>,
+    #[prop(into)] on_dismiss: Callback<()>,
+    #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
-    view! {
-        <div class="toasts toasts--float" role="status" aria-live="polite">
-            <For each=move || toasts.get() key=|toast| toast.id let:toast>
-                <ToastView toast on_dismiss/>
-            </For>
-        </div>
-    }
-    .into_any()
-}
-
-#[component]
-fn ToastView(toast: Toast, on_dismiss: Callback<u32>) -> impl IntoView {
-    let Toast { id, tone, text, link } = toast;
     view! {
         <div class="toast" data-state=tone.state()>
             <Icon name=tone.icon()/>
-            <span class="grow">{text}</span>
-            {link
-                .map(|(words, href)| {
-                    view! { <a class="btn btn--quiet btn--dense" href=href>{words}</a> }
-                })}
+            <span class="grow">{move || text.get()}</span>
+            {children.map(|children| children())}
             <IconButton
                 icon=IconName::X
                 label=t(Msg::COMPONENTS_CLOSE)
-                on_press=move |_| on_dismiss.run(id)
+                on_press=move |_| on_dismiss.run(())
             />
         </div>
     }

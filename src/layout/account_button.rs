@@ -1,0 +1,56 @@
+//! The current account: its square, name and balance; opens the switcher.
+
+use super::account_switcher::use_switcher;
+use crate::components::{Icon, IconName, MoneySize, MoneyText, Swatch};
+use crate::i18n::{Msg, t, use_format};
+use crate::state::use_accounts;
+use leptos::prelude::*;
+use panelboard_domain::id::AccountId;
+
+/// The button. `compact` is the phone's: it shows the balance, too.
+#[component]
+pub(super) fn AccountButton(#[prop(optional)] compact: bool) -> impl IntoView {
+    let accounts = use_accounts();
+    let switcher = use_switcher();
+    let add = t(Msg::NAV_ADD_ACCOUNT);
+    let chosen = move || match accounts.current() {
+        Some(account) => view! {
+            <Swatch hue=account.hue/>
+            <b class="label"><bdi>{account.name}</bdi></b>
+            {compact.then(|| view! { <span class="sub"><AccountBalance id=account.id/></span> })}
+        }
+        .into_any(),
+        None => view! { <Icon name=IconName::Plus/> <b class="label">{add}</b> }.into_any(),
+    };
+    let (icon, class) = match compact {
+        true => (IconName::Down, "switcher"),
+        false => (IconName::UpDown, "switcher switcher--rail"),
+    };
+    view! {
+        <button
+            type="button"
+            class=class
+            aria-haspopup="dialog"
+            title=t(Msg::NAV_SWITCH_ACCOUNT)
+            on:click=move |_| switcher.open()
+        >
+            {chosen}
+            <Icon name=icon small=true/>
+        </button>
+    }
+}
+
+/// An account's balance as text; a bar while it is being read, a dash when it is not known.
+#[component]
+pub fn AccountBalance(id: AccountId, #[prop(optional)] large: bool) -> impl IntoView {
+    let balance = use_accounts().balance(&id);
+    let format = use_format();
+    let size = if large { MoneySize::Large } else { MoneySize::Text };
+    let text = move || balance.with(|load| load.value().map(|value| format.balance(value)));
+    let waiting = move || balance.with(|load| load.value().is_none() && load.error().is_none());
+    move || match text() {
+        Some(text) => view! { <MoneyText text=text size/> }.into_any(),
+        None if waiting() => view! { <span class="skel skel--money" aria-hidden={"true"}></span> }.into_any(),
+        None => view! { <span class="dim">{"—"}</span> }.into_any(),
+    }
+}

@@ -1,0 +1,33 @@
+//! Puts the frame together. On the first run there is nothing to steer, so there is no frame.
+
+use super::account_switcher::{AccountSwitcher, Switcher};
+use super::rail::Rail;
+use super::shortcuts_sheet::ShortcutsSheet;
+use super::tab_bar::TabBar;
+use super::toasts::Toasts;
+use crate::i18n::{Msg, t};
+use crate::routes;
+use crate::state::use_accounts;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+/// The frame.
+#[component]
+pub fn Shell(children: Children) -> impl IntoView {
+    let accounts = use_accounts();
+    let path = use_location().pathname;
+    let has_none = move || accounts.list().with(Vec::is_empty);
+    let entry = Memo::new(move |_| has_none() && path.with(|path| routes::is_home(path)));
+    Switcher::provide();
+    view! {
+        <a class="skip" href="#main">{t(Msg::COMMON_SKIP)}</a>
+        <div class=move || if entry.get() { "entry" } else { "app" }>
+            <Show when=move || !entry.get()><Rail/></Show>
+            {children()}
+            <Show when=move || !entry.get()><TabBar/></Show>
+        </div>
+        <AccountSwitcher/>
+        <ShortcutsSheet/>
+        <Toasts/>
+    }
+}

@@ -1,0 +1,32 @@
+//! The document: its title and where its focus is.
+
+use std::cell::Cell;
+use wasm_bindgen::JsCast;
+use web_sys::{Document, HtmlElement};
+
+thread_local! {
+    static FIRST_PAGE: Cell<bool> = const { Cell::new(true) };
+}
+
+/// Names the document after the page: "Orders · Panelboard".
+pub fn set_title(page: &str) {
+    if let Some(document) = document() {
+        document.set_title(&format!("{page} · Panelboard"));
+    }
+}
+
+/// Whether this is the first page of the visit. True once.
+pub fn is_first_page() -> bool {
+    FIRST_PAGE.replace(false)
+}
+
+/// Puts the focus on the element with this id; false when there is none.
+pub fn focus_on(id: &str) -> bool {
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    let element = element.and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    element.is_some_and(|element| element.focus().is_ok())
+}
+
+fn document() -> Option<Document> {
+    web_sys::window().and_then(|window| window.document())
+}
