@@ -19,6 +19,9 @@ pub fn App() -> impl IntoView {
             <Shell>
                 <Routes fallback=pages::NotFound>
                     <Route path=path!("/") view=pages::Home/>
+                    <Route path=path!("/accounts") view=pages::AccountsPage/>
+                    <Route path=path!("/accounts/add") view=pages::AddAccount/>
+                    <Route path=path!("/settings") view=pages::Settings/>
                 </Routes>
             </Shell>
         </Router>

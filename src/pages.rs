@@ -1,7 +1,16 @@
 //! One module a screen.
 
+mod accounts;
+mod first_run;
+#[cfg(any(debug_assertions, feature = "gallery"))]
+mod gallery;
 mod home;
 mod not_found;
+mod settings;
 
+pub use accounts::{AccountsPage, AddAccount};
+#[cfg(any(debug_assertions, feature = "gallery"))]
+pub use gallery::Gallery;
 pub use home::Home;
 pub use not_found::NotFound;
+pub use settings::Settings;

@@ -20,3 +20,13 @@ pub const ORDERS: &str = "/orders";
 pub const SETTINGS: &str = "/settings";
 /// Every component in every state, in builds that have it.
 pub const GALLERY: &str = "/dev/gallery";
+
+/// Whether an address of the current page (`use_location().pathname`) is Home.
+pub fn is_home(pathname: &str) -> bool {
+    pathname.strip_prefix(BASE).unwrap_or(pathname).trim_matches('/').is_empty()
+}
+
+/// The whole path for a plain link, which the router does not see.
+pub fn href(path: &str) -> String {
+    format!("{BASE}{path}")
+}

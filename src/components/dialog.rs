@@ -13,6 +13,9 @@ pub fn Dialog(
     #[prop(into)] open: Signal<bool>,
     #[prop(into)] on_close: Callback<()>,
     #[prop(into)] title: Signal<String>,
+    /// A short list to choose from: on the desktop it hangs under its button.
+    #[prop(optional)]
+    menu: bool,
     #[prop(optional, into)] footer: Option<ViewFn>,
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -35,10 +38,16 @@ pub fn Dialog(
     view! {
         <dialog
             id=id
-            class="dialog"
+            class=if menu { "dialog dialog--menu" } else { "dialog" }
             node_ref=dialog
             aria-labelledby=labelled_by
             on:close=move |_| on_close.run(())
+            on:click=move |event| {
+                // Only the backdrop is the dialog itself; its content lies over the rest.
+                if event.target() == event.current_target() {
+                    on_close.run(());
+                }
+            }
         >
             {move || open.get().then(&content)}
         </dialog>

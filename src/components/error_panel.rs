@@ -46,7 +46,7 @@ pub fn ErrorPanel(
 
 /// The panel's own words, quoted and isolated.
 #[component]
-pub(super) fn PanelSays(text: Signal<Option<String>>) -> impl IntoView {
+pub fn PanelSays(#[prop(into)] text: Signal<Option<String>>) -> impl IntoView {
     let label = t(Msg::COMPONENTS_PANEL_SAYS);
     move || {
         text.get().map(|text| {

@@ -3,6 +3,7 @@
 
 use super::{I18n, Msg, use_i18n};
 use crate::platform::intl;
+use panelboard_domain::balance::Balance;
 use panelboard_domain::money::{Amount, Currency};
 use panelboard_domain::time::Timestamp;
 
@@ -24,6 +25,14 @@ impl Format {
     /// An amount with the label it was reported in.
     pub fn money(self, amount: Amount, currency: Option<&Currency>) -> String {
         intl::money(self.0.locale(), amount, currency)
+    }
+
+    /// A balance, or the panel's own text when it is no unambiguous number.
+    pub fn balance(self, balance: &Balance) -> String {
+        match &balance.money {
+            Some(money) => self.money(money.amount, money.currency.as_ref()),
+            None => balance.raw.clone(),
+        }
     }
 
     /// A whole percentage.

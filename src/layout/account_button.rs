@@ -50,7 +50,9 @@ pub fn AccountBalance(id: AccountId, #[prop(optional)] large: bool) -> impl Into
     let waiting = move || balance.with(|load| load.value().is_none() && load.error().is_none());
     move || match text() {
         Some(text) => view! { <MoneyText text=text size/> }.into_any(),
-        None if waiting() => view! { <span class="skel skel--money" aria-hidden={"true"}></span> }.into_any(),
+        None if waiting() => {
+            view! { <span class="skel skel--money" aria-hidden={"true"}></span> }.into_any()
+        }
         None => view! { <span class="dim">{"—"}</span> }.into_any(),
     }
 }

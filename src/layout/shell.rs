@@ -16,7 +16,7 @@ use leptos_router::hooks::use_location;
 pub fn Shell(children: Children) -> impl IntoView {
     let accounts = use_accounts();
     let path = use_location().pathname;
-    let has_none = move || accounts.list().with(Vec::is_empty);
+    let has_none = move || accounts.ready().get() && accounts.list().with(Vec::is_empty);
     let entry = Memo::new(move |_| has_none() && path.with(|path| routes::is_home(path)));
     Switcher::provide();
     view! {

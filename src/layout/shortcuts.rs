@@ -33,7 +33,8 @@ pub(super) fn command(before: Option<&str>, key: &str) -> (Option<Command>, bool
         ([only], None) => is(only, key),
         _ => false,
     });
-    let waits = before.is_none() && ALL.iter().any(|(keys, ..)| keys.len() == 2 && is(keys[0], key));
+    let waits =
+        before.is_none() && ALL.iter().any(|(keys, ..)| keys.len() == 2 && is(keys[0], key));
     (found.map(|(.., command)| *command), waits)
 }
 

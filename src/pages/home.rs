@@ -1,10 +1,39 @@
-//! Home.
+//! Home: the accounts with their balances, what needs attention, the last orders. The first run
+//! while there is no account.
 
+mod accounts_strip;
+
+pub(super) use accounts_strip::AccountsStrip;
+
+use super::first_run::FirstRun;
+use crate::components::SkeletonRows;
 use crate::i18n::{Msg, t};
+use crate::layout::Page;
+use crate::state::use_accounts;
 use leptos::prelude::*;
 
 /// The start screen.
 #[component]
 pub fn Home() -> impl IntoView {
-    view! { <main class="main" id="main"><h1>{t(Msg::COMMON_APP_NAME)}</h1></main> }
+    let accounts = use_accounts();
+    let look = Memo::new(move |_| (accounts.ready().get(), accounts.list().with(Vec::is_empty)));
+    move || match look.get() {
+        (true, true) => view! { <FirstRun/> }.into_any(),
+        (true, false) => view! { <Overview/> }.into_any(),
+        (false, _) => view! {
+            <Page title=t(Msg::HOME_TITLE) quiet=true>
+                <SkeletonRows count=4 label=t(Msg::COMMON_LOADING)/>
+            </Page>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn Overview() -> impl IntoView {
+    view! {
+        <Page title=t(Msg::HOME_TITLE) quiet=true>
+            <AccountsStrip/>
+        </Page>
+    }
 }

@@ -27,6 +27,15 @@ pub fn focus_on(id: &str) -> bool {
     element.is_some_and(|element| element.focus().is_ok())
 }
 
+/// Leaves for another address with a full page load, so that the boot script decides anew which
+/// hosts this page may reach.
+pub fn load(href: &str) {
+    if let Some(window) = web_sys::window() {
+        // It fails only for an address that is none; ours come from `routes`.
+        let _ = window.location().set_href(href);
+    }
+}
+
 fn document() -> Option<Document> {
     web_sys::window().and_then(|window| window.document())
 }

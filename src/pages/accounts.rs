@@ -1,0 +1,31 @@
+//! The accounts: the list with its removal, and adding one.
+
+mod abilities;
+mod add;
+mod add_form;
+mod failure;
+mod list;
+mod remove;
+mod result_card;
+mod steps;
+
+pub use add::AddAccount;
+pub use list::AccountList;
+
+#[cfg(any(debug_assertions, feature = "gallery"))]
+pub(super) use {failure::Failure, remove::RemoveChoices, result_card::ResultCard, steps::Steps};
+
+use crate::i18n::{Msg, t};
+use crate::layout::Page;
+use crate::routes;
+use leptos::prelude::*;
+
+/// All accounts.
+#[component]
+pub fn AccountsPage() -> impl IntoView {
+    view! {
+        <Page title=t(Msg::ACCOUNTS_TITLE) back=routes::HOME>
+            <div class="narrow"><AccountList/></div>
+        </Page>
+    }
+}

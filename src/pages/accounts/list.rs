@@ -1,0 +1,92 @@
+//! The accounts with how each is reached, and their removal.
+
+use super::remove::RemoveDialog;
+use super::result_card::{dialect_name, route_name};
+use crate::components::{
+    Button, ButtonKind, ButtonLink, ButtonSize, EmptyState, IconName, SkeletonRows, Swatch,
+};
+use crate::i18n::{Msg, t, use_i18n};
+use crate::layout::AccountBalance;
+use crate::routes;
+use crate::state::use_accounts;
+use leptos::prelude::*;
+use panelboard_domain::account::Account;
+
+/// The list with its four looks; a balance that cannot be read shows so in its own row.
+#[component]
+pub fn AccountList() -> impl IntoView {
+    let accounts = use_accounts();
+    let removing = RwSignal::new(None::<Account>);
+    let rows = move || {
+        view! {
+            <ul class="rows">
+                <For each=move || accounts.list().get() key=|account| account.id.clone() let:account>
+                    <Row account on_remove=move |account| removing.set(Some(account))/>
+                </For>
+            </ul>
+        }
+    };
+    let ready = accounts.ready();
+    let look = move || match (ready.get(), accounts.list().with(Vec::is_empty)) {
+        (false, _) => view! { <SkeletonRows count=2 label=t(Msg::COMMON_LOADING)/> }.into_any(),
+        (true, true) => view! {
+            <EmptyState
+                icon=IconName::Key
+                title=t(Msg::ACCOUNTS_NONE)
+                text=t(Msg::ACCOUNTS_NONE_TEXT)
+            />
+        }
+        .into_any(),
+        (true, false) => rows().into_any(),
+    };
+    view! {
+        {look}
+        <p class="row-action">
+            <ButtonLink
+                href=routes::href(routes::ACCOUNTS_ADD)
+                external=true
+                icon=IconName::Plus
+            >
+                {t(Msg::NAV_ADD_ACCOUNT)}
+            </ButtonLink>
+        </p>
+        <RemoveDialog removing/>
+    }
+}
+
+#[component]
+fn Row(account: Account, #[prop(into)] on_remove: Callback<Account>) -> impl IntoView {
+    let i18n = use_i18n();
+    let Account { name, hue, dialect, route, read_only, key_tail, endpoint, .. } = account.clone();
+    let id = account.id.clone();
+    let tail = move || i18n.fill(Msg::ACCOUNTS_KEY_TAIL, &[("tail", &key_tail)]);
+    let label = {
+        let name = name.clone();
+        move || i18n.fill(Msg::ACCOUNTS_REMOVE_OF, &[("name", &name)])
+    };
+    view! {
+        <li>
+            <Swatch hue=hue/>
+            <span class="grow">
+                <span class="clip"><bdi>{name}</bdi></span>
+                <small class="dim clip">
+                    <bdi>{endpoint.host().to_owned()}</bdi>
+                    " · " <bdi>{dialect_name(dialect)}</bdi>
+                    " · " {t(route_name(route))}
+                    {read_only.then(|| view! { " · " {t(Msg::ACCOUNTS_READ_ONLY_SHORT)} })}
+                    " · " {tail}
+                </small>
+            </span>
+            <span class="desk-only"><AccountBalance id/></span>
+            <span class="visually-hidden">{label}</span>
+            <Button
+                kind=ButtonKind::Danger
+                size=ButtonSize::Dense
+                on_press=move |_| on_remove.run(account.clone())
+            >
+                {t(Msg::ACCOUNTS_REMOVE)}
+            </Button>
+        </li>
+    }
+    .into_any()
+}
