@@ -1,7 +1,59 @@
-//! The imperative shell: the only modules that may name the browser's APIs.
+//! The imperative shell: the only modules that may name the browser's APIs. [`Browser`] is the app's
+//! one implementation of every port of `panelboard_client`.
 
+pub mod clipboard;
+mod clock;
+pub mod crash;
 pub mod document;
+mod fetch;
 pub mod gesture;
+mod indexed_db;
 pub mod intl;
+mod js;
 pub mod keyboard;
+mod local_storage;
+mod locks;
 pub mod media;
+pub mod page;
+mod tabs;
+pub mod vault;
+
+pub use clock::{now, pause, random};
+pub use fetch::Progress;
+pub use locks::LockGuard;
+pub use tabs::Tabs;
+
+use std::cell::RefCell;
+use web_sys::IdbDatabase;
+
+/// The browser as `client` wants it. One for the life of the page.
+#[derive(Default)]
+pub struct Browser {
+    relay: RefCell<String>,
+    database: RefCell<Option<IdbDatabase>>,
+    progress: RefCell<Option<Progress>>,
+}
+
+impl Browser {
+    /// Uses the relay at this address; empty for the app's own origin. No trailing slash.
+    pub fn set_relay(&self, base: &str) {
+        base.clone_into(&mut self.relay.borrow_mut());
+    }
+
+    /// Hears how many bytes of a service list have arrived.
+    pub fn on_progress(&self, progress: Progress) {
+        self.progress.replace(Some(progress));
+    }
+
+    fn relay_address(&self, path: &str) -> String {
+        format!("{}{path}", self.relay.borrow())
+    }
+
+    fn progress(&self) -> Option<Progress> {
+        self.progress.borrow().clone()
+    }
+
+    fn database(&self) -> &RefCell<Option<IdbDatabase>> {
+        &self.database
+    }
+}

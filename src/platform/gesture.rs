@@ -1,13 +1,13 @@
 //! The single place that turns a real click or key press into the permission to spend. A scripted
 //! event gives none.
 
-use leptos::web_sys::Event;
+pub use panelboard_client::gesture::UserGesture;
 
-/// Proof that a user acted just now. Not `Clone`: one gesture, one call.
-#[derive(Debug)]
-pub struct UserGesture(());
+use panelboard_client::gesture::with_trusted_event;
+use web_sys::Event;
 
-/// The gesture behind an event; `None` when a script made the event.
-pub fn of(event: &Event) -> Option<UserGesture> {
-    event.is_trusted().then_some(UserGesture(()))
+/// Runs `act` with the permission that the event gives; does nothing for a script's event. The
+/// permission ends with the handler: it cannot be kept.
+pub fn with<R>(event: &Event, act: impl FnOnce(UserGesture<'_>) -> R) -> Option<R> {
+    with_trusted_event(event.is_trusted(), act)
 }

@@ -108,7 +108,7 @@ impl Orders {
     /// nothing and returns the running one.
     pub fn place(
         self,
-        gesture: UserGesture,
+        gesture: UserGesture<'_>,
         account: &Account,
         order: &ValidOrder,
         override_duplicate: bool,
@@ -130,12 +130,12 @@ impl Orders {
     }
 
     /// Asks the panel for a refill. The row's `refill` shows where it stands.
-    pub fn request_refill(self, gesture: UserGesture, id: &AttemptId) {
+    pub fn request_refill(self, gesture: UserGesture<'_>, id: &AttemptId) {
         let _ = (gesture, id);
     }
 
     /// Asks the panel to cancel. The row's `cancel` shows where it stands.
-    pub fn request_cancel(self, gesture: UserGesture, id: &AttemptId) {
+    pub fn request_cancel(self, gesture: UserGesture<'_>, id: &AttemptId) {
         let _ = (gesture, id);
     }
 

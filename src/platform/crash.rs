@@ -1,0 +1,19 @@
+//! The last resort: a panic ends the app, so the page's plain crash card is shown. The panic's text
+//! goes to the console in debug builds only; it holds no payload in release builds.
+
+use js_sys::{Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// Sets the panic hook. `globalThis.panelboardCrashed` is the boot script's.
+pub fn watch() {
+    std::panic::set_hook(Box::new(|info| {
+        if cfg!(debug_assertions) {
+            web_sys::console::error_1(&info.to_string().into());
+        }
+        let card = Reflect::get(&js_sys::global(), &"panelboardCrashed".into());
+        if let Some(card) = card.ok().and_then(|card| card.dyn_into::<Function>().ok()) {
+            // There is nothing left to fall back to.
+            let _ = card.call0(&JsValue::UNDEFINED);
+        }
+    }));
+}

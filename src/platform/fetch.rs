@@ -1,0 +1,202 @@
+//! One POST to a panel or a relay, exactly once: no retry, no redirect, no cookies, no cache, no
+//! referrer, nothing beyond the action's time and size limits.
+
+use super::{Browser, js};
+use js_sys::{Promise, Reflect, Uint8Array};
+use panelboard_client::error::TransportError;
+use panelboard_client::limits::{self, Limits};
+use panelboard_client::ports::{Destination, Transport};
+use panelboard_domain::id::AttemptId;
+use panelboard_panel_api::action::ActionName;
+use panelboard_panel_api::http::{HttpRequest, HttpResponse, RelayStage};
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    AbortController, Headers, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache,
+    RequestCredentials, RequestInit, RequestRedirect, Response,
+};
+
+/// Called with the bytes that have arrived of a service list.
+pub type Progress = Rc<dyn Fn(&Destination, usize)>;
+
+impl Transport for Browser {
+    async fn send(
+        &self,
+        to: &Destination,
+        request: &HttpRequest,
+        attempt: Option<&AttemptId>,
+    ) -> Result<HttpResponse, TransportError> {
+        let url = match to {
+            Destination::Direct(endpoint) => endpoint.as_str().to_owned(),
+            Destination::Relay { alias } => self.relay_address(&match attempt {
+                None => format!("/p/{alias}"),
+                Some(attempt) => format!("/p/{alias}/attempts/{attempt}"),
+            }),
+        };
+        let progress = (request.action == ActionName::Services).then(|| self.progress()).flatten();
+        let counted = move |bytes| progress.iter().for_each(|progress| progress(to, bytes));
+        let response =
+            exchange(&url, Some(&request.body), limits::of(request.action), counted).await;
+        match to {
+            Destination::Direct(_) => response,
+            Destination::Relay { .. } => from_relay(response),
+        }
+    }
+
+    async fn relay_attempt(&self, attempt: &AttemptId) -> Result<HttpResponse, TransportError> {
+        self.relay_get(&format!("/attempts/{attempt}")).await
+    }
+}
+
+impl Browser {
+    /// A question to the relay itself.
+    pub async fn relay_get(&self, path: &str) -> Result<HttpResponse, TransportError> {
+        let bounds = limits::of(ActionName::Balance);
+        from_relay(exchange(&self.relay_address(path), None, bounds, |_| {}).await)
+    }
+
+    /// A file of the app's own origin, as text; `None` when it is not there.
+    pub async fn own_file(&self, path: &str) -> Option<String> {
+        let bounds = limits::of(ActionName::Balance);
+        let response = exchange(path, None, bounds, |_| {}).await.ok()?;
+        (response.status == 200).then(|| String::from_utf8(response.body).ok()).flatten()
+    }
+}
+
+fn from_relay(
+    response: Result<HttpResponse, TransportError>,
+) -> Result<HttpResponse, TransportError> {
+    response.map_err(|error| match error {
+        TransportError::Blocked => TransportError::RelayUnreachable,
+        error => error,
+    })
+}
+
+/// POST with a form, or GET without one.
+async fn exchange(
+    url: &str,
+    form: Option<&str>,
+    limits: Limits,
+    counted: impl Fn(usize),
+) -> Result<HttpResponse, TransportError> {
+    let deadline = Deadline::start(limits.timeout_millis)?;
+    let outcome = async {
+        let init = init(form, &deadline.controller)?;
+        let answer: Response =
+            js::wait(js::window()?.fetch_with_str_and_init(url, &init)).await?.unchecked_into();
+        let body = read(&answer, limits.max_bytes, counted).await?;
+        let header = |name| answer.headers().get(name).ok().flatten();
+        Ok(HttpResponse {
+            status: answer.status(),
+            retry_after: header("retry-after"),
+            stage: header("x-relay-stage").as_deref().and_then(stage),
+            body,
+        })
+    };
+    outcome.await.map_err(|failure| match failure {
+        Failure::TooLarge => TransportError::TooLarge,
+        Failure::Js(_) if deadline.passed.get() => TransportError::Timeout,
+        Failure::Js(_) if !js::is_online() => TransportError::Offline,
+        Failure::Js(_) => TransportError::Blocked,
+    })
+}
+
+enum Failure {
+    TooLarge,
+    Js(#[expect(dead_code, reason = "never shown: a browser's text may hold the address")] JsValue),
+}
+
+impl From<JsValue> for Failure {
+    fn from(error: JsValue) -> Self {
+        Self::Js(error)
+    }
+}
+
+fn init(form: Option<&str>, controller: &AbortController) -> Result<RequestInit, JsValue> {
+    let init = RequestInit::new();
+    init.set_method(if form.is_some() { "POST" } else { "GET" });
+    init.set_credentials(RequestCredentials::Omit);
+    init.set_cache(RequestCache::NoStore);
+    init.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    init.set_redirect(RequestRedirect::Error);
+    init.set_signal(Some(&controller.signal()));
+    if let Some(form) = form {
+        // One of the three types that need no preflight.
+        let headers = Headers::new()?;
+        headers.set("content-type", "application/x-www-form-urlencoded")?;
+        init.set_headers(&headers);
+        init.set_body(&form.into());
+    }
+    Ok(init)
+}
+
+/// The body in chunks, each copied once, given up at the cap.
+async fn read(
+    answer: &Response,
+    max_bytes: usize,
+    counted: impl Fn(usize),
+) -> Result<Vec<u8>, Failure> {
+    let mut body = Vec::new();
+    let Some(stream) = answer.body() else { return Ok(body) };
+    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    loop {
+        let step = js::wait(reader.read()).await?;
+        if Reflect::get(&step, &"done".into())?.is_truthy() {
+            return Ok(body);
+        }
+        let chunk: Uint8Array = Reflect::get(&step, &"value".into())?.unchecked_into();
+        let length = chunk.length() as usize;
+        if body.len() + length > max_bytes {
+            // The answer is given up; whether the browser stops reading cleanly changes nothing.
+            let _: Promise = reader.cancel();
+            return Err(Failure::TooLarge);
+        }
+        let start = body.len();
+        body.resize(start + length, 0);
+        chunk.copy_to(&mut body[start..]);
+        counted(body.len());
+    }
+}
+
+fn stage(header: &str) -> Option<RelayStage> {
+    match header {
+        "pre-upstream" => Some(RelayStage::PreUpstream),
+        "upstream" => Some(RelayStage::Upstream),
+        "replayed" => Some(RelayStage::Replayed),
+        "in_doubt" => Some(RelayStage::InDoubt),
+        _ => None,
+    }
+}
+
+/// Aborts the exchange when time is up, or when nobody waits for it any more.
+struct Deadline {
+    controller: AbortController,
+    passed: Rc<Cell<bool>>,
+    timer: i32,
+    _on_time: Closure<dyn FnMut()>,
+}
+
+impl Deadline {
+    fn start(millis: u32) -> Result<Self, TransportError> {
+        let controller = AbortController::new().map_err(|_| TransportError::Blocked)?;
+        let passed = Rc::new(Cell::new(false));
+        let on_time = Closure::new({
+            let (controller, passed) = (controller.clone(), Rc::clone(&passed));
+            move || {
+                passed.set(true);
+                controller.abort();
+            }
+        });
+        let timer = js::set_timeout(on_time.as_ref().unchecked_ref(), millis);
+        Ok(Self { controller, passed, timer, _on_time: on_time })
+    }
+}
+
+impl Drop for Deadline {
+    fn drop(&mut self) {
+        js::clear_timeout(self.timer);
+        self.controller.abort();
+    }
+}

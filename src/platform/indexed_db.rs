@@ -1,0 +1,229 @@
+//! `IndexedDB` for what must survive a crash: attempts (strict durability), and what can be rebuilt
+//! but should paint at once: followed orders, service lists. Plain web-sys: the money path should
+//! hold nothing that we cannot read in a minute.
+
+use super::{Browser, js};
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use panelboard_client::error::StorageError;
+use panelboard_client::ports::{AttemptStore, Snapshots};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    EventTarget, IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
+};
+
+const NAME: &str = "panelboard";
+const VERSION: u32 = 1;
+const ATTEMPTS: &str = "attempts";
+const QUARANTINE: &str = "quarantine";
+const SNAPSHOTS: &str = "snapshots";
+const BALLAST: &str = "ballast";
+const STORES: [&str; 4] = [ATTEMPTS, QUARANTINE, SNAPSHOTS, BALLAST];
+const BALLAST_BYTES: u32 = 256 * 1024;
+
+/// When a transaction counts as complete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Durability {
+    /// After the disk has it.
+    Strict,
+    /// After the operating system has it.
+    Relaxed,
+}
+
+impl AttemptStore for Browser {
+    async fn put(&self, id: &str, record: &str) -> Result<(), StorageError> {
+        self.write(&[ATTEMPTS], Durability::Strict, |transaction| {
+            store(transaction, ATTEMPTS)?.put_with_key(&record.into(), &id.into())
+        })
+        .await
+    }
+
+    async fn get(&self, id: &str) -> Result<Option<String>, StorageError> {
+        let found = self.read(ATTEMPTS, |store| store.get(&id.into())).await?;
+        Ok(found.as_string())
+    }
+
+    async fn all(&self) -> Result<Vec<(String, String)>, StorageError> {
+        // Two reads of one store could see two states: a record's key is inside it, but a damaged
+        // one may have lost it. So keys first, then each record.
+        let keys: Array = self.read(ATTEMPTS, IdbObjectStore::get_all_keys).await?.unchecked_into();
+        let values: Array = self.read(ATTEMPTS, IdbObjectStore::get_all).await?.unchecked_into();
+        if keys.length() == values.length() {
+            let pair = |(key, value): (JsValue, JsValue)| {
+                Some((key.as_string()?, value.as_string().unwrap_or_default()))
+            };
+            return Ok(keys.iter().zip(values.iter()).filter_map(pair).collect());
+        }
+        let mut records = Vec::new();
+        for id in keys.iter().filter_map(|key| key.as_string()) {
+            records.extend(self.get(&id).await?.map(|record| (id, record)));
+        }
+        Ok(records)
+    }
+
+    async fn set_aside(&self, id: &str, record: &str) -> Result<(), StorageError> {
+        self.write(&[ATTEMPTS, QUARANTINE], Durability::Strict, |transaction| {
+            store(transaction, QUARANTINE)?.put_with_key(&record.into(), &id.into())?;
+            store(transaction, ATTEMPTS)?.delete(&id.into())
+        })
+        .await
+    }
+
+    async fn lay_ballast(&self) -> Result<(), StorageError> {
+        if self.read(BALLAST, IdbObjectStore::count).await?.as_f64() > Some(0.0) {
+            return Ok(());
+        }
+        self.write(&[BALLAST], Durability::Relaxed, |transaction| {
+            let ballast = Uint8Array::new_with_length(BALLAST_BYTES);
+            store(transaction, BALLAST)?.put_with_key(&ballast, &BALLAST.into())
+        })
+        .await
+    }
+
+    async fn free_ballast(&self) -> Result<(), StorageError> {
+        self.write(&[BALLAST], Durability::Strict, |transaction| {
+            store(transaction, BALLAST)?.clear()
+        })
+        .await
+    }
+}
+
+impl Snapshots for Browser {
+    async fn load(&self, name: &str) -> Result<Option<Vec<u8>>, StorageError> {
+        let found = self.read(SNAPSHOTS, |store| store.get(&name.into())).await?;
+        Ok(found.dyn_into::<Uint8Array>().ok().map(|bytes| bytes.to_vec()))
+    }
+
+    async fn save(&self, name: &str, bytes: &[u8]) -> Result<(), StorageError> {
+        self.write(&[SNAPSHOTS], Durability::Relaxed, |transaction| {
+            let bytes = Uint8Array::from(bytes);
+            store(transaction, SNAPSHOTS)?.put_with_key(&bytes, &name.into())
+        })
+        .await
+    }
+
+    async fn remove(&self, name: &str) -> Result<(), StorageError> {
+        self.write(&[SNAPSHOTS], Durability::Relaxed, |transaction| {
+            store(transaction, SNAPSHOTS)?.delete(&name.into())
+        })
+        .await
+    }
+}
+
+impl Browser {
+    /// Returns when the transaction's `complete` has fired.
+    async fn write(
+        &self,
+        stores: &[&str],
+        durability: Durability,
+        act: impl FnOnce(&IdbTransaction) -> Result<IdbRequest, JsValue>,
+    ) -> Result<(), StorageError> {
+        let transaction = self.transaction(stores, Some(durability)).await?;
+        let complete = settled(&transaction, "complete", &["abort", "error"]);
+        act(&transaction).map_err(|error| js::storage_error(&error))?;
+        match js::wait(complete).await {
+            Ok(_) => Ok(()),
+            Err(_) => Err(reason(transaction.error().as_ref().map(AsRef::as_ref))),
+        }
+    }
+
+    async fn read(
+        &self,
+        name: &str,
+        act: impl FnOnce(&IdbObjectStore) -> Result<IdbRequest, JsValue>,
+    ) -> Result<JsValue, StorageError> {
+        let transaction = self.transaction(&[name], None).await?;
+        let request = store(&transaction, name).and_then(|store| act(&store));
+        let request = request.map_err(|error| js::storage_error(&error))?;
+        outcome(&request).await
+    }
+
+    /// A transaction on the kept connection; on a fresh one when the browser has closed the kept one.
+    async fn transaction(
+        &self,
+        stores: &[&str],
+        write: Option<Durability>,
+    ) -> Result<IdbTransaction, StorageError> {
+        let kept = self.database().borrow().clone();
+        if let Some(Ok(transaction)) = kept.map(|database| begin(&database, stores, write)) {
+            return Ok(transaction);
+        }
+        let database = open().await?;
+        let transaction =
+            begin(&database, stores, write).map_err(|error| js::storage_error(&error));
+        self.database().replace(Some(database));
+        transaction
+    }
+}
+
+fn begin(
+    database: &IdbDatabase,
+    stores: &[&str],
+    write: Option<Durability>,
+) -> Result<IdbTransaction, JsValue> {
+    let names: Array = stores.iter().map(|name| JsValue::from(*name)).collect();
+    let mode = if write.is_some() { "readwrite" } else { "readonly" };
+    let options = Object::new();
+    let durability = if write == Some(Durability::Strict) { "strict" } else { "relaxed" };
+    Reflect::set(&options, &"durability".into(), &durability.into())?;
+    // Through Reflect: web-sys offers the options only under an unstable flag.
+    let transaction: Function = Reflect::get(database, &"transaction".into())?.dyn_into()?;
+    transaction.call3(database, &names, &mode.into(), &options)?.dyn_into()
+}
+
+async fn open() -> Result<IdbDatabase, StorageError> {
+    let factory = js::window().and_then(|window| window.indexed_db());
+    let factory = factory.ok().flatten().ok_or(StorageError::Unavailable)?;
+    let request =
+        factory.open_with_u32(NAME, VERSION).map_err(|error| js::storage_error(&error))?;
+    let upgrade = Closure::once_into_js({
+        let request = request.clone();
+        move || create_stores(&request)
+    });
+    request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
+    let database: IdbDatabase = outcome(&request).await?.unchecked_into();
+    // A newer version in another tab wants to upgrade: step aside; the next use opens anew or fails.
+    let step_aside = Closure::once_into_js({
+        let database = database.clone();
+        move || database.close()
+    });
+    database.set_onversionchange(Some(step_aside.unchecked_ref()));
+    Ok(database)
+}
+
+fn create_stores(request: &IdbOpenDbRequest) {
+    let Ok(database) = request.result().map(JsCast::unchecked_into::<IdbDatabase>) else { return };
+    for name in STORES {
+        // A failure aborts the upgrade, and with it the opening, which reports it.
+        let _ = database.create_object_store(name);
+    }
+}
+
+fn store(transaction: &IdbTransaction, name: &str) -> Result<IdbObjectStore, JsValue> {
+    transaction.object_store(name)
+}
+
+async fn outcome(request: &IdbRequest) -> Result<JsValue, StorageError> {
+    match js::wait(settled(request, "success", &["error", "blocked"])).await {
+        Ok(_) => request.result().map_err(|error| js::storage_error(&error)),
+        Err(_) => {
+            let error = request.error().ok().flatten();
+            Err(reason(error.as_ref().map(AsRef::as_ref)))
+        }
+    }
+}
+
+fn reason(error: Option<&JsValue>) -> StorageError {
+    error.map_or(StorageError::Unavailable, js::storage_error)
+}
+
+/// A promise of the first of these events.
+fn settled(target: &EventTarget, good: &str, bad: &[&str]) -> Promise {
+    Promise::new(&mut |fulfil, refuse| {
+        // Listening to an event cannot fail.
+        let _ = target.add_event_listener_with_callback(good, &fulfil);
+        for name in bad {
+            let _ = target.add_event_listener_with_callback(name, &refuse);
+        }
+    })
+}

@@ -1,0 +1,69 @@
+//! What the user sees of the page itself: language, direction, theme, density, visibility.
+
+use super::js;
+use crate::i18n::Locale;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::VisibilityState;
+
+/// Sets `<html lang dir>`.
+pub fn set_locale(locale: Locale) {
+    set("lang", locale.tag());
+    set("dir", locale.dir());
+}
+
+/// Sets `<html data-theme>`; the tokens do the rest.
+pub fn set_theme(theme: &str) {
+    set("data-theme", theme);
+}
+
+/// Sets `<html data-density>`.
+pub fn set_density(density: &str) {
+    set("data-density", density);
+}
+
+fn set(name: &str, value: &str) {
+    if let Some(root) = js::root() {
+        // A fixed attribute name is always a valid one.
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+/// The page can be seen.
+pub fn is_visible() -> bool {
+    js::document().is_none_or(|document| document.visibility_state() == VisibilityState::Visible)
+}
+
+/// What the browser says about the network. A hint: it may be wrong.
+pub fn is_online() -> bool {
+    js::is_online()
+}
+
+/// The first of the user's languages that the app speaks.
+pub fn preferred_locale() -> Option<Locale> {
+    let languages = js::window().ok()?.navigator().languages();
+    languages.iter().filter_map(|tag| tag.as_string()).find_map(|tag| Locale::of(&tag))
+}
+
+/// Calls back for as long as the page lives whenever visibility or network change, or the page comes
+/// back from the back/forward cache.
+pub fn on_presence(callback: impl Fn() + 'static) {
+    let callback = Closure::<dyn FnMut()>::new(callback).into_js_value();
+    let callback = callback.unchecked_ref();
+    if let Some(document) = js::document() {
+        let _ = document.add_event_listener_with_callback("visibilitychange", callback);
+    }
+    if let Ok(window) = js::window() {
+        for name in ["online", "offline", "pageshow", "focus"] {
+            let _ = window.add_event_listener_with_callback(name, callback);
+        }
+    }
+}
+
+/// Asks the browser to keep this origin's data when space gets short. It may say no.
+pub fn ask_to_persist() {
+    if let Ok(window) = js::window() {
+        // The answer changes nothing here.
+        let _ = window.navigator().storage().persist();
+    }
+}

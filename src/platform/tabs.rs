@@ -1,0 +1,32 @@
+//! Word between the tabs of this origin that something stored has changed. Names only: never a key,
+//! a link or an amount.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{BroadcastChannel, MessageEvent};
+
+/// The channel; `None` in a browser that has none, then other tabs see changes after a reload.
+#[derive(Debug)]
+pub struct Tabs(Option<BroadcastChannel>);
+
+impl Tabs {
+    /// Opens the channel and calls back with each word of another tab.
+    pub fn open(heard: impl Fn(String) + 'static) -> Self {
+        let channel = BroadcastChannel::new("panelboard").ok();
+        if let Some(channel) = &channel {
+            let callback = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+                event.data().as_string().into_iter().for_each(&heard);
+            });
+            channel.set_onmessage(Some(callback.into_js_value().unchecked_ref()));
+        }
+        Self(channel)
+    }
+
+    /// Says a word to all other tabs.
+    pub fn say(&self, word: &str) {
+        if let Some(channel) = &self.0 {
+            // A closed channel means that the page is going away.
+            let _ = channel.post_message(&word.into());
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Accounts, keys and settings in local storage. The only file of the app that takes a key out of
+//! its `ApiKey`.
+//!
+//! ```json
+//! panelboard.accounts  {"v":1,"data":{"current":"a1","accounts":[{"id":"a1","endpoint":"https://…",…}]}}
+//! panelboard.keys      {"v":1,"data":{"a1":"the key"}}
+//! panelboard.settings  {"v":1,"data":{"locale":"ko","theme":"dark","density":"compact"}}
+//! ```
+//!
+//! The boot script reads every http(s) address in `panelboard.accounts` to narrow the page's
+//! connections; it never reads `panelboard.keys`. A document of a newer version is left alone.
+
+use super::local_storage::{read, write};
+use panelboard_client::error::StorageError;
+use panelboard_domain::account::Account;
+use panelboard_domain::id::AccountId;
+use panelboard_domain::secret::ApiKey;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The name of the accounts in local storage.
+pub const ACCOUNTS: &str = "panelboard.accounts";
+const KEYS: &str = "panelboard.keys";
+/// The name of the settings in local storage.
+pub const SETTINGS: &str = "panelboard.settings";
+const VERSION: u32 = 1;
+
+#[derive(Serialize, Deserialize)]
+struct Versioned<T> {
+    v: u32,
+    data: T,
+}
+
+/// The first look at a document: its form beyond the version may be unknown.
+#[derive(Deserialize)]
+struct Version {
+    v: u32,
+}
+
+type StoredKeys = BTreeMap<AccountId, String>;
+
+/// The accounts and which one is current.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredAccounts {
+    /// The current one.
+    pub current: Option<AccountId>,
+    /// In the user's order.
+    pub accounts: Vec<Account>,
+}
+
+/// What the user chose, as words. Unknown words fall back to the default.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredSettings {
+    /// A language tag; `None` follows the browser.
+    #[serde(default)]
+    pub locale: Option<String>,
+    /// `auto`, `light` or `dark`.
+    #[serde(default)]
+    pub theme: String,
+    /// `comfortable` or `compact`.
+    #[serde(default)]
+    pub density: String,
+}
+
+/// The accounts; none when nothing is stored or storage is off.
+pub fn accounts() -> StoredAccounts {
+    load(ACCOUNTS).unwrap_or_default()
+}
+
+/// Stores the accounts.
+pub fn set_accounts(accounts: &StoredAccounts) -> Result<(), StorageError> {
+    save(ACCOUNTS, accounts)
+}
+
+/// The settings.
+pub fn settings() -> StoredSettings {
+    load(SETTINGS).unwrap_or_default()
+}
+
+/// Stores the settings.
+pub fn set_settings(settings: &StoredSettings) -> Result<(), StorageError> {
+    save(SETTINGS, settings)
+}
+
+/// An account's key.
+pub fn key(account: &AccountId) -> Option<ApiKey> {
+    let keys: StoredKeys = load(KEYS)?;
+    ApiKey::parse(keys.get(account)?).ok()
+}
+
+/// Stores an account's key; `None` forgets it.
+pub fn set_key(account: &AccountId, key: Option<&ApiKey>) -> Result<(), StorageError> {
+    let mut keys: StoredKeys = load(KEYS).unwrap_or_default();
+    match key {
+        Some(key) => keys.insert(account.clone(), key.expose().to_owned()),
+        None => keys.remove(account),
+    };
+    save(KEYS, &keys)
+}
+
+fn load<T: DeserializeOwned>(name: &str) -> Option<T> {
+    let text = read(name)?;
+    let Version { v } = serde_json::from_str(&text).ok()?;
+    let stored: Versioned<T> = (v <= VERSION).then(|| serde_json::from_str(&text).ok())??;
+    Some(stored.data)
+}
+
+fn save<T: Serialize>(name: &str, data: &T) -> Result<(), StorageError> {
+    let newer = |text: String| serde_json::from_str(&text).is_ok_and(|Version { v }| v > VERSION);
+    if read(name).is_some_and(newer) {
+        return Err(StorageError::Unavailable);
+    }
+    let stored = Versioned { v: VERSION, data };
+    let text = serde_json::to_string(&stored).map_err(|_| StorageError::Corrupt)?;
+    write(name, &text)
+}
