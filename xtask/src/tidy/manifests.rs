@@ -15,6 +15,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "serde",
             "serde_json",
             "thiserror",
+            "sha2",
             "futures-core",
             "futures-util",
         ],
