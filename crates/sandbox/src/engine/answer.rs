@@ -3,7 +3,9 @@
 use super::fields::{Fields, Ids};
 use super::json::Json;
 use super::order::{Order, Shape};
-use super::profile::{Answer, Many, Missing, ParentRow, Profile, StatusRow};
+use super::profile::{
+    Answer, Asked, Dialect, History, Many, Missing, ParentRow, Profile, Recorded, StatusRow,
+};
 use super::refusal::Refusal;
 use super::world::World;
 
@@ -13,18 +15,19 @@ pub(crate) fn entry(profile: &Profile, id: &str) -> Json {
     if numeric && !id.starts_with('0') { profile.ids.json(id) } else { Json::text(id) }
 }
 
-/// What a refusal looks like inside a batch.
-pub(crate) fn error_of(profile: &Profile, refusal: &Refusal) -> Json {
-    (profile.refuse)(refusal).body
-}
-
 impl World {
+    /// What a refusal looks like inside a batch.
+    pub(crate) fn error_of(&self, refusal: &Refusal, asked: Asked) -> Json {
+        (self.profile.refuse)(refusal, asked).body
+    }
+
     /// The list, as this panel writes it. Recorded rows of the same dialect pass unchanged.
     pub(crate) fn services(&self) -> Json {
-        let is_v1 = self.profile.dialect.name() == "v1";
+        let is_v1 = self.profile.dialect == Dialect::V1;
+        let as_is = self.profile.wire.recorded == Recorded::AsIs;
         let row = self.profile.wire.service;
         let rows = self.catalogue.services().iter().map(|service| match &service.recorded {
-            Some((text, recorded_v1)) if *recorded_v1 == is_v1 => Json::Raw(text.clone()),
+            Some((text, recorded_v1)) if as_is && *recorded_v1 == is_v1 => Json::Raw(text.clone()),
             _ => row(service),
         });
         if self.catalogue.services().is_empty() {
@@ -40,7 +43,7 @@ impl World {
             Ids::One(id) => self.status_of_one(&id),
             Ids::Many(_) if many == Many::None => Err(Refusal::Order),
             Ids::Many(ids) => {
-                self.check_batch(&ids)?;
+                let ids = self.checked_batch(ids)?;
                 self.status_of_many(&ids, many)
             }
         }
@@ -51,36 +54,24 @@ impl World {
             (Ok(index), _) => Ok(Answer::ok(self.status_row(index))),
             (Err(refusal), Missing::Error) => Err(refusal),
             (Err(refusal), Missing::ErrorInList) => {
-                let mut answer = (self.profile.refuse)(&refusal);
-                answer.body = Json::List(vec![answer.body]);
-                Ok(answer)
+                let error = self.error_of(&refusal, Asked::Read);
+                Ok(Answer::ok(Json::List(vec![error])))
             }
             (Err(refusal), Missing::ErrorInMap) => {
-                let mut answer = (self.profile.refuse)(&refusal);
-                answer.body = Json::Object(vec![(id.to_owned(), answer.body)]);
-                Ok(answer)
+                let error = self.error_of(&refusal, Asked::Read);
+                Ok(Answer::ok(Json::Object(vec![(id.to_owned(), error)])))
             }
         }
     }
 
     fn status_of_many(&self, ids: &[String], many: Many) -> Result<Answer, Refusal> {
-        if let (Many::MapOrSingle, [id]) = (many, ids) {
-            return self.status_of_one(id);
-        }
-        let found: Vec<(&String, Result<usize, Refusal>)> =
-            ids.iter().map(|id| (id, self.find(id))).collect();
-        let body = match many {
-            Many::ListWithoutIds => {
-                let mut known: Vec<usize> =
-                    found.iter().filter_map(|(_, index)| index.as_ref().ok().copied()).collect();
-                known.sort_unstable();
-                known.dedup();
-                Json::List(known.into_iter().map(|index| self.status_row(index)).collect())
-            }
-            Many::MapOmitting => {
-                let known = found.iter().filter_map(|(id, index)| {
-                    let index = index.as_ref().ok()?;
-                    Some(((*id).clone(), self.status_row(*index)))
+        let found: Vec<Result<usize, Refusal>> = ids.iter().map(|id| self.find(id)).collect();
+        let body = match (many, ids) {
+            (Many::MapOrSingle, [id]) => return self.status_of_one(id),
+            (Many::ListWithoutIds, _) => self.list_without_ids(&found),
+            (Many::MapOmitting, _) => {
+                let known = ids.iter().zip(&found).filter_map(|(id, index)| {
+                    Some((id.clone(), self.status_row(*index.as_ref().ok()?)))
                 });
                 let known: Vec<_> = known.collect();
                 if known.is_empty() {
@@ -88,11 +79,25 @@ impl World {
                 }
                 Json::Object(known)
             }
-            Many::Map | Many::MapWithBareErrors | Many::MapOrSingle | Many::None => {
-                Json::Object(found.iter().map(|(id, index)| self.map_entry(id, index)).collect())
+            _ => {
+                let entries = ids.iter().zip(&found).map(|(id, index)| self.map_entry(id, index));
+                Json::Object(entries.collect())
             }
         };
         Ok(Answer::ok(body))
+    }
+
+    /// Errors keep the place of the id that was asked for; orders come as the database sorts
+    /// them, so that a client which trusts positions reads the wrong order's state.
+    fn list_without_ids(&self, found: &[Result<usize, Refusal>]) -> Json {
+        let mut known: Vec<usize> = found.iter().flatten().copied().collect();
+        known.sort_unstable();
+        let mut sorted = known.into_iter();
+        let rows = found.iter().map(|index| match index {
+            Ok(index) => self.status_row(sorted.next().unwrap_or(*index)),
+            Err(refusal) => self.error_of(refusal, Asked::Read),
+        });
+        Json::List(rows.collect())
     }
 
     fn map_entry(&self, id: &str, index: &Result<usize, Refusal>) -> (String, Json) {
@@ -101,9 +106,60 @@ impl World {
             Err(_) if self.profile.wire.many == Many::MapWithBareErrors => {
                 Json::text("Incorrect order ID")
             }
-            Err(refusal) => error_of(self.profile, refusal),
+            Err(refusal) => self.error_of(refusal, Asked::Read),
         };
         (id.to_owned(), value)
+    }
+
+    /// The action `orders`, where a panel has it.
+    pub(crate) fn history(&self) -> Json {
+        let word = |order: &Order| Json::text((self.profile.wire.word)(order.state));
+        let service = |order: &Order| &self.catalogue.services()[order.service];
+        let counted = |order: &Order| {
+            Json::object([
+                ("id", Json::text(&order.id)),
+                ("service_id", Json::number(&service(order).id)),
+                ("service_name", Json::text(&service(order).name)),
+                ("link", Json::text(&order.link)),
+                ("charge", Json::number(order.charge.text(1))),
+                ("quantity", Json::number(order.quantity)),
+                ("status", word(order)),
+            ])
+        };
+        let bare = |order: &Order| {
+            Json::object([
+                ("customer", Json::text("1")),
+                ("service", Json::text(&service(order).id)),
+                ("order", Json::text(&order.id)),
+                ("status", word(order)),
+                ("charge", Json::text(order.charge.text(0))),
+                ("currency", Json::text(self.profile.currency)),
+            ])
+        };
+        match self.profile.wire.history {
+            History::Counted => Json::object([
+                ("total_orders_placed", Json::number(self.orders.len())),
+                ("orders", Json::List(self.orders.iter().map(counted).collect())),
+            ]),
+            History::Bare if self.orders.is_empty() => {
+                Json::object([("error", Json::text("No orders"))])
+            }
+            History::Bare => Json::List(self.orders.iter().map(bare).collect()),
+        }
+    }
+
+    /// The action `categories`, where a panel has it.
+    pub(crate) fn categories(&self) -> Json {
+        let mut names: Vec<&str> = Vec::new();
+        for service in self.catalogue.services() {
+            if names.last() != Some(&service.category.as_str()) {
+                names.push(&service.category);
+            }
+        }
+        let row = |(index, name): (usize, &&str)| {
+            Json::object([("id", Json::number(index + 1)), ("name", Json::text(*name))])
+        };
+        Json::List(names.iter().enumerate().map(row).collect())
     }
 
     fn status_row(&self, index: usize) -> Json {

@@ -28,7 +28,7 @@ impl Json {
     }
 
     /// A number from anything that prints as one.
-    pub(crate) fn number(number: impl ToString) -> Self {
+    pub(crate) fn number(number: impl std::fmt::Display) -> Self {
         Self::Number(number.to_string())
     }
 

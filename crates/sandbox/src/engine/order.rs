@@ -227,24 +227,23 @@ impl Order {
 #[derive(Clone, Debug)]
 pub(crate) struct Refill {
     pub(crate) id: String,
-    pub(crate) order: usize,
     pub(crate) state: State,
     pub(crate) created_at: u64,
 }
 
-/// How long the stages of an order take.
+/// When the stages of an order begin.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Timing {
-    pub(crate) processing_at: Option<u64>,
-    pub(crate) starts_at: u64,
-    pub(crate) ends_at: u64,
+    pub(crate) processing: Option<u64>,
+    pub(crate) start: u64,
+    pub(crate) end: u64,
 }
 
 impl Timing {
     pub(crate) fn draw(now: u64, dice: &mut Dice) -> Self {
-        let starts_at = now + dice.between(20_000, 2 * MINUTE);
-        let processing_at = dice.chance(50).then_some(now.midpoint(starts_at));
-        Self { processing_at, starts_at, ends_at: starts_at + dice.between(MINUTE, 10 * MINUTE) }
+        let start = now + dice.between(20_000, 2 * MINUTE);
+        let processing = dice.chance(50).then_some(now.midpoint(start));
+        Self { processing, start, end: start + dice.between(MINUTE, 10 * MINUTE) }
     }
 }
 

@@ -1,11 +1,11 @@
 //! From the fields of `add` to an order: what the panel demands, counts and charges. Pure.
 
 use super::calendar::end_of_day;
-use super::charge::{charge, subscription_charge};
+use super::charge::charge;
 use super::fields::Fields;
 use super::money::Amount;
 use super::order::{Shape, Subscription};
-use super::profile::{CommentSplit, QuantityNeed, Rules, SubscriptionCharge};
+use super::profile::{CommentSplit, DripFeed, Measure, QuantityNeed, Rules, SubscriptionCharge};
 use super::refusal::Refusal;
 use super::service::{Service, ServiceKind};
 
@@ -29,22 +29,20 @@ pub(crate) fn plan(rules: &Rules, service: &Service, fields: &Fields) -> Result<
     let counted = counted_lines(rules, service.kind, fields)?;
     let shape = drip_feed(rules, service, fields, counted.is_some())?;
     let link = fields.get("link").ok_or(Refusal::Link)?;
+    if link.chars().count() > rules.link_limit {
+        return Err(Refusal::LinkLong { max: rules.link_limit });
+    }
     if rules.demands_extras {
         demand_extras(service.kind, fields)?;
     }
-    let quantity = match counted {
-        Some(lines) => lines,
-        None => posted_quantity(rules, service, fields)?,
-    };
+    let posted = posted_quantity(rules, service, fields, counted.is_some())?;
+    let quantity = counted.unwrap_or(posted);
     let runs = if let Shape::DripFeed { runs, .. } = shape { runs } else { 1 };
     let total = quantity.checked_mul(runs).ok_or(Refusal::Quantity)?;
-    check_limits(service, total)?;
-    let paid_for = if rules.comments_cost_posted_quantity && counted.is_some() {
-        number(fields, "quantity")?.unwrap_or(total)
-    } else {
-        total
-    };
-    let charge = charge(rules, service, paid_for).ok_or(Refusal::Funds)?;
+    check_limits(service, if rules.limits == Measure::Posted { posted } else { total })?;
+    let by_post = rules.charges == Measure::Posted && counted.is_some();
+    let charge = charge(rules, service, if by_post { posted } else { total });
+    let charge = charge.ok_or(Refusal::Funds)?;
     Ok(Plan { link: link.to_owned(), quantity, charge, shape })
 }
 
@@ -62,17 +60,13 @@ fn counted_lines(
     kind: ServiceKind,
     fields: &Fields,
 ) -> Result<Option<u64>, Refusal> {
-    let (name, missing) = match kind {
-        ServiceKind::CustomComments => ("comments", Refusal::Comments),
-        ServiceKind::CommentReplies if rules.demands_extras => ("comments", Refusal::Comments),
-        ServiceKind::MentionsCustomList if rules.demands_extras => {
-            ("usernames", Refusal::Field("usernames"))
-        }
-        _ => return Ok(None),
-    };
-    if rules.quantity == QuantityNeed::Always {
-        number(fields, "quantity")?.ok_or(Refusal::Quantity)?;
+    if !rules.counted.contains(&kind) {
+        return Ok(None);
     }
+    let (name, missing) = match kind {
+        ServiceKind::MentionsCustomList => ("usernames", Refusal::Field("usernames")),
+        _ => ("comments", Refusal::Comments),
+    };
     let text = fields.untrimmed(name).ok_or(missing)?;
     Ok(Some(count(rules.comments, text)))
 }
@@ -81,6 +75,7 @@ fn counted_lines(
 pub(crate) fn count(split: CommentSplit, text: &str) -> u64 {
     let count = match split {
         CommentSplit::FilledLines => text.lines().filter(|line| !line.trim().is_empty()).count(),
+        CommentSplit::TrimmedLines => text.trim().lines().count(),
         // Line breaks become " | " and that is what is split at: both separate comments.
         CommentSplit::EveryLine => {
             text.replace("\r\n", " | ").replace('\n', " | ").split(" | ").count()
@@ -90,15 +85,24 @@ pub(crate) fn count(split: CommentSplit, text: &str) -> u64 {
     count as u64
 }
 
-fn posted_quantity(rules: &Rules, service: &Service, fields: &Fields) -> Result<u64, Refusal> {
+/// The quantity that was sent, or the one that the panel puts in its place.
+fn posted_quantity(
+    rules: &Rules,
+    service: &Service,
+    fields: &Fields,
+    is_counted: bool,
+) -> Result<u64, Refusal> {
+    let is_package = service.kind.is_package();
+    let is_comment_package = service.kind == ServiceKind::CustomCommentsPackage;
+    match rules.quantity {
+        QuantityNeed::ByType if is_package && !is_counted => return Ok(service.min.max(1)),
+        QuantityNeed::AlmostAlways if is_comment_package => return Ok(1),
+        _ => {}
+    }
+    let optional = matches!(rules.quantity, QuantityNeed::ByType | QuantityNeed::PackagesToo);
     match number(fields, "quantity")? {
-        Some(quantity) if service.kind.is_package() && rules.flat_packages => {
-            Ok(quantity.clamp(service.min, service.max.max(service.min)))
-        }
         Some(quantity) => Ok(quantity),
-        None if service.kind.is_package() && rules.quantity == QuantityNeed::ByType => {
-            Ok(service.min.max(1))
-        }
+        None if is_counted && optional => Ok(0),
         None => Err(Refusal::Quantity),
     }
 }
@@ -152,17 +156,18 @@ fn drip_feed(
     is_counted: bool,
 ) -> Result<Shape, Refusal> {
     let (runs, interval) = (fields.get("runs"), fields.get("interval"));
-    if is_counted || (runs.is_none() && interval.is_none()) {
+    let is_asked = runs.is_some() || interval.is_some();
+    if is_counted || !is_asked || rules.drip_feed == DripFeed::Ignored {
         return Ok(Shape::Single);
     }
-    if !service.dripfeed {
+    if !service.dripfeed && rules.drip_feed != DripFeed::Any {
         return Err(Refusal::DripFeedOff);
     }
     let interval = interval.ok_or(Refusal::IntervalMissing)?;
     let runs = runs.ok_or(Refusal::RunsMissing)?;
     let interval: u64 = interval.parse().map_err(|_| Refusal::Interval)?;
     let runs: u64 = runs.parse().map_err(|_| Refusal::RunsMissing)?;
-    if rules.intervals.is_some_and(|allowed| !allowed.contains(&interval)) {
+    if matches!(rules.drip_feed, DripFeed::FlaggedAt(allowed) if !allowed.contains(&interval)) {
         return Err(Refusal::Interval);
     }
     Ok(if runs > 1 { Shape::DripFeed { runs, interval, started: 0 } } else { Shape::Single })
@@ -181,6 +186,10 @@ fn plan_subscription(rules: &Rules, service: &Service, fields: &Fields) -> Resul
     if min > max {
         return Err(Refusal::Below { min, max });
     }
+    let posts = number(fields, "posts")?;
+    if posts.is_none() && rules.subscriptions == SubscriptionCharge::Free {
+        return Err(Refusal::Field("posts"));
+    }
     let delay = number(fields, "delay")?.unwrap_or(0);
     if !DELAYS.contains(&delay) {
         return Err(Refusal::Delay);
@@ -188,7 +197,7 @@ fn plan_subscription(rules: &Rules, service: &Service, fields: &Fields) -> Resul
     let subscription = Subscription {
         min,
         max,
-        posts: number(fields, "posts")?,
+        posts,
         old_posts: number(fields, "old_posts")?.unwrap_or(0),
         delay,
         expires_at: fields.get("expiry").and_then(end_of_day),
@@ -197,7 +206,7 @@ fn plan_subscription(rules: &Rules, service: &Service, fields: &Fields) -> Resul
     Ok(Plan {
         link: username.to_owned(),
         quantity: max,
-        charge: subscription_charge(rules, service),
+        charge: Amount::ZERO,
         shape: Shape::Subscription(subscription),
     })
 }
@@ -210,6 +219,7 @@ mod tests {
     fn comments_are_counted_as_each_panel_counts_them() {
         let text = "nice, great\r\n\r\nwow\n";
         assert_eq!(count(CommentSplit::FilledLines, text), 2);
+        assert_eq!(count(CommentSplit::TrimmedLines, text), 3);
         assert_eq!(count(CommentSplit::EveryLine, text), 4);
         assert_eq!(count(CommentSplit::EveryLine, "a | b"), 2);
         assert_eq!(count(CommentSplit::Commas, text), 2);

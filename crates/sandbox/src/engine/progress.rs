@@ -77,8 +77,8 @@ impl World {
             price: draft.charge,
             charge: draft.charge,
             created_at: self.now,
-            starts_at: timing.starts_at,
-            ends_at: timing.ends_at,
+            starts_at: timing.start,
+            ends_at: timing.end,
             completed_at: None,
             state: if is_single { State::Pending } else { State::Active },
             ending: Ending::draw(self.fate, draft.quantity, &mut dice),
@@ -99,14 +99,14 @@ impl World {
     }
 
     fn plan_course(&mut self, index: usize, timing: Timing, ending: Ending) {
-        if let Some(at) = timing.processing_at {
+        if let Some(at) = timing.processing {
             self.queue.plan(at, Event::Move(index, State::Processing));
         }
         if ending == Ending::Never {
             return;
         }
-        self.queue.plan(timing.starts_at, Event::Move(index, State::InProgress));
-        self.queue.plan(timing.ends_at, Event::Finish(index));
+        self.queue.plan(timing.start, Event::Move(index, State::InProgress));
+        self.queue.plan(timing.end, Event::Finish(index));
     }
 
     fn plan_children(&mut self, index: usize) {

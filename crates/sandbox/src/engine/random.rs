@@ -1,4 +1,4 @@
-//! The only source of chance: a seeded generator (SplitMix64), the same on every machine.
+//! The only source of chance: a seeded generator (`SplitMix64`), the same on every machine.
 
 /// A stream of dice rolls that depends on its seed and label alone.
 #[derive(Clone, Debug)]

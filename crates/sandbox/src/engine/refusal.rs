@@ -15,6 +15,9 @@ pub(crate) enum Refusal {
     NoService,
     Service,
     Link,
+    LinkLong {
+        max: usize,
+    },
     Quantity,
     Below {
         min: u64,
@@ -42,6 +45,8 @@ pub(crate) enum Refusal {
     RefillOff,
     /// The order is not completed.
     RefillEarly,
+    /// It was refilled already and that was all.
+    RefillAgain,
     /// The guarantee has ended.
     RefillOver,
     RefillWait {

@@ -87,7 +87,7 @@ impl ServiceKind {
         }
     }
 
-    /// The spelling of SmartPanel: lower case with underscores.
+    /// The spelling of `SmartPanel`: lower case with underscores.
     #[must_use]
     pub fn snake_name(self) -> String {
         self.name().to_lowercase().replace(' ', "_")

@@ -4,15 +4,18 @@ use super::catalogue::Catalogue;
 use super::fields::Fields;
 use super::json::Json;
 use super::money::Amount;
-use super::order::{Fate, Order, OrderView, Refill, State, whole};
+use super::order::{Fate, Order, Refill};
 use super::place::{Plan, plan};
-use super::profile::{Action, ActiveLink, Answer, Ids, Profile};
-use super::progress::{Draft, Event, Queue};
+use super::profile::{Action, ActiveLink, Answer, Asked, Batch, Ids, Profile};
+use super::progress::{Draft, Queue};
 use super::random::Dice;
 use super::refusal::Refusal;
 use super::request::Request;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
+
+/// How many ids a batch may have.
+const BATCH_LIMIT: usize = 100;
 
 /// What the panel sends back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,41 +28,14 @@ pub struct Reply {
     pub body: String,
 }
 
-/// A change that an operator makes behind the API.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
-    /// The client's balance is set.
-    Balance(Amount),
-    /// A service's rate is set (new orders only).
-    Rate {
-        /// The service.
-        service: String,
-        /// Per thousand.
-        rate: Amount,
-    },
-    /// An order is put into a state. Partial takes what remains; refunds follow as usual.
-    Order {
-        /// The order.
-        order: String,
-        /// The state.
-        state: State,
-        /// What remains undelivered, for `Partial` and `Completed`.
-        remains: Option<i64>,
-    },
-    /// What becomes of orders placed from now on.
-    Fate(Fate),
-    /// Whether the account may be used.
-    Suspended(bool),
-}
-
 /// One panel with one client account. See the module for what it never does.
 #[derive(Clone, Debug)]
 pub struct World {
     pub(crate) profile: &'static Profile,
     pub(crate) seed: u64,
     pub(crate) catalogue: Catalogue,
-    key: String,
-    suspended: bool,
+    pub(crate) key: String,
+    pub(crate) suspended: bool,
     pub(crate) fate: Fate,
     pub(crate) now: u64,
     pub(crate) balance: Amount,
@@ -69,8 +45,8 @@ pub struct World {
     pub(crate) refills: Vec<Refill>,
     pub(crate) queue: Queue,
     last_add_at: Option<u64>,
-    accepted: u64,
-    written_services: Option<String>,
+    pub(crate) accepted: u64,
+    pub(crate) written_services: Option<String>,
 }
 
 impl World {
@@ -88,7 +64,7 @@ impl World {
     pub fn with_catalogue(seed: u64, profile: &'static Profile, catalogue: Catalogue) -> Self {
         Self {
             profile,
-            seed,
+            seed: mix(seed, profile.name),
             catalogue: catalogue.priced(profile.price_factor),
             key: format!("sandbox-{}-key-0001", profile.dialect.name()),
             suspended: false,
@@ -122,12 +98,14 @@ impl World {
     pub fn step(&mut self, now_ms: u64, request: &Request) -> Reply {
         self.advance(now_ms);
         let fields = Fields::read(&self.profile.reading, request);
+        let asked = asked(&fields);
         let answer = match self.allowed_action(&fields) {
             Ok(Action::Services) => return self.reply_services(),
             Ok(action) => self.act(action, fields, request),
             Err(refusal) => Err(refusal),
         };
-        let Answer { status, body } = answer.unwrap_or_else(|no| (self.profile.refuse)(&no));
+        let refuse = self.profile.refuse;
+        let Answer { status, body } = answer.unwrap_or_else(|refusal| refuse(&refusal, asked));
         self.reply(status, body.write(self.profile.wire.json))
     }
 
@@ -179,7 +157,8 @@ impl World {
             Action::Refill => self.refill(&fields),
             Action::RefillStatus => self.refill_status(&fields),
             Action::Cancel => self.cancel(&fields),
-            Action::Orders | Action::Categories => Ok(Answer::ok(Json::List(Vec::new()))),
+            Action::Orders => Ok(Answer::ok(self.history())),
+            Action::Categories => Ok(Answer::ok(self.categories())),
         }
     }
 
@@ -198,6 +177,9 @@ impl World {
         let Plan { link, quantity, charge, shape } =
             plan(rules, &self.catalogue.services()[service], &fields)?;
         self.check_link(service, &link)?;
+        if rules.schedules && fields.get("schedule") == Some("1") {
+            return Ok(scheduled());
+        }
         if charge > self.balance {
             return Err(Refusal::Funds);
         }
@@ -227,8 +209,14 @@ impl World {
         self.by_id.get(id.trim()).copied().ok_or(Refusal::Order)
     }
 
-    pub(crate) const fn check_batch(&self, ids: &[String]) -> Result<(), Refusal> {
-        if ids.len() > self.profile.rules.batch_limit { Err(Refusal::TooManyIds) } else { Ok(()) }
+    /// A batch that is not too long, or what the panel takes of it.
+    pub(crate) fn checked_batch(&self, mut ids: Vec<String>) -> Result<Vec<String>, Refusal> {
+        match self.profile.rules.batch {
+            Batch::Refused if ids.len() > BATCH_LIMIT => return Err(Refusal::TooManyIds),
+            Batch::Cut => ids.truncate(BATCH_LIMIT),
+            Batch::Refused | Batch::Unlimited => {}
+        }
+        Ok(ids)
     }
 
     pub(crate) fn new_order_id(&self, index: usize, dice: &mut Dice) -> String {
@@ -242,7 +230,7 @@ impl World {
 
     pub(crate) fn new_refill_id(&self, number: usize, dice: &mut Dice) -> String {
         match self.profile.ids {
-            Ids::Rising(_) | Ids::Unrelated => (number + 1).to_string(),
+            Ids::Rising(_) | Ids::RisingText(_) | Ids::Unrelated => (number + 1).to_string(),
             Ids::Letters | Ids::Prefixed => self.draw_id("ref", number, dice),
         }
     }
@@ -254,7 +242,7 @@ impl World {
         ];
         let mut letters = |count| (0..count).map(|_| *dice.pick(&LETTERS)).collect::<String>();
         match self.profile.ids {
-            Ids::Rising(first) => (first + index as u64).to_string(),
+            Ids::Rising(first) | Ids::RisingText(first) => (first + index as u64).to_string(),
             Ids::Letters => letters(6),
             Ids::Prefixed => format!("{prefix}_{}_{}", self.now, letters(5).to_lowercase()),
             Ids::Unrelated => dice.between(10_000_000, 99_999_999).to_string(),
@@ -262,95 +250,23 @@ impl World {
     }
 }
 
-/// The operator's side.
-impl World {
-    /// The panel software.
-    #[must_use]
-    pub const fn profile(&self) -> &'static Profile {
-        self.profile
-    }
+fn asked(fields: &Fields) -> Asked {
+    let writes = [Action::Add, Action::Refill, Action::Cancel].map(Action::name);
+    let is_write = fields.get("action").is_some_and(|action| writes.contains(&action));
+    if is_write { Asked::Write } else { Asked::Read }
+}
 
-    /// The key of the one account.
-    #[must_use]
-    pub fn key(&self) -> &str {
-        &self.key
-    }
+/// Success without an order: the order will be placed at the time that was asked for.
+fn scheduled() -> Answer {
+    let text = "Đơn hàng đã được lên lịch thành công";
+    Answer::ok(Json::object([("status", Json::text("success")), ("msg", Json::text(text))]))
+}
 
-    /// The client's money.
-    #[must_use]
-    pub const fn balance(&self) -> Amount {
-        self.balance
-    }
-
-    /// The list.
-    #[must_use]
-    pub const fn catalogue(&self) -> &Catalogue {
-        &self.catalogue
-    }
-
-    /// How many calls of `add` were accepted.
-    #[must_use]
-    pub const fn accepted(&self) -> u64 {
-        self.accepted
-    }
-
-    /// Every order in the order of acceptance, children included.
-    #[must_use]
-    pub fn orders(&self) -> Vec<OrderView> {
-        self.orders.iter().map(|order| self.view(order)).collect()
-    }
-
-    /// Lets time pass without a request.
-    pub fn advance_to(&mut self, now_ms: u64) {
-        self.advance(now_ms);
-    }
-
-    fn view(&self, order: &Order) -> OrderView {
-        OrderView {
-            id: order.id.clone(),
-            service: self.catalogue.services()[order.service].id.clone(),
-            parent: order.parent.map(|parent| self.orders[parent].id.clone()),
-            link: order.link.clone(),
-            quantity: order.quantity,
-            charge: order.charge,
-            state: order.state,
-            remains: order.remains(self.now),
-            created_at: order.created_at,
-            fields: order.fields.clone(),
-        }
-    }
-
-    /// Makes a change behind the API; false when the service or order does not exist.
-    pub fn change(&mut self, now_ms: u64, change: Change) -> bool {
-        self.advance(now_ms);
-        match change {
-            Change::Balance(balance) => self.balance = balance,
-            Change::Fate(fate) => self.fate = fate,
-            Change::Suspended(suspended) => self.suspended = suspended,
-            Change::Rate { service, rate } => {
-                let Some(index) = self.catalogue.position(&service) else { return false };
-                self.catalogue.change(index, |service| service.rate = rate);
-                self.written_services = None;
-            }
-            Change::Order { order, state, remains } => {
-                let Ok(index) = self.find(&order) else { return false };
-                self.put(index, state, remains);
-            }
-        }
-        true
-    }
-
-    fn put(&mut self, index: usize, state: State, remains: Option<i64>) {
-        if state.is_final() {
-            let quantity = whole(self.orders[index].quantity);
-            let usual = if state == State::Completed { 0 } else { quantity };
-            self.close(index, state, remains.unwrap_or(usual));
-        } else {
-            self.orders[index].state = state;
-            self.live.insert(index);
-            self.queue.plan(self.now, Event::Move(index, state));
-        }
-    }
+/// Seeds differ by panel, so that two panels do not mirror each other.
+fn mix(seed: u64, name: &str) -> u64 {
+    name.bytes().fold(seed ^ 0xCBF2_9CE4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
+    })
 }
 
 /// Links are compared without scheme, case and a slash at the end.

@@ -12,8 +12,7 @@ pub(crate) struct Clock {
 
 impl Clock {
     pub(crate) fn new(speed: u32) -> Self {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Self { base_ms: millis(now), since: Instant::now(), speed }
+        Self { base_ms: unix_ms(), since: instant(), speed }
     }
 
     /// Now, in the sandbox's time.
@@ -30,13 +29,24 @@ impl Clock {
     /// Runs at another speed from now on; 0 stops it.
     pub(crate) fn set_speed(&mut self, speed: u32) {
         self.base_ms = self.now();
-        self.since = Instant::now();
+        self.since = instant();
         self.speed = speed;
     }
 
     pub(crate) const fn speed(&self) -> u32 {
         self.speed
     }
+}
+
+/// The machine's clock.
+#[expect(clippy::disallowed_methods, reason = "the shell is where time comes from")]
+pub(crate) fn unix_ms() -> u64 {
+    millis(SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the shell is where time comes from")]
+fn instant() -> Instant {
+    Instant::now()
 }
 
 fn millis(duration: Duration) -> u64 {

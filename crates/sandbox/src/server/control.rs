@@ -189,9 +189,9 @@ fn change_world(state: &mut State, body: &Value) -> Result<Value, String> {
     for (name, world) in &mut state.worlds {
         world.advance_to(now);
         if wanted.is_none_or(|wanted| wanted == *name) {
-            done |= changes
-                .iter()
-                .fold(false, |done, change| world.change(now, change.clone()) || done);
+            for change in &changes {
+                done |= world.change(now, change.clone());
+            }
         }
     }
     if done {

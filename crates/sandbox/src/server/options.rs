@@ -161,7 +161,7 @@ pub const HELP: &str = include_str!("help.txt");
 mod tests {
     use super::{Options, OptionsError};
 
-    fn check(arguments: &[&str], expected: Result<(u16, u32, bool, usize), OptionsError>) {
+    fn check(arguments: &[&str], expected: &Result<(u16, u32, bool, usize), OptionsError>) {
         let got = Options::parse(arguments.iter().map(|&a| a.to_owned()), |_| {
             Ok(r#"[{"service":1,"rate":"1"}]"#.to_owned())
         });
@@ -169,23 +169,23 @@ mod tests {
             let services = options.catalogue.map_or(options.services, |list| list.services().len());
             (options.port, options.speed, options.cors, services)
         });
-        assert_eq!(got, expected, "{arguments:?}");
+        assert_eq!(&got, expected, "{arguments:?}");
     }
 
     #[test]
     fn flags_take_their_value_with_or_without_an_equals_sign() {
-        check(&[], Ok((0, 60, true, 6000)));
-        check(&["--port", "8080", "--speed=1", "--cors", "off"], Ok((8080, 1, false, 6000)));
-        check(&["--catalogue", "list.json"], Ok((0, 60, true, 1)));
+        check(&[], &Ok((0, 60, true, 6000)));
+        check(&["--port", "8080", "--speed=1", "--cors", "off"], &Ok((8080, 1, false, 6000)));
+        check(&["--catalogue", "list.json"], &Ok((0, 60, true, 1)));
     }
 
     #[test]
     fn what_cannot_be_followed_is_said_in_one_line() {
         let bad = |text: &str| Err(OptionsError::Bad(text.to_owned()));
-        check(&["--help"], Err(OptionsError::Help));
-        check(&["--colour", "red"], bad("unknown flag --colour; see --help"));
-        check(&["--port"], bad("--port needs a value"));
-        check(&["--cors", "maybe"], bad("--cors maybe: maybe is none of: on, off"));
+        check(&["--help"], &Err(OptionsError::Help));
+        check(&["--colour", "red"], &bad("unknown flag --colour; see --help"));
+        check(&["--port"], &bad("--port needs a value"));
+        check(&["--cors", "maybe"], &bad("--cors maybe: maybe is none of: on, off"));
         check(
             &["--key-v2", "short"],
             bad("--key-v2 short: a key has at least 8 printable characters"),

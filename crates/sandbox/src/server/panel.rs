@@ -1,6 +1,7 @@
 //! One request to a panel: find the panel, note the request, let the engine or a fault answer.
 
 use super::body::Payload;
+use super::clock::unix_ms;
 use super::connection::Connection;
 use super::faults::{FaultKind, Mishap, with_wrong_types, without_first};
 use super::state::{Received, Shared};
@@ -10,7 +11,7 @@ use hyper::body::Incoming;
 use hyper::header::{self, HeaderValue};
 use hyper::{Request, Response, StatusCode};
 use std::io::Write as _;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 /// More than any honest order; beyond it the request is refused.
 const BODY_LIMIT: usize = 4 << 20;
@@ -92,7 +93,7 @@ impl Arrived {
                 reply
             });
         state.received.push(Received {
-            at_ms: wall_ms(),
+            at_ms: unix_ms(),
             world_ms: now,
             connection: connection.number,
             on_connection,
@@ -243,11 +244,6 @@ fn bomb(megabytes: u32) -> Vec<u8> {
     }
     let _ = gzip.write_all(b"[]");
     gzip.finish().unwrap_or_default()
-}
-
-fn wall_ms() -> u64 {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    u64::try_from(now.as_millis()).unwrap_or(u64::MAX)
 }
 
 const NOT_FOUND: &str = "<!DOCTYPE html><html><head><title>404 Not Found</title></head>\

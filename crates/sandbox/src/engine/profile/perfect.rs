@@ -2,15 +2,15 @@
 //! server is closed source; the other v2 profiles are written as differences from this one.
 
 use super::{
-    Action, ActiveLink, Answer, CancelShape, CommentSplit, Dialect, Ids, Many, Missing, ParentRow,
-    Profile, QuantityNeed, Query, Reading, RefillRule, RefillShape, Rules, StatusRow,
-    SubscriptionCharge, Wire,
+    Action, ActiveLink, Answer, Asked, Batch, CommentSplit, Dialect, DripFeed, History, Ids, Many,
+    Measure, Missing, PackageCharge, ParentRow, Profile, QuantityNeed, Query, Reading, Recorded,
+    RefillId, RefillRule, RowErrors, Rules, StatusRow, SubscriptionCharge, Wire,
 };
 use crate::engine::json::{Json, JsonStyle};
 use crate::engine::money::Amount;
 use crate::engine::order::State;
 use crate::engine::refusal::Refusal;
-use crate::engine::service::Service;
+use crate::engine::service::{Service, ServiceKind};
 
 pub(super) const PERFECT: Profile = Profile {
     name: "perfect",
@@ -36,25 +36,13 @@ pub(super) const PERFECT: Profile = Profile {
         Action::RefillStatus,
         Action::Cancel,
     ],
-    rules: Rules {
-        demands_extras: true,
-        quantity: QuantityNeed::ByType,
-        comments: CommentSplit::FilledLines,
-        comments_cost_posted_quantity: false,
-        flat_packages: true,
-        subscriptions: SubscriptionCharge::PerPost,
-        intervals: None,
-        charge_places: 10,
-        active_link: ActiveLink::OncePerService,
-        refill: RefillRule { waits_after_completion: false, days: 30, loses_ids: false },
-        add_gap: 0,
-        batch_limit: 100,
-    },
+    rules: RULES,
     ids: Ids::Rising(23_501),
     wire: Wire {
         json: JsonStyle::PHP,
         content_type: "application/json; charset=UTF-8",
         service,
+        recorded: Recorded::AsIs,
         no_services: || Json::List(Vec::new()),
         balance,
         placed: |id, _| Answer::ok(Json::object([("order", id)])),
@@ -62,10 +50,41 @@ pub(super) const PERFECT: Profile = Profile {
         status,
         many: Many::Map,
         missing: Missing::Error,
-        refills: RefillShape::Plain,
-        cancels: CancelShape::Nested,
+        refilled: |id| Answer::ok(Json::object([("refill", Json::text(id))])),
+        refills: RowErrors::Nested,
+        refill_state_in_list: false,
+        cancels: RowErrors::Nested,
+        history: History::Bare,
     },
-    refuse: |refusal| Answer::error(200, phrase(refusal)),
+    refuse: |refusal, _: Asked| Answer::error(200, phrase(refusal)),
+};
+
+pub(super) const RULES: Rules = Rules {
+    demands_extras: true,
+    quantity: QuantityNeed::ByType,
+    counted: &[
+        ServiceKind::CustomComments,
+        ServiceKind::CommentReplies,
+        ServiceKind::MentionsCustomList,
+    ],
+    comments: CommentSplit::FilledLines,
+    limits: Measure::Lines,
+    charges: Measure::Lines,
+    packages: PackageCharge::Flat,
+    subscriptions: SubscriptionCharge::PerPost,
+    drip_feed: DripFeed::Flagged,
+    charge_places: 10,
+    active_link: ActiveLink::OncePerService,
+    link_limit: 2_048,
+    schedules: false,
+    refill: RefillRule {
+        waits_after_completion: false,
+        once: false,
+        id: RefillId::Own,
+        batches: true,
+    },
+    add_gap: 0,
+    batch: Batch::Refused,
 };
 
 pub(super) fn service(service: &Service) -> Json {
@@ -134,6 +153,7 @@ pub(super) fn phrase(refusal: &Refusal) -> String {
         Refusal::Suspended => "Your account is inactive",
         Refusal::NoService | Refusal::Service => "Incorrect service ID",
         Refusal::Link => "neworder.error.link",
+        Refusal::LinkLong { .. } => "neworder.error.invalid_link",
         Refusal::Quantity => "neworder.error.quantity",
         Refusal::Below { min, .. } => return format!("Quantity less than minimal {min}"),
         Refusal::Above { max, .. } => return format!("Quantity more than maximum {max}"),
@@ -149,6 +169,7 @@ pub(super) fn phrase(refusal: &Refusal) -> String {
         Refusal::Order => "Incorrect order ID",
         Refusal::RefillUnknown => "Refill not found",
         Refusal::RefillOff => "Refill not allowed",
+        Refusal::RefillAgain => "Please wait 24 hours before requesting refill again",
         Refusal::RefillEarly => "Order not eligible for refill.",
         Refusal::RefillOver => "Refill days are over",
         Refusal::RefillWait { minutes } => return refill_wait(*minutes),

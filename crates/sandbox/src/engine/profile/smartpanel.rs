@@ -1,16 +1,16 @@
-//! SmartPanel 4.0 (v1): reads six fields, decodes twice, charges orders whose extras it drops,
+//! `SmartPanel` 4.0 (v1): reads six fields, decodes twice, charges orders whose extras it drops,
 //! shows failures as Pending and every currency as USD. All answers have HTTP 200.
 
+use super::perfect::{PERFECT, RULES, refill_wait};
 use super::{
-    Action, ActiveLink, Answer, CancelShape, CommentSplit, Dialect, Ids, Many, Missing, ParentRow,
-    Profile, QuantityNeed, Query, Reading, RefillRule, RefillShape, Rules, StatusRow,
-    SubscriptionCharge, Wire,
+    Action, ActiveLink, Answer, Asked, Batch, CommentSplit, Dialect, DripFeed, Ids, Many,
+    ParentRow, Profile, QuantityNeed, Query, Reading, Rules, StatusRow, SubscriptionCharge, Wire,
 };
 use crate::engine::json::{Json, JsonStyle};
 use crate::engine::money::Amount;
 use crate::engine::order::State;
 use crate::engine::refusal::Refusal;
-use crate::engine::service::Service;
+use crate::engine::service::{Service, ServiceKind};
 
 pub(super) const SMARTPANEL: Profile = Profile {
     name: "smartpanel",
@@ -31,16 +31,15 @@ pub(super) const SMARTPANEL: Profile = Profile {
     rules: Rules {
         demands_extras: false,
         quantity: QuantityNeed::PackagesToo,
+        counted: &[ServiceKind::CustomComments],
         comments: CommentSplit::EveryLine,
-        comments_cost_posted_quantity: false,
-        flat_packages: true,
         subscriptions: SubscriptionCharge::NotKnown,
-        intervals: Some(&[0, 5, 10, 15, 30, 60, 90]),
+        drip_feed: DripFeed::FlaggedAt(&[0, 5, 10, 15, 30, 60, 90]),
         charge_places: 4,
         active_link: ActiveLink::Allowed,
-        refill: RefillRule { waits_after_completion: false, days: 30, loses_ids: false },
-        add_gap: 0,
-        batch_limit: usize::MAX,
+        link_limit: usize::MAX,
+        batch: Batch::Unlimited,
+        ..RULES
     },
     ids: Ids::Rising(32),
     wire: Wire {
@@ -57,9 +56,7 @@ pub(super) const SMARTPANEL: Profile = Profile {
         word,
         status,
         many: Many::MapWithBareErrors,
-        missing: Missing::Error,
-        refills: RefillShape::Plain,
-        cancels: CancelShape::Nested,
+        ..PERFECT.wire
     },
     refuse,
 };
@@ -132,7 +129,7 @@ fn remains(remains: i64) -> String {
     if remains < 0 { format!("+{}", remains.unsigned_abs()) } else { remains.to_string() }
 }
 
-pub(super) fn refuse(refusal: &Refusal) -> Answer {
+pub(super) fn refuse(refusal: &Refusal, _: Asked) -> Answer {
     if matches!(refusal, Refusal::Interval) {
         let text = Json::text("Invalid Interval in minutes");
         let body = Json::object([("status", Json::text("error")), ("message", text)]);
@@ -147,12 +144,14 @@ fn phrase(refusal: &Refusal) -> String {
         Refusal::NoData | Refusal::Key | Refusal::Suspended => {
             "API is Disable for this user or User Not Found! Contact the Support"
         }
-        Refusal::Action(_) => "This action is Invalid",
+        Refusal::Action(_) | Refusal::CancelOff | Refusal::CancelAgain | Refusal::CancelLate => {
+            "This action is Invalid"
+        }
         Refusal::Field(_) | Refusal::NoService => {
             "There are missing required parameters. Please check your API Manual"
         }
         Refusal::Service => "Service ID does not exists",
-        Refusal::Link => "Bad Link",
+        Refusal::Link | Refusal::LinkLong { .. } => "Bad Link",
         Refusal::Quantity => "Quantity is required",
         Refusal::Below { min, .. } => {
             return format!("Quantity must to be greater than or equal to minimum amount {min}");
@@ -169,10 +168,11 @@ fn phrase(refusal: &Refusal) -> String {
         Refusal::Interval | Refusal::Delay => "Invalid Interval in minutes",
         Refusal::Order | Refusal::NoOrder | Refusal::TooManyIds => "Incorrect order ID",
         Refusal::RefillUnknown => "Refill not found",
-        Refusal::RefillOff | Refusal::RefillEarly => "Order not eligible for refill.",
+        Refusal::RefillOff | Refusal::RefillEarly | Refusal::RefillAgain => {
+            "Order not eligible for refill."
+        }
         Refusal::RefillOver => "Refill days are over",
-        Refusal::RefillWait { minutes } => return super::perfect::refill_wait(*minutes),
-        Refusal::CancelOff | Refusal::CancelAgain | Refusal::CancelLate => "This action is Invalid",
+        Refusal::RefillWait { minutes } => return refill_wait(*minutes),
         Refusal::RateLimit => "Too many requests",
     };
     text.to_owned()
