@@ -18,7 +18,9 @@ pub(crate) use rules::{
     ActiveLink, Batch, CommentSplit, DripFeed, Measure, PackageCharge, QuantityNeed, RefillId,
     RefillRule, Rules, SubscriptionCharge,
 };
-pub(crate) use wire::{Answer, History, Ids, Many, Missing, ParentRow, RowErrors, StatusRow, Wire};
+pub(crate) use wire::{
+    Answer, History, Ids, Many, Missing, ParentRow, Recorded, RowErrors, StatusRow, Wire,
+};
 
 use super::refusal::Refusal;
 

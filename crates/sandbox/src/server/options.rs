@@ -188,7 +188,7 @@ mod tests {
         check(&["--cors", "maybe"], &bad("--cors maybe: maybe is none of: on, off"));
         check(
             &["--key-v2", "short"],
-            bad("--key-v2 short: a key has at least 8 printable characters"),
+            &bad("--key-v2 short: a key has at least 8 printable characters"),
         );
     }
 }
