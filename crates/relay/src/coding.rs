@@ -121,6 +121,11 @@ impl Gauge {
         Self { raw: 0, cap, decoder }
     }
 
+    /// What a head says about the length is enough to refuse by.
+    pub(crate) fn announce(&self, length: u64) -> io::Result<()> {
+        if length > self.cap as u64 { Err(too_large()) } else { Ok(()) }
+    }
+
     /// Takes the next piece. An error means too large or not decodable; the rest is not wanted.
     pub(crate) fn feed(&mut self, piece: &[u8]) -> io::Result<()> {
         self.raw += piece.len();

@@ -174,21 +174,18 @@ impl Version {
     }
 }
 
-/// The path without its first slash, if it is made of plain segments.
+/// The path without its first slash, if it is made of plain segments; `index.html` for an address of
+/// the app's own that no file is named like, such as one with a foreign order id.
 fn segments(path: &str) -> Option<String> {
     let relative = path.strip_prefix('/')?.trim_end_matches('/');
-    let plain = |segment: &str| {
-        !segment.starts_with('.')
-            && segment.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-~@".contains(&byte))
-    };
-    let fits = relative.is_empty()
-        || relative.split('/').all(|segment| !segment.is_empty() && plain(segment));
-    if fits {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-~@".contains(&byte);
+    if relative.split('/').any(|segment| segment.starts_with('.')) {
+        return None;
+    }
+    if relative.bytes().all(plain) && !relative.contains("//") {
         return Some(relative.to_owned());
     }
-    // An order's id in a deep link may be any text; no file is named so.
-    let last = relative.rsplit('/').next().unwrap_or_default();
-    (!relative.contains("..") && !last.contains('.')).then(|| "index.html".to_owned())
+    (!relative.contains(['.', '\\'])).then(|| "index.html".to_owned())
 }
 
 fn best_form(file: &Path, accepts: Accepts) -> (PathBuf, Coding) {

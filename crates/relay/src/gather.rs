@@ -3,7 +3,7 @@
 use crate::coding::Gauge;
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
-use hyper::body::Incoming;
+use hyper::body::{Body, Incoming};
 use std::io;
 
 /// The body as it came, and the gauge that measured it. An error is a code for the client.
@@ -11,6 +11,7 @@ pub(crate) async fn gather(
     mut incoming: Incoming,
     mut gauge: Gauge,
 ) -> Result<(Bytes, Gauge), &'static str> {
+    gauge.announce(incoming.size_hint().lower()).map_err(|error| code(&error))?;
     let mut first = Bytes::new();
     let mut rest = BytesMut::new();
     while let Some(frame) = incoming.frame().await {

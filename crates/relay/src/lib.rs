@@ -34,6 +34,7 @@ mod server;
 mod steady;
 mod tls;
 mod token;
+mod unbroken;
 mod upstream;
 mod write;
 

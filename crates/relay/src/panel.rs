@@ -172,7 +172,15 @@ fn is_public_name(host: &str) -> bool {
         && last.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase())
         && !matches!(
             last,
-            "localhost" | "local" | "internal" | "lan" | "home" | "corp" | "arpa" | "onion"
+            "localhost"
+                | "localdomain"
+                | "local"
+                | "internal"
+                | "lan"
+                | "home"
+                | "corp"
+                | "arpa"
+                | "onion"
         )
 }
 

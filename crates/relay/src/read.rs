@@ -45,15 +45,16 @@ impl Read<'_> {
     ) -> Result<Response<Outgoing>, Refusal> {
         let (head, incoming, lease) = self.send(request).await?;
         let coding = coding(&head)?;
-        if incoming.size_hint().lower() > self.cap as u64 {
-            return Err(bad_gateway("upstream-too-large"));
-        }
+        let gauge = Gauge::new(coding, self.cap, false);
+        gauge
+            .announce(incoming.size_hint().lower())
+            .map_err(|_| bad_gateway("upstream-too-large"))?;
         let compress = coding == Coding::Plain
             && self.accepts.gzip
             && incoming.size_hint().exact().is_none_or(|size| size >= WORTH_COMPRESSING as u64);
         let body = Outgoing::Passing(Box::new(Passing {
             incoming,
-            gauge: Gauge::new(coding, self.cap, false),
+            gauge,
             encoder: compress.then(encoder),
             deadline: Box::pin(sleep_until(self.deadline)),
             lease: Some(lease),

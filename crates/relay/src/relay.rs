@@ -16,6 +16,7 @@ use crate::rate::{self, Kind, RateLimiter};
 use crate::receipt::{self, Run};
 use crate::route::{Route, RouteError, route};
 use crate::token::Token;
+use crate::unbroken::unbroken;
 use crate::upstream::Upstream;
 use hyper::body::Incoming;
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -108,7 +109,7 @@ impl Relay {
             Err(error) => return self.no_route(error, &head.headers),
         };
         let answer = match route {
-            Ok(route) => self.routed(route, peer, &head.headers, body).await,
+            Ok(route) => unbroken(self.routed(route, peer, &head.headers, body)).await,
             Err(refusal) => Err(refusal),
         };
         let mut response = answer.unwrap_or_else(Refusal::into_response);

@@ -2,24 +2,18 @@
 //! a panel. HTTP/2 is left out on purpose: a browser re-sends a POST on a reset stream (reliability.md
 //! F2), and one user's requests gain nothing from it.
 
-use crate::answer::Refusal;
 use crate::config::{Config, StartError};
-use crate::outgoing::Outgoing;
 use crate::relay::Relay;
 use crate::steady::Steady;
 use crate::tls;
 use hyper::rt::{Read, Write};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::convert::Infallible;
-use std::future::{Future, poll_fn};
 use std::net::{IpAddr, SocketAddr};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
@@ -122,10 +116,7 @@ where
 {
     let service = service_fn(|request| {
         let relay = relay.clone();
-        async move {
-            let answer = async { relay.answer(peer, request).await };
-            Ok::<_, Infallible>(unbroken(answer).await)
-        }
+        async move { Ok::<_, Infallible>(relay.answer(peer, request).await) }
     });
     let mut connection = pin!(
         http1::Builder::new()
@@ -141,18 +132,4 @@ where
         _ = stopping.wait_for(|stopping| *stopping) => connection.as_mut().graceful_shutdown(),
     }
     let _ = connection.await;
-}
-
-/// A panic while answering becomes an answer that admits it; the connection and all others live on.
-async fn unbroken(answer: impl Future<Output = Response<Outgoing>>) -> Response<Outgoing> {
-    let mut answer = pin!(answer);
-    let failed = || {
-        let status = StatusCode::INTERNAL_SERVER_ERROR;
-        Poll::Ready(Refusal::in_doubt(status, "relay-failure").into_response())
-    };
-    poll_fn(|context| {
-        catch_unwind(AssertUnwindSafe(|| answer.as_mut().poll(context)))
-            .unwrap_or_else(|_| failed())
-    })
-    .await
 }

@@ -1,0 +1,11 @@
+//! The relay from outside: a client on one side, a fake panel on the other, everything counted.
+
+mod app;
+mod attempts;
+mod contract;
+mod hostile;
+mod limits;
+mod process;
+#[expect(unreachable_pub, reason = "a test crate has no outside")]
+mod support;
+mod upstream;

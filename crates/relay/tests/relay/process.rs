@@ -1,0 +1,153 @@
+//! The program itself: signals, kills, restarts (fault matrix 63, 64), its output.
+
+use crate::support::*;
+use std::io::{BufRead, BufReader, Read};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+
+struct Program {
+    child: Child,
+    address: SocketAddr,
+}
+
+impl Program {
+    fn start(panel: SocketAddr, more: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_panelboard-relay"))
+            .args(["--listen", "127.0.0.1:0", "--allow-loopback", "--origin", ORIGIN])
+            .args(["--panel", &format!("p=http://{panel}/api/v2")])
+            .args(more)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        let mut line = String::new();
+        let output = child.stdout.take().expect("piped");
+        BufReader::new(output).read_line(&mut line).expect("a line");
+        let address = line
+            .strip_prefix("{\"listening\":\"http://")
+            .and_then(|rest| rest.split('"').next())
+            .and_then(|text| text.parse().ok());
+        Self { child, address: address.unwrap_or_else(|| panic!("not ready: {line}")) }
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        let status = Command::new("kill").args([name, &id]).status().expect("kill runs");
+        assert!(status.success());
+    }
+
+    fn end(mut self) -> (bool, String) {
+        let status = self.child.wait().expect("it ends");
+        let mut log = String::new();
+        self.child.stderr.take().expect("piped").read_to_string(&mut log).expect("text");
+        (status.success(), log)
+    }
+}
+
+async fn write(address: SocketAddr, number: u64) -> Answer {
+    post(address, &format!("/p/p/attempts/{}", id(number)), &form("add")).await
+}
+
+#[tokio::test]
+async fn fault_63_a_stop_under_load_cuts_nothing_that_was_sent() {
+    let panel = FakePanel::start(Does::SaysAfter(Duration::from_millis(800), placed())).await;
+    let program = Program::start(panel.address, &[]);
+    let address = program.address;
+    let mut all = JoinSet::new();
+    for number in 0..100 {
+        all.spawn(async move { write(address, number).await });
+    }
+    while panel.seen.requests().len() < 100 {
+        sleep(Duration::from_millis(5)).await;
+    }
+    program.signal("-TERM");
+    for answer in all.join_all().await {
+        answer.expect(200, "upstream", "{\"order\":23501}");
+    }
+    let (success, log) = tokio::task::spawn_blocking(|| program.end()).await.expect("joined");
+    assert!(success, "{log}");
+    assert!(!log.contains("CANARY"));
+    assert_eq!(panel.seen.count("add"), 100);
+}
+
+#[tokio::test]
+async fn fault_64_a_killed_relay_knows_nothing_and_says_so() {
+    let panel = FakePanel::start(Does::SaysAfter(Duration::from_millis(500), placed())).await;
+    let first = Program::start(panel.address, &[]);
+    let before = get(first.address, "/panels").await.text();
+    let address = first.address;
+    let waiting = tokio::spawn(async move {
+        let request = post_bytes(&format!("/p/p/attempts/{}", id(1)), &form("add"));
+        raw(address, &request).await
+    });
+    while panel.seen.requests().is_empty() {
+        sleep(Duration::from_millis(5)).await;
+    }
+    first.signal("-KILL");
+    assert_eq!(waiting.await.expect("joined"), None, "no answer came");
+    let second = Program::start(panel.address, &[]);
+    let receipt = get(second.address, &format!("/attempts/{}", id(1))).await.text();
+    assert!(receipt.contains("\"state\":\"not_seen\""), "{receipt}");
+    let field = |text: &str, name: &str| {
+        let start = text.find(name).expect(name) + name.len();
+        text[start..].split([',', '}']).next().expect("a value").to_owned()
+    };
+    assert_ne!(field(&before, "\"instance\":"), field(&receipt, "\"instance\":"));
+    let boot = |text: &str| field(text, "\"boot_ts\":").parse::<u64>().expect("a number");
+    assert!(boot(&receipt) > boot(&before), "not seen since a moment after the order was sent");
+    second.signal("-TERM");
+    first.end();
+    second.end();
+}
+
+#[tokio::test]
+async fn with_an_attempts_file_a_restarted_relay_knows_what_it_sent() {
+    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("attempts");
+    let _ = std::fs::remove_file(&file);
+    let option = ["--attempts-file", file.to_str().expect("text")];
+    let panel = FakePanel::start(Does::Says(placed())).await;
+    let first = Program::start(panel.address, &option);
+    write(first.address, 1).await.expect(200, "upstream", "{\"order\":23501}");
+    first.signal("-KILL");
+    first.end();
+    let text = std::fs::read_to_string(&file).expect("a file");
+    assert!(text.contains(&id(1)) && !text.contains("CANARY"), "{text}");
+    let second = Program::start(panel.address, &option);
+    let again = write(second.address, 1).await;
+    again.expect(502, "in_doubt", "{\"relay_error\":\"earlier-run\"}");
+    let other = get(second.address, &format!("/attempts/{}", id(2))).await.text();
+    assert!(other.contains("\"state\":\"not_seen\""), "{other}");
+    second.signal("-INT");
+    assert!(second.end().0);
+    assert_eq!(panel.seen.count("add"), 1);
+}
+
+#[test]
+fn the_manual_names_every_option_and_mistakes_are_one_clear_line() {
+    let run = |arguments: &[&str]| {
+        let program = Command::new(env!("CARGO_BIN_EXE_panelboard-relay")).args(arguments).output();
+        let output = program.expect("it runs");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
+        (output.status.success(), text(output.stdout), text(output.stderr))
+    };
+    let (success, manual, _) = run(&["--help"]);
+    assert!(success && manual.contains("--attempts-file") && manual.contains("/attempts/"));
+    for arguments in [
+        &["--panel", "x=http://panel.example/"][..],
+        &["--panel", "x=http://127.0.0.1:1/"],
+        &["--origin", "*"],
+        &["--app", "/nowhere"],
+        &["--listen", "nowhere"],
+        &["--tls-cert", "chain.pem"],
+        &["--what"],
+    ] {
+        let (success, output, error) = run(arguments);
+        assert!(!success && output.is_empty(), "{arguments:?}");
+        assert_eq!(error.lines().count(), 1, "{arguments:?}: {error}");
+        assert!(error.starts_with("panelboard-relay: "), "{error}");
+    }
+}
