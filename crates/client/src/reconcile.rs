@@ -10,26 +10,42 @@ use crate::relay::{self, LogEntry};
 use panelboard_domain::account::Route;
 use panelboard_domain::attempt::evidence::Fall;
 use panelboard_domain::attempt::{
-    Alarm, Ask, Attempt, Evidence, Happening, Outcome, ResolvedBy, Verdict,
+    Alarm, Ask, Attempt, AttemptState, Evidence, Happening, Outcome, ResolvedBy, Verdict,
 };
 use panelboard_domain::id::{AttemptId, OrderId};
-use panelboard_domain::order::OrderStatus;
+use panelboard_domain::order::{Followed, OrderStatus};
 
 /// What was sent may still be on its way; no evidence before this counts.
-pub const SETTLE_MILLIS: u32 = 20_000;
+pub const SETTLE_MILLIS: u32 = 35_000;
 /// Two balance readings are at least this far apart, by timers, not by the clock.
 pub const STABLE_MILLIS: u32 = 20_000;
 const LOOK_AGAIN_MILLIS: u32 = 5_000;
 const LOOKS: u32 = 10;
 
-/// Whether refunds of other orders may hide a charge: with an order of the account still active, an
-/// unchanged balance proves nothing.
+/// Whether the refund of another order may hide a charge: then an unchanged balance proves nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refunds {
-    /// No other order of this account is active.
+    /// Every other order of this account was final before the attempt was sent.
     Impossible,
-    /// One may be refunded at any time.
+    /// Another order was active, or may have been.
     Possible,
+}
+
+/// Judges refunds from the journal and what is followed. Counts in turns, not by the clock.
+pub fn refunds(attempt: &Attempt, attempts: &[Attempt], followed: &[Followed]) -> Refunds {
+    let was_final = |order: &OrderId| {
+        followed.iter().any(|followed| {
+            followed.account == attempt.account
+                && followed.order == *order
+                && followed.final_since_turn.is_some_and(|turn| turn < attempt.turn())
+        })
+    };
+    let may_refund = attempts.iter().any(|other| {
+        let is_order = other.account == attempt.account && other.ask.target().is_some();
+        let is_placed = matches!(other.state(), AttemptState::Placed { .. });
+        other.id != attempt.id && is_order && is_placed && !other.order_id().is_some_and(was_final)
+    });
+    if may_refund { Refunds::Possible } else { Refunds::Impossible }
 }
 
 /// Why looking did not work. The outcome stays open.

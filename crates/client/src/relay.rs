@@ -40,7 +40,7 @@ pub enum LogEntry {
     NotSent,
     /// The relay has no such attempt in its memory.
     NotSeen {
-        /// Its memory is whole since this moment of its clock.
+        /// Its memory is whole since this moment of its clock (`boot_ts`).
         since: Option<i64>,
         /// Its clock now.
         now: Option<i64>,
@@ -52,35 +52,33 @@ pub enum LogEntry {
 #[derive(Deserialize)]
 struct Entry {
     state: String,
-    #[serde(default)]
-    status: Option<u16>,
-    #[serde(default)]
-    body: Option<String>,
-    #[serde(default, alias = "boot_ts")]
-    since: Option<i64>,
-    #[serde(default)]
+    result: Option<EntryResult>,
+    boot_ts: Option<i64>,
     now: Option<i64>,
+}
+
+#[derive(Deserialize)]
+struct EntryResult {
+    status: u16,
+    body: String,
 }
 
 /// Reads the answer to `GET /attempts/{id}`.
 pub fn log_entry(response: &HttpResponse) -> LogEntry {
-    if response.stage == Some(RelayStage::Replayed) {
-        return LogEntry::Done(response.clone());
-    }
     let Ok(entry) = serde_json::from_slice::<Entry>(&response.body) else {
         return LogEntry::Unreadable;
     };
-    match (entry.state.as_str(), entry.status, entry.body) {
-        ("done", Some(status), Some(body)) => LogEntry::Done(HttpResponse {
-            status,
+    match (entry.state.as_str(), entry.result) {
+        ("done", Some(result)) => LogEntry::Done(HttpResponse {
+            status: result.status,
             retry_after: None,
             stage: Some(RelayStage::Replayed),
-            body: body.into_bytes(),
+            body: result.body.into_bytes(),
         }),
-        ("in_flight", ..) => LogEntry::InFlight,
-        ("in_doubt", ..) => LogEntry::InDoubt,
-        ("not_sent", ..) => LogEntry::NotSent,
-        ("not_seen", ..) => LogEntry::NotSeen { since: entry.since, now: entry.now },
+        ("in_flight", _) => LogEntry::InFlight,
+        ("in_doubt", _) => LogEntry::InDoubt,
+        ("not_sent", _) => LogEntry::NotSent,
+        ("not_seen", _) => LogEntry::NotSeen { since: entry.boot_ts, now: entry.now },
         _ => LogEntry::Unreadable,
     }
 }

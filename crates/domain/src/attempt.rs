@@ -266,6 +266,11 @@ impl Attempt {
         })
     }
 
+    /// No other attempt of the account was open when this one left.
+    pub fn left_alone(&self) -> bool {
+        self.events.iter().any(|event| matches!(event.what, Happening::Sent { is_alone: true, .. }))
+    }
+
     /// When the request left, as far as the record knows.
     pub fn sent_at(&self) -> Option<Timestamp> {
         self.events

@@ -84,7 +84,7 @@ mod tests {
             children: Vec::new(),
             parent: None,
         };
-        order.hear(Timestamp::from_millis(asked), Heard::Reading(Box::new(reading)));
+        order.hear(Timestamp::from_millis(asked), 0, Heard::Reading(Box::new(reading)));
         order
     }
 
@@ -111,7 +111,7 @@ mod tests {
         let mut completed = order(OrderStatus::Completed, 0, HOUR);
         assert_eq!(due_at(&completed), Some(Timestamp::from_millis(HOUR + DAY)));
         let reading = completed.reading.clone().expect("was read");
-        completed.hear(Timestamp::from_millis(HOUR + DAY), Heard::Reading(Box::new(reading)));
+        completed.hear(Timestamp::from_millis(HOUR + DAY), 0, Heard::Reading(Box::new(reading)));
         assert_eq!(due_at(&completed), None);
     }
 
@@ -120,7 +120,7 @@ mod tests {
         let mut order = order(OrderStatus::Running, 0, MINUTE);
         let woken = Timestamp::from_millis(8 * HOUR);
         assert_eq!(due(woken, [&order]).len(), 1);
-        order.hear(woken, Heard::Nothing);
+        order.hear(woken, 0, Heard::Nothing);
         assert!(due(woken.plus_millis(SECOND), [&order]).is_empty());
     }
 
@@ -129,7 +129,7 @@ mod tests {
         let mut order = order(OrderStatus::Running, 10 * HOUR, 10 * HOUR + MINUTE);
         let back = Timestamp::from_millis(8 * HOUR);
         assert_eq!(due(back, [&order]).len(), 1);
-        order.hear(back, Heard::Nothing);
+        order.hear(back, 0, Heard::Nothing);
         assert!(due(back, [&order]).is_empty());
     }
 }

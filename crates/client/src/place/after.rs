@@ -64,10 +64,11 @@ pub(crate) async fn read_balance_for(
     let attempts = journal::load(outside).await?.attempts;
     let own = || attempts.iter().filter(|attempt| attempt.account == keyed.account.id);
     let Some(attempt) = own().find(|attempt| attempt.id == *id) else { return Ok(None) };
-    let turn = own().map(Attempt::turn).max().unwrap_or(0);
-    // An older attempt whose outcome is open may still be charged at any time.
-    let other_open = own().any(|other| other.is_unknown() && other.id != *id);
-    if turn != attempt.turn() || attempt.balance_before().is_none() || other_open {
+    let turn = attempt.turn();
+    // A later order moves the balance; an open one may at any time.
+    let is_disturbed = |other: &Attempt| other.turn() >= turn || other.is_unknown();
+    let disturbed = own().any(|other| other.id != *id && is_disturbed(other));
+    if disturbed || !attempt.left_alone() || attempt.balance_before().is_none() {
         return Ok(None);
     }
     let destination = Destination::of(keyed.account)?;

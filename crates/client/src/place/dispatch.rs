@@ -123,11 +123,12 @@ async fn write_ahead(
         Ask::Refill { .. } | Ask::Cancel { .. } => None,
     };
     let relay_clock = relay_clock(outside, &write.confirmation).await;
-    let own = attempts.iter().filter(|attempt| attempt.account == write.confirmation.account);
-    let turn = own.map(Attempt::turn).max().unwrap_or(0) + 1;
+    let own = || attempts.iter().filter(|earlier| earlier.account == write.confirmation.account);
+    let turn = own().map(Attempt::turn).max().unwrap_or(0) + 1;
+    let is_alone = !own().any(Attempt::is_unknown);
     let mut attempt = Attempt::confirmed(write.confirmation.clone());
     attempt
-        .apply(outside.now(), Happening::Sent { turn, balance_before, relay_clock })
+        .apply(outside.now(), Happening::Sent { turn, balance_before, relay_clock, is_alone })
         .expect("a draft can be sent");
     put_new(outside, &attempt).await?;
     journal::sentinel::note(outside, attempts.len() + 1);

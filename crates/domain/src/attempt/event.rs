@@ -31,6 +31,9 @@ pub enum Happening {
         /// The relay's own clock just before, when the route is the relay: what it proves later is
         /// compared with this, never with our clock.
         relay_clock: Option<i64>,
+        /// No other attempt of the account was open then, so that none could be charged late and
+        /// pass for this one.
+        is_alone: bool,
     },
     /// An answer came; kept raw before it is judged.
     Answered {

@@ -25,6 +25,10 @@ pub struct Followed {
     pub asked_at: Option<Timestamp>,
     /// When status or remains last changed.
     pub changed_at: Timestamp,
+    /// The account's latest turn ([`crate::attempt::Attempt::turn`]) when it was first heard to be
+    /// final: no refund of it can fall into a later turn.
+    #[serde(default)]
+    pub final_since_turn: Option<u64>,
     /// The last answer left it out: what is shown may be old.
     pub is_missing: bool,
     /// "Incorrect order ID" for an id that the panel gave us: it no longer knows the order.
@@ -53,13 +57,14 @@ impl Followed {
             read_at: None,
             asked_at: None,
             changed_at: placed_at,
+            final_since_turn: None,
             is_missing: false,
             is_gone: false,
         }
     }
 
-    /// Applies what was heard at `now`.
-    pub fn hear(&mut self, now: Timestamp, heard: Heard) {
+    /// Applies what was heard at `now`, when the account's latest attempt was number `turn`.
+    pub fn hear(&mut self, now: Timestamp, turn: u64, heard: Heard) {
         self.asked_at = Some(now);
         self.is_missing = heard == Heard::Nothing;
         self.is_gone = heard == Heard::NoSuchOrder;
@@ -73,6 +78,8 @@ impl Followed {
             self.reading = Some(*reading);
             self.read_at = Some(now);
         }
+        self.final_since_turn =
+            self.is_final().then(|| self.final_since_turn.map_or(turn, |first| first.min(turn)));
     }
 
     /// The panel is done with it, or does not know it any more.
@@ -124,11 +131,11 @@ mod tests {
     #[test]
     fn fault_20_a_missing_answer_marks_but_keeps_what_was_known() {
         let mut order = order();
-        order.hear(Timestamp::from_millis(1), reading(OrderStatus::Running, 9));
-        order.hear(Timestamp::from_millis(2), Heard::Nothing);
+        order.hear(Timestamp::from_millis(1), 0, reading(OrderStatus::Running, 9));
+        order.hear(Timestamp::from_millis(2), 0, Heard::Nothing);
         assert!(order.is_missing && order.status() == Some(&OrderStatus::Running));
         assert_eq!(order.read_at, Some(Timestamp::from_millis(1)));
-        order.hear(Timestamp::from_millis(3), Heard::NoSuchOrder);
+        order.hear(Timestamp::from_millis(3), 0, Heard::NoSuchOrder);
         assert!(order.is_gone && order.is_final() && order.reading.is_some());
     }
 
@@ -136,14 +143,14 @@ mod tests {
     fn an_order_that_does_not_move_is_stuck_after_three_times_the_usual_and_a_day() {
         let mut order = order();
         let at = |days: i64| Timestamp::from_millis(days * DAY_MILLIS + 1);
-        order.hear(at(0), reading(OrderStatus::Running, 9));
-        order.hear(at(1), reading(OrderStatus::Running, 8));
-        order.hear(at(2), reading(OrderStatus::Running, 8));
+        order.hear(at(0), 0, reading(OrderStatus::Running, 9));
+        order.hear(at(1), 0, reading(OrderStatus::Running, 8));
+        order.hear(at(2), 0, reading(OrderStatus::Running, 8));
         assert!(!order.is_stuck(at(2), None));
         assert!(order.is_stuck(Timestamp::from_millis(2 * DAY_MILLIS + 2), None));
         assert!(!order.is_stuck(at(6), Some(2 * DAY_MILLIS)));
         assert!(order.is_stuck(at(8), Some(2 * DAY_MILLIS)));
-        order.hear(at(9), reading(OrderStatus::Completed, 0));
+        order.hear(at(9), 0, reading(OrderStatus::Completed, 0));
         assert!(!order.is_stuck(at(90), None));
     }
 }
