@@ -7,9 +7,11 @@ use std::process::ExitCode;
 
 mod commands;
 mod corpus;
+mod dist;
 mod paths;
 mod process;
 mod site;
+mod size;
 mod start;
 mod test;
 mod tidy;
