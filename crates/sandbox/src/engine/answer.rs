@@ -1,7 +1,7 @@
 //! Answers to reads: the list, the balance, the state of orders.
 
 use super::fields::{Fields, Ids};
-use super::json::Json;
+use super::json::{Json, is_number};
 use super::order::{Order, Shape};
 use super::profile::{
     Answer, Asked, Dialect, History, Many, Missing, ParentRow, Profile, Recorded, StatusRow,
@@ -11,8 +11,7 @@ use super::world::World;
 
 /// An id as the client gave it: a number where it looks like one and the panel writes numbers.
 pub(crate) fn entry(profile: &Profile, id: &str) -> Json {
-    let numeric = !id.is_empty() && id.len() < 16 && id.bytes().all(|byte| byte.is_ascii_digit());
-    if numeric && !id.starts_with('0') { profile.ids.json(id) } else { Json::text(id) }
+    if is_number(id) { profile.ids.json(id) } else { Json::text(id) }
 }
 
 impl World {
@@ -39,6 +38,9 @@ impl World {
     pub(crate) fn status(&self, fields: &Fields) -> Result<Answer, Refusal> {
         let many = self.profile.wire.many;
         match fields.ids("order", "orders") {
+            Ids::None if self.profile.wire.missing == Missing::ErrorInList => {
+                self.status_of_one("")
+            }
             Ids::None => Err(Refusal::NoOrder),
             Ids::One(id) => self.status_of_one(&id),
             Ids::Many(_) if many == Many::None => Err(Refusal::Order),
@@ -118,7 +120,7 @@ impl World {
         let counted = |order: &Order| {
             Json::object([
                 ("id", Json::text(&order.id)),
-                ("service_id", Json::number(&service(order).id)),
+                ("service_id", Json::id(&service(order).id)),
                 ("service_name", Json::text(&service(order).name)),
                 ("link", Json::text(&order.link)),
                 ("charge", Json::number(order.charge.text(1))),

@@ -32,6 +32,11 @@ impl Json {
         Self::Number(number.to_string())
     }
 
+    /// An id: a number where it reads as one, else text.
+    pub(crate) fn id(id: &str) -> Self {
+        if is_number(id) { Self::number(id) } else { Self::text(id) }
+    }
+
     /// An object from pairs.
     pub(crate) fn object<const N: usize>(pairs: [(&str, Self); N]) -> Self {
         Self::Object(pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
@@ -83,6 +88,12 @@ impl JsonStyle {
     pub const PHP_PRETTY: Self = Self { pretty: true, escaped: true };
     /// What most other languages write.
     pub const PLAIN: Self = Self { pretty: false, escaped: false };
+}
+
+/// True for text that JSON could also hold as a whole number.
+pub(crate) fn is_number(text: &str) -> bool {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    digits && (1..16).contains(&text.len()) && !text.starts_with('0')
 }
 
 fn write_many<T>(

@@ -5,7 +5,9 @@ use super::charge::charge;
 use super::fields::Fields;
 use super::money::Amount;
 use super::order::{Shape, Subscription};
-use super::profile::{CommentSplit, DripFeed, Measure, QuantityNeed, Rules, SubscriptionCharge};
+use super::profile::{
+    CommentSplit, DripFeed, Extras, Measure, QuantityNeed, Rules, SubscriptionCharge,
+};
 use super::refusal::Refusal;
 use super::service::{Service, ServiceKind};
 
@@ -32,9 +34,7 @@ pub(crate) fn plan(rules: &Rules, service: &Service, fields: &Fields) -> Result<
     if link.chars().count() > rules.link_limit {
         return Err(Refusal::LinkLong { max: rules.link_limit });
     }
-    if rules.demands_extras {
-        demand_extras(service.kind, fields)?;
-    }
+    demand_extras(rules.extras, service.kind, fields)?;
     let posted = posted_quantity(rules, service, fields, counted.is_some())?;
     let quantity = counted.unwrap_or(posted);
     let runs = if let Shape::DripFeed { runs, .. } = shape { runs } else { 1 };
@@ -113,7 +113,14 @@ fn number(fields: &Fields, name: &'static str) -> Result<Option<u64>, Refusal> {
     fields.get(name).map(read).transpose()
 }
 
-fn demand_extras(kind: ServiceKind, fields: &Fields) -> Result<(), Refusal> {
+fn demand_extras(extras: Extras, kind: ServiceKind, fields: &Fields) -> Result<(), Refusal> {
+    let is_comment_package = kind == ServiceKind::CustomCommentsPackage;
+    if is_comment_package && extras != Extras::None {
+        return fields.get("comments").map(|_| ()).ok_or(Refusal::Comments);
+    }
+    if extras != Extras::All {
+        return Ok(());
+    }
     let needed: &[&'static str] = match kind {
         ServiceKind::Seo => &["keywords"],
         ServiceKind::Mentions => &["usernames"],
@@ -126,9 +133,6 @@ fn demand_extras(kind: ServiceKind, fields: &Fields) -> Result<(), Refusal> {
         ServiceKind::Poll => &["answer_number"],
         ServiceKind::InvitesFromGroups => &["groups"],
         ServiceKind::WebTraffic => return demand_traffic(fields),
-        ServiceKind::CustomCommentsPackage => {
-            return fields.get("comments").map(|_| ()).ok_or(Refusal::Comments);
-        }
         _ => &[],
     };
     needed.iter().try_for_each(|name| demand(fields, name))

@@ -15,8 +15,8 @@ mod uzs;
 mod wire;
 
 pub(crate) use rules::{
-    ActiveLink, Batch, CommentSplit, DripFeed, Measure, PackageCharge, QuantityNeed, RefillId,
-    RefillRule, Rules, SubscriptionCharge,
+    ActiveLink, Batch, CommentSplit, DripFeed, Extras, Measure, PackageCharge, QuantityNeed,
+    RefillId, RefillRule, Rules, SubscriptionCharge,
 };
 pub(crate) use wire::{
     Answer, History, Ids, Many, Missing, ParentRow, Recorded, RowErrors, StatusRow, Wire,

@@ -117,6 +117,7 @@ impl World {
                 let word = self.refill_word(&id)?;
                 Ok(Answer::ok(Json::object([("status", Json::text(word))])))
             }
+            Ids::Many(_) if !self.profile.rules.refill.batches => Err(Refusal::RefillUnknown),
             Ids::Many(ids) => {
                 let ids = self.checked_batch(ids)?;
                 let rows = ids.iter().map(|id| self.refill_row(id));

@@ -4,9 +4,9 @@
 
 use super::perfect::{PERFECT, RULES};
 use super::{
-    Action, ActiveLink, Answer, Asked, DripFeed, Ids, Many, Measure, PackageCharge, ParentRow,
-    Profile, Query, Reading, Recorded, RefillId, RefillRule, Rules, StatusRow, SubscriptionCharge,
-    Wire,
+    Action, ActiveLink, Answer, Asked, DripFeed, Extras, Ids, Many, Measure, PackageCharge,
+    ParentRow, Profile, Query, Reading, Recorded, RefillId, RefillRule, Rules, StatusRow,
+    SubscriptionCharge, Wire,
 };
 use crate::engine::json::Json;
 use crate::engine::order::State;
@@ -19,7 +19,7 @@ pub(super) const CLIENTS_ORDERS: Profile = Profile {
     currency: "TRY",
     price_factor: 40,
     opening_balance: "4200.0000",
-    reading: Reading { query: Query::KeyAndAction, ..PERFECT.reading },
+    reading: Reading { json: false, query: Query::KeyAndAction, ..PERFECT.reading },
     actions: &[
         Action::Services,
         Action::Balance,
@@ -29,8 +29,8 @@ pub(super) const CLIENTS_ORDERS: Profile = Profile {
         Action::RefillStatus,
     ],
     rules: Rules {
-        demands_extras: false,
-        counted: &[ServiceKind::CustomComments, ServiceKind::CustomCommentsPackage],
+        extras: Extras::PackageComments,
+        counted: &[ServiceKind::CustomComments],
         charges: Measure::Posted,
         packages: PackageCharge::PerThousand,
         subscriptions: SubscriptionCharge::Free,

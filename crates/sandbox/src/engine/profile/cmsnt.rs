@@ -3,8 +3,9 @@
 
 use super::perfect::{PERFECT, RULES};
 use super::{
-    ActiveLink, Answer, Asked, Batch, DripFeed, Ids, Measure, PackageCharge, Profile, QuantityNeed,
-    Query, Reading, Recorded, RefillId, RefillRule, RowErrors, Rules, SubscriptionCharge, Wire,
+    ActiveLink, Answer, Asked, Batch, DripFeed, Extras, Ids, Measure, PackageCharge, Profile,
+    QuantityNeed, Reading, Recorded, RefillId, RefillRule, RowErrors, Rules, SubscriptionCharge,
+    Wire,
 };
 use crate::engine::json::Json;
 use crate::engine::order::State;
@@ -17,9 +18,9 @@ pub(super) const CMSNT: Profile = Profile {
     currency: "VND",
     price_factor: 25_000,
     opening_balance: "6250000",
-    reading: Reading { query: Query::All, ..PERFECT.reading },
+    reading: Reading { json: false, ..PERFECT.reading },
     rules: Rules {
-        demands_extras: false,
+        extras: Extras::None,
         quantity: QuantityNeed::AlmostAlways,
         counted: &[ServiceKind::CustomComments],
         limits: Measure::Posted,
@@ -67,7 +68,7 @@ pub(super) const CMSNT: Profile = Profile {
 fn service(service: &Service) -> Json {
     let platform = service.category.split_whitespace().nth(1).map_or(Json::Null, Json::text);
     Json::object([
-        ("service", Json::number(&service.id)),
+        ("service", Json::id(&service.id)),
         ("name", Json::text(&service.name)),
         ("desc", Json::text(&service.description)),
         ("type", Json::text(service.kind.name())),

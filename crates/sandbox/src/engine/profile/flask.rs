@@ -3,8 +3,8 @@
 
 use super::perfect::{PERFECT, RULES};
 use super::{
-    Action, ActiveLink, Answer, Asked, DripFeed, History, Ids, PackageCharge, Profile,
-    QuantityNeed, Reading, Recorded, Rules, StatusRow, SubscriptionCharge, Wire,
+    Action, ActiveLink, Answer, Asked, DripFeed, Extras, History, Ids, PackageCharge, Profile,
+    QuantityNeed, Recorded, Rules, StatusRow, SubscriptionCharge, Wire,
 };
 use crate::engine::json::{Json, JsonStyle};
 use crate::engine::refusal::Refusal;
@@ -16,7 +16,6 @@ pub(super) const FLASK: Profile = Profile {
     currency: "INR",
     price_factor: 80,
     opening_balance: "15200.5",
-    reading: Reading { json: true, ..PERFECT.reading },
     actions: &[
         Action::Services,
         Action::Balance,
@@ -26,7 +25,7 @@ pub(super) const FLASK: Profile = Profile {
         Action::Categories,
     ],
     rules: Rules {
-        demands_extras: false,
+        extras: Extras::None,
         quantity: QuantityNeed::PackagesToo,
         counted: &[],
         packages: PackageCharge::PerThousand,
@@ -60,7 +59,7 @@ pub(super) const FLASK: Profile = Profile {
 
 fn service(service: &Service) -> Json {
     Json::object([
-        ("service", Json::number(&service.id)),
+        ("service", Json::id(&service.id)),
         ("name", Json::text(&service.name)),
         ("category", Json::text(&service.category)),
         ("rate", Json::number(service.rate.text(1))),

@@ -3,9 +3,9 @@
 
 use super::perfect::{PERFECT, RULES};
 use super::{
-    Action, ActiveLink, Answer, Asked, CommentSplit, DripFeed, Ids, Many, Missing, PackageCharge,
-    Profile, QuantityNeed, Reading, Recorded, RefillRule, Rules, StatusRow, SubscriptionCharge,
-    Wire,
+    Action, ActiveLink, Answer, Asked, CommentSplit, DripFeed, Extras, Ids, Many, Missing,
+    PackageCharge, Profile, QuantityNeed, Recorded, RefillRule, Rules, StatusRow,
+    SubscriptionCharge, Wire,
 };
 use crate::engine::json::Json;
 use crate::engine::refusal::Refusal;
@@ -17,7 +17,6 @@ pub(super) const LARAVEL_BRL: Profile = Profile {
     currency: "BRL",
     price_factor: 5,
     opening_balance: "812.40",
-    reading: Reading { json: true, ..PERFECT.reading },
     actions: &[
         Action::Services,
         Action::Balance,
@@ -27,7 +26,7 @@ pub(super) const LARAVEL_BRL: Profile = Profile {
         Action::RefillStatus,
     ],
     rules: Rules {
-        demands_extras: false,
+        extras: Extras::None,
         quantity: QuantityNeed::PackagesToo,
         counted: &[ServiceKind::CustomComments],
         comments: CommentSplit::TrimmedLines,
@@ -59,7 +58,7 @@ fn service(service: &Service) -> Json {
     let is_comments = service.kind == ServiceKind::CustomComments;
     let kind = if is_comments { ServiceKind::CustomComments } else { ServiceKind::Default };
     Json::object([
-        ("service", Json::number(&service.id)),
+        ("service", Json::id(&service.id)),
         ("name", Json::text(&service.name)),
         ("type", Json::text(kind.name())),
         ("rate", Json::number(service.rate)),

@@ -3,8 +3,7 @@
 
 use super::perfect::{PERFECT, RULES, refill_wait};
 use super::{
-    ActiveLink, Answer, Asked, Ids, Many, Missing, Profile, Reading, Recorded, RowErrors, Rules,
-    Wire,
+    ActiveLink, Answer, Asked, Ids, Many, Missing, Profile, Recorded, RowErrors, Rules, Wire,
 };
 use crate::engine::json::{Json, JsonStyle};
 use crate::engine::order::State;
@@ -15,7 +14,6 @@ pub(super) const NEXTJS: Profile = Profile {
     name: "nextjs",
     title: "Next.js panel",
     opening_balance: "75.5",
-    reading: Reading { json: true, ..PERFECT.reading },
     rules: Rules { active_link: ActiveLink::Allowed, charge_places: 6, ..RULES },
     ids: Ids::Rising(4_001),
     wire: Wire {
@@ -38,7 +36,7 @@ pub(super) const NEXTJS: Profile = Profile {
 fn service(service: &Service) -> Json {
     let flag = |flag| Json::text(if flag { "1" } else { "0" });
     Json::object([
-        ("service", Json::number(&service.id)),
+        ("service", Json::id(&service.id)),
         ("name", Json::text(&service.name)),
         ("type", Json::text(service.kind.name())),
         ("category", Json::text(&service.category)),

@@ -2,9 +2,9 @@
 //! server is closed source; the other v2 profiles are written as differences from this one.
 
 use super::{
-    Action, ActiveLink, Answer, Asked, Batch, CommentSplit, Dialect, DripFeed, History, Ids, Many,
-    Measure, Missing, PackageCharge, ParentRow, Profile, QuantityNeed, Query, Reading, Recorded,
-    RefillId, RefillRule, RowErrors, Rules, StatusRow, SubscriptionCharge, Wire,
+    Action, ActiveLink, Answer, Asked, Batch, CommentSplit, Dialect, DripFeed, Extras, History,
+    Ids, Many, Measure, Missing, PackageCharge, ParentRow, Profile, QuantityNeed, Query, Reading,
+    Recorded, RefillId, RefillRule, RowErrors, Rules, StatusRow, SubscriptionCharge, Wire,
 };
 use crate::engine::json::{Json, JsonStyle};
 use crate::engine::money::Amount;
@@ -22,7 +22,7 @@ pub(super) const PERFECT: Profile = Profile {
     reading: Reading {
         double_decoding: false,
         only: None,
-        json: false,
+        json: true,
         query: Query::All,
         query_only: &[],
         public_services: false,
@@ -60,7 +60,7 @@ pub(super) const PERFECT: Profile = Profile {
 };
 
 pub(super) const RULES: Rules = Rules {
-    demands_extras: true,
+    extras: Extras::All,
     quantity: QuantityNeed::ByType,
     counted: &[
         ServiceKind::CustomComments,
@@ -148,13 +148,18 @@ pub(super) fn phrase(refusal: &Refusal) -> String {
         | Refusal::Action(_)
         | Refusal::NoOrder
         | Refusal::TooManyIds
-        | Refusal::Field(_) => "Incorrect request",
+        | Refusal::Field(_)
+        | Refusal::DripFeedOff
+        | Refusal::IntervalMissing
+        | Refusal::RunsMissing
+        | Refusal::Interval
+        | Refusal::Delay => "Incorrect request",
         Refusal::Key => "Invalid API key",
         Refusal::Suspended => "Your account is inactive",
         Refusal::NoService | Refusal::Service => "Incorrect service ID",
         Refusal::Link => "neworder.error.link",
         Refusal::LinkLong { .. } => "neworder.error.invalid_link",
-        Refusal::Quantity => "neworder.error.quantity",
+        Refusal::Quantity => "neworder.error.min_quantity",
         Refusal::Below { min, .. } => return format!("Quantity less than minimal {min}"),
         Refusal::Above { max, .. } => return format!("Quantity more than maximum {max}"),
         Refusal::Funds => "Not enough funds on balance",
@@ -162,10 +167,6 @@ pub(super) fn phrase(refusal: &Refusal) -> String {
             "You have active order with this link. Please wait until order being completed."
         }
         Refusal::Comments => "neworder.error.comment",
-        Refusal::DripFeedOff => "neworder.error.dripfeed",
-        Refusal::IntervalMissing | Refusal::Interval => "neworder.error.interval",
-        Refusal::RunsMissing => "neworder.error.runs",
-        Refusal::Delay => "neworder.error.delay",
         Refusal::Order => "Incorrect order ID",
         Refusal::RefillUnknown => "Refill not found",
         Refusal::RefillOff => "Refill not allowed",

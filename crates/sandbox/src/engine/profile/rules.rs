@@ -5,8 +5,7 @@ use crate::engine::service::ServiceKind;
 /// What an order must look like and what it costs.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rules {
-    /// Usernames, hashtags and the like are demanded where the type needs them.
-    pub(crate) demands_extras: bool,
+    pub(crate) extras: Extras,
     pub(crate) quantity: QuantityNeed,
     /// The types whose quantity is the number of their lines.
     pub(crate) counted: &'static [ServiceKind],
@@ -28,6 +27,17 @@ pub(crate) struct Rules {
     /// At most one `add` in this many milliseconds.
     pub(crate) add_gap: u64,
     pub(crate) batch: Batch,
+}
+
+/// Which fields besides link, quantity and counted lines are demanded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extras {
+    /// Usernames, hashtags and the like, where the type needs them.
+    All,
+    /// Only the comments of comment packages.
+    PackageComments,
+    /// None: orders without them are taken and charged.
+    None,
 }
 
 /// Which of two quantities counts for types with lines.

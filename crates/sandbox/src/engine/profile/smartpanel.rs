@@ -3,7 +3,7 @@
 
 use super::perfect::{PERFECT, RULES, refill_wait};
 use super::{
-    Action, ActiveLink, Answer, Asked, Batch, CommentSplit, Dialect, DripFeed, Ids, Many,
+    Action, ActiveLink, Answer, Asked, Batch, CommentSplit, Dialect, DripFeed, Extras, Ids, Many,
     ParentRow, Profile, QuantityNeed, Query, Reading, Rules, StatusRow, SubscriptionCharge, Wire,
 };
 use crate::engine::json::{Json, JsonStyle};
@@ -29,7 +29,7 @@ pub(super) const SMARTPANEL: Profile = Profile {
     },
     actions: &[Action::Services, Action::Balance, Action::Add, Action::Status],
     rules: Rules {
-        demands_extras: false,
+        extras: Extras::None,
         quantity: QuantityNeed::PackagesToo,
         counted: &[ServiceKind::CustomComments],
         comments: CommentSplit::EveryLine,
@@ -129,7 +129,11 @@ fn remains(remains: i64) -> String {
     if remains < 0 { format!("+{}", remains.unsigned_abs()) } else { remains.to_string() }
 }
 
-pub(super) fn refuse(refusal: &Refusal, _: Asked) -> Answer {
+pub(super) fn refuse(refusal: &Refusal, asked: Asked) -> Answer {
+    if (refusal, asked) == (&Refusal::NoOrder, Asked::Read) {
+        // `status` without ids falls out of the code with nothing said.
+        return Answer::ok(Json::Raw(String::new()));
+    }
     if matches!(refusal, Refusal::Interval) {
         let text = Json::text("Invalid Interval in minutes");
         let body = Json::object([("status", Json::text("error")), ("message", text)]);

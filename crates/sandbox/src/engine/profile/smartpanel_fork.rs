@@ -2,7 +2,7 @@
 //! order ids that have nothing to do with the rows.
 
 use super::smartpanel::SMARTPANEL;
-use super::{Action, ActiveLink, CommentSplit, Ids, Profile, Rules};
+use super::{Action, ActiveLink, CommentSplit, Ids, Profile, RefillRule, Rules};
 
 pub(super) const SMARTPANEL_FORK: Profile = Profile {
     name: "smartpanel-fork",
@@ -19,6 +19,7 @@ pub(super) const SMARTPANEL_FORK: Profile = Profile {
     rules: Rules {
         comments: CommentSplit::Commas,
         active_link: ActiveLink::OncePerService,
+        refill: RefillRule { batches: false, ..SMARTPANEL.rules.refill },
         ..SMARTPANEL.rules
     },
     ids: Ids::Unrelated,

@@ -4,8 +4,9 @@
 
 use super::perfect::{PERFECT, RULES};
 use super::{
-    Action, ActiveLink, Answer, Asked, CommentSplit, DripFeed, Ids, Many, Measure, PackageCharge,
-    Profile, QuantityNeed, Reading, Recorded, Rules, StatusRow, SubscriptionCharge, Wire,
+    Action, ActiveLink, Answer, Asked, CommentSplit, DripFeed, Extras, Ids, Many, Measure,
+    PackageCharge, Profile, QuantityNeed, Reading, Recorded, Rules, StatusRow, SubscriptionCharge,
+    Wire,
 };
 use crate::engine::json::Json;
 use crate::engine::money::Amount;
@@ -19,10 +20,10 @@ pub(super) const SMMPANELV1: Profile = Profile {
     currency: "VND",
     price_factor: 25_000,
     opening_balance: "1234567.5",
-    reading: Reading { json: true, public_services: true, ..PERFECT.reading },
+    reading: Reading { public_services: true, ..PERFECT.reading },
     actions: &[Action::Services, Action::Balance, Action::Add, Action::Status],
     rules: Rules {
-        demands_extras: false,
+        extras: Extras::None,
         quantity: QuantityNeed::Always,
         counted: &[ServiceKind::CustomComments],
         comments: CommentSplit::FilledLines,
@@ -60,7 +61,7 @@ fn service(service: &Service) -> Json {
         ("type", Json::text(upper_first(&service.kind.snake_name()))),
         ("refill", Json::Bool(service.refill)),
         ("cancel", Json::Bool(service.cancel)),
-        ("service", Json::number(&service.id)),
+        ("service", Json::id(&service.id)),
         ("category", Json::text(&service.category)),
     ])
 }

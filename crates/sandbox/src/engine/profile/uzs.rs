@@ -4,7 +4,7 @@
 
 use super::perfect::{PERFECT, RULES};
 use super::{
-    Action, ActiveLink, Answer, Asked, DripFeed, History, Ids, PackageCharge, Profile,
+    Action, ActiveLink, Answer, Asked, DripFeed, Extras, History, Ids, PackageCharge, Profile,
     QuantityNeed, Reading, Recorded, Rules, StatusRow, SubscriptionCharge, Wire,
 };
 use crate::engine::json::{Json, JsonStyle};
@@ -17,10 +17,10 @@ pub(super) const UZS: Profile = Profile {
     currency: "UZS",
     price_factor: 12_500,
     opening_balance: "3500000",
-    reading: Reading { query_only: &["order", "orders"], ..PERFECT.reading },
+    reading: Reading { json: false, query_only: &["order", "orders"], ..PERFECT.reading },
     actions: &[Action::Services, Action::Balance, Action::Add, Action::Status, Action::Orders],
     rules: Rules {
-        demands_extras: false,
+        extras: Extras::None,
         quantity: QuantityNeed::PackagesToo,
         counted: &[],
         packages: PackageCharge::PerThousand,
