@@ -22,6 +22,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/accounts") view=pages::AccountsPage/>
                     <Route path=path!("/accounts/add") view=pages::AddAccount/>
                     <Route path=path!("/settings") view=pages::Settings/>
+                    <Route path=path!("/services/:account?/:service?") view=pages::Services/>
                 </Routes>
             </Shell>
         </Router>

@@ -6,6 +6,7 @@ mod first_run;
 mod gallery;
 mod home;
 mod not_found;
+mod services;
 mod settings;
 
 pub use accounts::{AccountsPage, AddAccount};
@@ -13,4 +14,5 @@ pub use accounts::{AccountsPage, AddAccount};
 pub use gallery::Gallery;
 pub use home::Home;
 pub use not_found::NotFound;
+pub use services::Services;
 pub use settings::Settings;

@@ -17,6 +17,7 @@ pub mod media;
 pub mod page;
 mod tabs;
 pub mod vault;
+pub mod viewport;
 
 pub use clock::{now, pause, random};
 pub use fetch::Progress;

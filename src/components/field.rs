@@ -47,16 +47,22 @@ pub fn Field(
     id: &'static str,
     #[prop(into)] label: Signal<String>,
     #[prop(optional)] optional: bool,
+    /// At the end of the label's line: limits, counts.
+    #[prop(optional, into)]
+    side: Option<Signal<String>>,
     /// Stands under the control.
     #[prop(optional, into)]
     hint: Option<ViewFn>,
     #[prop(optional, into)] error: Signal<Option<FieldError>>,
     children: Children,
 ) -> impl IntoView {
-    let side = optional.then(|| {
+    let optional = optional.then(|| {
         let word = t(Msg::COMPONENTS_OPTIONAL);
         view! { <span class="opt">{word}</span> }
     });
+    let side = side
+        .map(|side| view! { <span class="opt">{move || side.get()}</span> }.into_any())
+        .or(optional.map(IntoAny::into_any));
     view! {
         <div class="field">
             <label for=id>{move || label.get()} {side}</label>

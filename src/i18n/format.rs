@@ -35,6 +35,23 @@ impl Format {
         }
     }
 
+    /// An amount for a column of amounts: small ones padded to four decimals (large ones need none),
+    /// so that they align at the end. `components::MoneyText` lets the padding step back.
+    pub fn money_column(self, amount: Amount, currency: Option<&Currency>) -> String {
+        const LARGE: Amount = Amount::from_units(10_i128.pow(13)); // 1,000
+        if amount < LARGE {
+            intl::column(self.0.locale(), amount, currency)
+        } else {
+            self.money(amount, currency)
+        }
+    }
+
+    /// Bytes as megabytes with one decimal, without the unit.
+    pub fn megabytes(self, bytes: u64) -> String {
+        let tenths = i128::from(bytes / 100_000);
+        intl::amount(self.0.locale(), Amount::from_units(tenths * 10_i128.pow(9)))
+    }
+
     /// A whole percentage.
     pub fn percent(self, part: u64, whole: u64) -> String {
         intl::percent(self.0.locale(), part, whole)

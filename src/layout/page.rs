@@ -22,6 +22,9 @@ pub fn Page(
     /// At the end of the page head: when it was read, icon buttons, dense buttons.
     #[prop(optional, into)]
     actions: Option<ViewFnOnce>,
+    /// Beside the heading: how many there are.
+    #[prop(optional, into)]
+    count: Option<Signal<String>>,
     children: Children,
 ) -> impl IntoView {
     let heading = NodeRef::<html::H1>::new();
@@ -39,6 +42,7 @@ pub fn Page(
             <OfflineStrip/>
             <header class=if quiet { "page-head page-head--quiet" } else { "page-head" }>
                 <h1 tabindex="-1" node_ref=heading>{move || title.get()}</h1>
+                {count.map(|count| view! { <span class="count" role="status">{move || count.get()}</span> })}
                 {actions.map(|actions| view! { <div class="end">{actions.run()}</div> })}
             </header>
             {children()}

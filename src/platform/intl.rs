@@ -14,6 +14,8 @@ enum Kind {
     Number,
     Amount,
     Money(Currency),
+    Column(Currency),
+    PlainColumn,
     Percent,
     DateTime,
     Time,
@@ -51,6 +53,16 @@ pub fn money(locale: Locale, value: Amount, currency: Option<&Currency>) -> Stri
     match formatter(locale, &Kind::Money(currency.clone())) {
         Some(Formatter::Bound(format)) => written(&format, &value.to_string().into()),
         _ => format!("{} {}", amount(locale, value), currency.code()),
+    }
+}
+
+/// Money for a column: at least four decimals, so that the points stand under each other.
+pub fn column(locale: Locale, value: Amount, currency: Option<&Currency>) -> String {
+    let plain = || decimal(locale, Kind::PlainColumn, &value.to_string());
+    let Some(currency) = currency else { return plain() };
+    match formatter(locale, &Kind::Column(currency.clone())) {
+        Some(Formatter::Bound(format)) => written(&format, &value.to_string().into()),
+        _ => format!("{} {}", plain(), currency.code()),
     }
 }
 
@@ -142,6 +154,15 @@ fn make(locale: Locale, kind: &Kind) -> Option<Formatter> {
             ("minimumFractionDigits", 2.into()),
             ("maximumFractionDigits", 6.into()),
         ],
+        Kind::Column(currency) => vec![
+            ("style", "currency".into()),
+            ("currency", currency.code().into()),
+            ("minimumFractionDigits", 4.into()),
+            ("maximumFractionDigits", 6.into()),
+        ],
+        Kind::PlainColumn => {
+            vec![("minimumFractionDigits", 4.into()), ("maximumFractionDigits", 6.into())]
+        }
         Kind::Percent => vec![("style", "percent".into()), ("maximumFractionDigits", 0.into())],
         Kind::DateTime => vec![("dateStyle", "medium".into()), ("timeStyle", "short".into())],
         Kind::Time => vec![("timeStyle", "short".into())],
@@ -150,7 +171,12 @@ fn make(locale: Locale, kind: &Kind) -> Option<Formatter> {
     let (locales, options) = (JsValue::from(Array::of1(&locale.tag().into())), object(options));
     let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
     let class = match kind {
-        Kind::Number | Kind::Amount | Kind::Money(_) | Kind::Percent => "NumberFormat",
+        Kind::Number
+        | Kind::Amount
+        | Kind::Money(_)
+        | Kind::Column(_)
+        | Kind::PlainColumn
+        | Kind::Percent => "NumberFormat",
         Kind::DateTime | Kind::Time => "DateTimeFormat",
         Kind::Relative => "RelativeTimeFormat",
         Kind::Plural => "PluralRules",

@@ -15,6 +15,7 @@ mod reduce;
 pub use event::{
     Alarm, Event, Evidence, Happening, Outcome, Resolution, ResolvedBy, Stage, Verdict, Wire,
 };
+pub(crate) use fingerprint::is_tracking;
 pub use fingerprint::{canonical_content, canonical_link};
 pub use reason::{RefusalKind, RejectReason, UnknownHint};
 pub use reduce::NotAllowed;

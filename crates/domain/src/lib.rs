@@ -13,6 +13,7 @@ pub mod attempt;
 pub mod balance;
 pub mod catalog;
 pub mod id;
+pub mod link;
 pub mod money;
 pub mod order;
 pub mod polling;

@@ -40,7 +40,8 @@ pub fn canonical_link(link: &str) -> String {
     canonical
 }
 
-fn is_tracking(pair: &str) -> bool {
+/// Whether a query pair only tracks where a visitor came from.
+pub(crate) fn is_tracking(pair: &str) -> bool {
     let name = pair.split('=').next().unwrap_or_default();
     name.is_empty() || name.starts_with("utm_") || TRACKING.contains(&name)
 }

@@ -1,0 +1,333 @@
+//! The services of the current account: search, price for a quantity, details, the way to the order
+//! form.
+
+mod criteria;
+mod detail;
+mod list;
+mod model;
+mod price;
+mod row;
+mod states;
+mod table;
+mod toolbar;
+mod window;
+
+use price::price;
+
+use crate::components::{ButtonKind, ButtonLink, Detail, EmptyState, IconButton, IconName, Swatch};
+use crate::i18n::{Msg, t, use_format, use_i18n};
+use crate::layout::Page;
+use crate::routes;
+use crate::state::{CatalogView, Load, use_accounts, use_catalogs, use_presence};
+use criteria::Criteria;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use list::{Categories, arrange};
+use model::Shown;
+use panelboard_domain::account::Account;
+use panelboard_domain::id::ServiceId;
+use panelboard_domain::money::Currency;
+use panelboard_domain::order::parse_quantity;
+use panelboard_domain::service::Service;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What is priced until the user says another quantity.
+const USUAL_QUANTITY: u64 = 1000;
+
+/// The page. A change of account starts it anew.
+#[component]
+pub fn Services() -> impl IntoView {
+    let accounts = use_accounts();
+    let id = accounts.current_id();
+    let missing = move || view! { <NoAccount/> }.into_any();
+    move || match id.get().and_then(|id| accounts.get(&id)) {
+        Some(account) => view! { <ServicesOf account/> }.into_any(),
+        None => missing(),
+    }
+}
+
+#[component]
+fn NoAccount() -> impl IntoView {
+    view! {
+        <Page title=t(Msg::SERVICES_TITLE)>
+            <EmptyState
+                icon=IconName::Services
+                title=t(Msg::SERVICES_NO_ACCOUNT_TITLE)
+                text=t(Msg::SERVICES_NO_ACCOUNT_TEXT)
+            >
+                <ButtonLink href=routes::ACCOUNTS_ADD.to_owned() kind=ButtonKind::Primary external=true>
+                    {t(Msg::SERVICES_ADD_ACCOUNT)}
+                </ButtonLink>
+            </EmptyState>
+        </Page>
+    }
+}
+
+#[component]
+fn ServicesOf(account: Account) -> impl IntoView {
+    let load = use_catalogs().catalog(&account.id);
+    let criteria = criteria_of_address();
+    let currency = currency(&account);
+    let shown = shown(load, criteria, currency);
+    let open = open_service();
+    let account = StoredValue::new(account);
+    view! {
+        <Page
+            title=t(Msg::SERVICES_TITLE)
+            count=count(shown)
+            actions=move || view! { <Updated account load/> }
+        >
+            <states::Strips load account=account.with_value(|account| account.id.clone())/>
+            <toolbar::Toolbar criteria shown/>
+            <List account load criteria shown open/>
+        </Page>
+        <OpenDetail account shown open criteria/>
+    }
+}
+
+/// "96 of 5,586"; nothing while nothing is known.
+fn count(shown: Memo<Shown>) -> Signal<String> {
+    let (i18n, format) = (use_i18n(), use_format());
+    Signal::derive(move || {
+        let (rows, all) =
+            shown.with(|shown| (shown.list.rows.len(), shown.view.catalog.services().len()));
+        let number = |count: usize| format.number(count as u64);
+        match (rows, all) {
+            (_, 0) => String::new(),
+            (rows, all) if rows == all => number(all),
+            (rows, all) => {
+                let values = [("shown", number(rows)), ("total", number(all))];
+                let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+                i18n.fill(Msg::SERVICES_COUNT_OF, &values)
+            }
+        }
+    })
+}
+
+/// When the list was read, and a button to read it again.
+#[component]
+fn Updated(account: StoredValue<Account>, load: Signal<Load<Arc<CatalogView>>>) -> impl IntoView {
+    let (i18n, format, catalogs) = (use_i18n(), use_format(), use_catalogs());
+    let now = use_presence().now();
+    let age = move || {
+        let at = load.with(Load::at)?;
+        Some(i18n.fill(Msg::SERVICES_UPDATED, &[("age", &format.relative(at, now.get()))]))
+    };
+    view! {
+        <span class="dim small wide">{age}</span>
+        <IconButton
+            icon=IconName::Refill
+            label=t(Msg::SERVICES_REFRESH)
+            disabled=Signal::derive(move || load.with(Load::is_loading))
+            on_press=move |_| account.with_value(|account| catalogs.refresh(&account.id))
+        />
+    }
+}
+
+/// The list in one of its four looks.
+#[component]
+fn List(
+    account: StoredValue<Account>,
+    load: Signal<Load<Arc<CatalogView>>>,
+    criteria: RwSignal<Criteria>,
+    shown: Memo<Shown>,
+    open: Memo<Option<String>>,
+) -> impl IntoView {
+    let (i18n, format) = (use_i18n(), use_format());
+    let look = Memo::new(move |_| states::look(load, shown));
+    let href = Callback::new(move |service: String| {
+        let path = account.with_value(|account| routes::service(&account.id, &service));
+        criteria.with_untracked(|criteria| routes::with_query(&path, pairs(&criteria.write())))
+    });
+    let caption = move || {
+        let quantity = format.number(shown.with(|shown| shown.quantity));
+        account.with_value(|account| {
+            let values = [("account", account.name.as_str()), ("count", &quantity)];
+            i18n.fill(Msg::SERVICES_CAPTION, &values)
+        })
+    };
+    let caption = Signal::derive(caption);
+    let account_id = account.with_value(|account| account.id.clone());
+    move || match look.get() {
+        states::Look::Rows => view! { <table::ServiceTable shown href open caption/> }.into_any(),
+        look => view! { <states::Instead look load criteria shown account=account_id.clone()/> }
+            .into_any(),
+    }
+}
+
+/// The details of the service that the address names.
+#[component]
+fn OpenDetail(
+    account: StoredValue<Account>,
+    shown: Memo<Shown>,
+    open: Memo<Option<String>>,
+    criteria: RwSignal<Criteria>,
+) -> impl IntoView {
+    let service = Memo::new(move |_| {
+        let id = open.get().and_then(|id| ServiceId::new(&id))?;
+        shown.with(|shown| shown.view.catalog.get(&id).cloned().map(Arc::new))
+    });
+    let navigate = StoredValue::new_local(use_navigate());
+    let close = move || {
+        let pairs_now = criteria.with_untracked(Criteria::write);
+        let path = routes::with_query(routes::SERVICES, pairs(&pairs_now));
+        navigate.with_value(|navigate| navigate(&path, quietly(false)));
+    };
+    view! {
+        <Show when=move || service.with(Option::is_some)>
+            <ServiceDetail
+                account
+                service=Signal::derive(move || service.get())
+                quantity=Signal::derive(move || shown.with(|shown| shown.quantity))
+                currency=Signal::derive(move || shown.with(|shown| shown.currency.clone()))
+                on_close=close
+            />
+        </Show>
+    }
+}
+
+#[component]
+fn ServiceDetail(
+    account: StoredValue<Account>,
+    service: Signal<Option<Arc<Service>>>,
+    quantity: Signal<u64>,
+    currency: Signal<Option<Currency>>,
+    #[prop(into)] on_close: Callback<()>,
+) -> impl IntoView {
+    // The drawer outlives the moment in which the address names no service any more.
+    let last = Memo::new(move |last: Option<&Option<Arc<Service>>>| {
+        service.get().or_else(|| last.cloned().flatten())
+    });
+    let id = move || last.with(|service| service.as_ref().map(|service| service.id.to_string()));
+    let (hue, name, read_only) =
+        account.with_value(|account| (account.hue, account.name.clone(), account.read_only));
+    let order = move || {
+        account.with_value(|account| routes::new_order(&account.id, &id().unwrap_or_default()))
+    };
+    let head = move || {
+        view! {
+            <span class="row small sub clip">
+                <Swatch hue/>
+                <bdi class="clip">{name}</bdi>
+                <bdi class="mono dim">{id}</bdi>
+            </span>
+        }
+    };
+    let facts = move || {
+        let service = last.get()?;
+        let read_only = Signal::stored(read_only);
+        Some(
+            view! { <detail::ServiceFacts service=Signal::stored(service) currency quantity read_only/> },
+        )
+    };
+    let footer = move || {
+        let can = move || {
+            last.with(|service| service.as_ref().is_some_and(|service| service.orderable().is_ok()))
+        };
+        view! {
+            <Show when=move || can() && !read_only>
+                <ButtonLink href=Signal::derive(order) kind=ButtonKind::Primary>
+                    {t(Msg::SERVICES_ORDER)}
+                </ButtonLink>
+            </Show>
+        }
+    };
+    view! {
+        <Detail label=t(Msg::SERVICES_DETAIL) on_close head footer>
+            {facts}
+        </Detail>
+    }
+}
+
+/// Reads the address once and keeps it in step with what is asked, without a new entry in the
+/// history and not faster than browsers allow.
+fn criteria_of_address() -> RwSignal<Criteria> {
+    let query = use_query_map();
+    let criteria = RwSignal::new(query.with_untracked(|map| Criteria::read(|name| map.get(name))));
+    let navigate = StoredValue::new_local(use_navigate());
+    let path = leptos_router::hooks::use_location().pathname;
+    let write = move |asked: &Criteria| {
+        let address = path.with_untracked(|path| routes::with_query(path, pairs(&asked.write())));
+        navigate.try_with_value(|navigate| navigate(&address, quietly(true)));
+    };
+    let pending = StoredValue::new(None::<TimeoutHandle>);
+    let cancel = move || {
+        if let Some(Some(handle)) = pending.try_update_value(Option::take) {
+            handle.clear();
+        }
+    };
+    Effect::new(move |before: Option<Criteria>| {
+        let asked = criteria.get();
+        if before.is_some_and(|before| before != asked) {
+            cancel();
+            let later = asked.clone();
+            let handle = set_timeout_with_handle(move || write(&later), Duration::from_millis(350));
+            pending.set_value(handle.ok());
+        }
+        asked
+    });
+    on_cleanup(cancel);
+    criteria
+}
+
+fn pairs<'a>(written: &'a [(&'static str, String)]) -> impl Iterator<Item = (&'a str, &'a str)> {
+    written.iter().map(|(name, value)| (*name, value.as_str()))
+}
+
+fn quietly(replace: bool) -> NavigateOptions {
+    NavigateOptions { replace, scroll: false, resolve: false, ..NavigateOptions::default() }
+}
+
+fn open_service() -> Memo<Option<String>> {
+    let params = use_params_map();
+    Memo::new(move |_| params.with(|params| params.get("service")).filter(|id| !id.is_empty()))
+}
+
+/// The label of the account's money: what the user says, else what the panel reports.
+fn currency(account: &Account) -> Signal<Option<Currency>> {
+    let balance = use_accounts().balance(&account.id);
+    let own = account.currency_override.clone();
+    Signal::derive(move || {
+        own.clone().or_else(|| {
+            balance
+                .with(|load| load.value()?.money.as_ref().and_then(|money| money.currency.clone()))
+        })
+    })
+}
+
+/// Everything that the rows need, each part remade only when its own reason changes.
+fn shown(
+    load: Signal<Load<Arc<CatalogView>>>,
+    criteria: RwSignal<Criteria>,
+    currency: Signal<Option<Currency>>,
+) -> Memo<Shown> {
+    let view = Memo::new(move |_| load.with(|load| load.value().cloned()).unwrap_or_default());
+    let categories =
+        Memo::new(move |_| view.with(|view| Arc::new(Categories::new(view.catalog.services()))));
+    let quantity = Memo::new(move |_| {
+        criteria.with(|criteria| parse_quantity(&criteria.quantity)).unwrap_or(USUAL_QUANTITY)
+    });
+    let asked = Memo::new(move |_| Criteria { quantity: String::new(), ..criteria.get() });
+    let currency = Memo::new(move |_| currency.get());
+    let list = Memo::new(move |_| {
+        let by_quantity = asked.with(|asked| asked.sort == criteria::Sort::Price);
+        let quantity = if by_quantity { quantity.get() } else { USUAL_QUANTITY };
+        let list = view.with(|view| {
+            categories.with(|categories| {
+                asked.with(|asked| {
+                    arrange(view, categories, asked, |service| price(service, quantity).ok())
+                })
+            })
+        });
+        Arc::new(list)
+    });
+    Memo::new(move |_| Shown {
+        view: view.get(),
+        categories: categories.get(),
+        list: list.get(),
+        quantity: quantity.get(),
+        currency: currency.get(),
+    })
+}

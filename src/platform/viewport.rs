@@ -1,0 +1,79 @@
+//! Where a long list stands against the window, and moving the window to one of its rows. The only
+//! place that listens to scrolling.
+
+use leptos::prelude::*;
+use web_sys::Element;
+
+/// The window as a list sees it, in whole pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Viewport {
+    /// How far the list's top has gone above the window's.
+    pub scrolled: u32,
+    /// The window's height.
+    pub height: u32,
+}
+
+/// Follows an element while the component lives. Read in the frame of the event, so that rows are
+/// there before they are seen.
+pub fn use_viewport(
+    element: impl Fn() -> Option<Element> + Copy + Send + Sync + 'static,
+) -> ReadSignal<Viewport> {
+    let viewport = RwSignal::new(Viewport::default());
+    let read = move || {
+        let now = element().map(|element| measure(&element)).unwrap_or_default();
+        if viewport.try_get_untracked().is_some_and(|known| known != now) {
+            viewport.set(now);
+        }
+    };
+    Effect::new(move |_| read());
+    for event in ["scroll", "resize"] {
+        let handle = leptos::prelude::window_event_listener_untyped(event, move |_| read());
+        on_cleanup(move || handle.remove());
+    }
+    viewport.read_only()
+}
+
+/// The value of a registered length property, in whole pixels; `fallback` where it is not set.
+pub fn length(element: &Element, property: &str, fallback: u32) -> u32 {
+    web_sys::window()
+        .and_then(|window| window.get_computed_style(element).ok().flatten())
+        .and_then(|style| style.get_property_value(property).ok())
+        .and_then(|text| text.trim().strip_suffix("px")?.parse::<f64>().ok())
+        .map_or(fallback, whole)
+}
+
+/// Scrolls the window so that the stretch from `top` (`tall` pixels, below the element's top) is
+/// clear of the bars. Does nothing when it is.
+pub fn reveal(element: &Element, top: u32, tall: u32) {
+    const BARS: f64 = 96.0;
+    let Some(window) = web_sys::window() else { return };
+    let height = f64::from(measure(element).height);
+    let start = element.get_bounding_client_rect().top() + f64::from(top);
+    let end = start + f64::from(tall);
+    let by = if start < BARS {
+        start - BARS
+    } else if end > height - BARS {
+        end - (height - BARS)
+    } else {
+        return;
+    };
+    window.scroll_by_with_x_and_y(0.0, by);
+}
+
+fn measure(element: &Element) -> Viewport {
+    let height = web_sys::window()
+        .and_then(|window| window.inner_height().ok())
+        .and_then(|height| height.as_f64())
+        .unwrap_or_default();
+    let top = element.get_bounding_client_rect().top();
+    Viewport { scrolled: whole(-top), height: whole(height) }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "rounded and held within the range of a page's pixels"
+)]
+fn whole(pixels: f64) -> u32 {
+    pixels.round().clamp(0.0, f64::from(u32::MAX)) as u32
+}
