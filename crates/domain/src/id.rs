@@ -15,7 +15,7 @@ macro_rules! opaque_id {
             /// Wraps a non-empty id as the panel wrote it; surrounding white space is dropped.
             /// `None` for an empty text.
             pub fn new(text: &str) -> Option<Self> {
-                let text = text.trim();
+                let text = text.trim_ascii();
                 (!text.is_empty()).then(|| Self(text.to_owned()))
             }
 

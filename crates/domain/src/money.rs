@@ -43,7 +43,10 @@ impl Amount {
     /// Reads decimal text: optional sign, digits, optional fraction, optional exponent.
     /// No thousands separators, no currency signs: those are the panel reader's business.
     pub fn parse(text: &str) -> Result<Self, AmountError> {
-        Decimal::read(text)?.exact()
+        match plain(text) {
+            Some(amount) => Ok(amount),
+            None => Decimal::read(text)?.exact(),
+        }
     }
 
     /// Like [`Amount::parse`], but decimals beyond the tenth are rounded half away from zero. Only
@@ -94,7 +97,7 @@ struct Decimal {
 
 impl Decimal {
     fn read(text: &str) -> Result<Self, AmountError> {
-        let text = text.trim();
+        let text = text.trim_ascii();
         let (is_negative, text) = match text.as_bytes().first() {
             Some(b'-') => (true, &text[1..]),
             Some(b'+') => (false, &text[1..]),
@@ -153,25 +156,40 @@ impl Decimal {
     }
 }
 
-/// All digits as one whole number. Prices are short, so they are counted in a machine word; a
-/// catalogue holds ten thousand of them.
+/// The prices of a catalogue, of which there are ten thousand: up to eighteen digits, at most ten of
+/// them decimals, no sign, no exponent. `None` sends the rest the long way.
+fn plain(text: &str) -> Option<Amount> {
+    let bytes = text.as_bytes();
+    if bytes.len() > 18 {
+        return None;
+    }
+    let (mut digits, mut fraction, mut count) = (0_u64, None, 0_u32);
+    for &byte in bytes {
+        match byte {
+            b'0'..=b'9' => {
+                digits = digits * 10 + u64::from(byte - b'0');
+                count += 1;
+            }
+            b'.' if fraction.is_none() => fraction = Some(count),
+            _ => return None,
+        }
+    }
+    let decimals = count - fraction.unwrap_or(count);
+    let power = 10_u64.pow(10_u32.checked_sub(decimals)?);
+    (count > 0).then(|| Amount(i128::from(digits) * i128::from(power)))
+}
+
+/// All digits as one whole number.
 fn digits(whole: &str, fraction: &str) -> Result<i128, AmountError> {
-    let mut word: u64 = 0;
-    let mut wide: i128 = 0;
-    let is_short = whole.len() + fraction.len() <= 19;
+    let mut number: i128 = 0;
     for byte in whole.bytes().chain(fraction.bytes()) {
         if !byte.is_ascii_digit() {
             return Err(AmountError::NotANumber);
         }
-        let digit = byte - b'0';
-        if is_short {
-            word = word * 10 + u64::from(digit);
-        } else {
-            let sum = wide.checked_mul(10).and_then(|wide| wide.checked_add(digit.into()));
-            wide = sum.ok_or(AmountError::TooLarge)?;
-        }
+        let sum = number.checked_mul(10).and_then(|tens| tens.checked_add((byte - b'0').into()));
+        number = sum.ok_or(AmountError::TooLarge)?;
     }
-    Ok(if is_short { i128::from(word) } else { wide })
+    Ok(number)
 }
 
 /// Plain decimal text without padding zeros: `0.00144`, `-3`, `12.5`.

@@ -4,6 +4,7 @@
 use crate::id::ServiceId;
 use crate::money::Amount;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// The canonical service types (protocol.md 5.1). They decide the order form and the charge rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -105,12 +106,12 @@ pub struct Service {
     pub id: ServiceId,
     /// The panel's name: entities decoded once, white space collapsed. May be empty.
     pub name: String,
-    /// The panel's category; empty when it names none.
-    pub category: String,
+    /// The panel's category; empty when it names none. Shared by the rows of a category.
+    pub category: Arc<str>,
     /// The folded type.
     pub kind: ServiceKind,
-    /// The type as the panel wrote it.
-    pub kind_raw: String,
+    /// The type as the panel wrote it. Shared by the rows of a type.
+    pub kind_raw: Arc<str>,
     /// Price per 1000.
     pub rate: Rate,
     /// Smallest quantity; `None` = no known limit.

@@ -24,7 +24,7 @@ pub(crate) fn amount(scalar: &Scalar<'_>) -> Option<Amount> {
 
 /// A count, possibly negative or with a plus sign: `"+12"`, `-12`, `"1,000"`, `100.0`.
 pub(crate) fn signed_count(scalar: &Scalar<'_>) -> Option<i64> {
-    let text = scalar.text()?.trim();
+    let text = scalar.text()?.trim_ascii();
     if let Ok(count) = text.parse::<i64>() {
         return Some(count);
     }
@@ -57,7 +57,7 @@ pub(crate) fn flag(scalar: &Scalar<'_>) -> Option<bool> {
         Scalar::Bool(value) => Some(*value),
         Scalar::Number("1") => Some(true),
         Scalar::Number("0") => Some(false),
-        Scalar::Text(text) => match text.trim() {
+        Scalar::Text(text) => match text.trim_ascii() {
             "1" => Some(true),
             "0" => Some(false),
             text if text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("yes") => {

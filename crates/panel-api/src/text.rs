@@ -22,20 +22,15 @@ pub(crate) fn excerpt(text: &str, key: &ApiKey) -> String {
 }
 
 /// A service or category name: entities decoded once, white space collapsed.
-pub(crate) fn name(text: &str) -> String {
-    let mut previous = b' ';
-    let is_clean = text.bytes().all(|byte| {
-        let fine = byte != b'&' && byte >= b' ' && !(byte == b' ' && previous == b' ');
-        previous = byte;
-        fine
-    });
-    // A name that ends in a blank, or has other scripts' blanks, takes the long way too.
-    if is_clean && previous != b' ' && text.is_ascii() {
-        return text.to_owned();
+pub(crate) fn name(text: Cow<'_, str>) -> String {
+    if is_tidy(&text) {
+        return text.into_owned();
     }
-    let decoded = decode_entities(text);
+    let decoded = decode_entities(&text);
     let mut collapsed = String::with_capacity(decoded.len());
-    for word in decoded.split(|c: char| c.is_whitespace() || c.is_control()) {
+    for word in
+        decoded.split(|c: char| c <= ' ' || c > '~' && (c.is_whitespace() || c.is_control()))
+    {
         if word.is_empty() {
             continue;
         }
@@ -45,6 +40,62 @@ pub(crate) fn name(text: &str) -> String {
         collapsed.push_str(word);
     }
     collapsed
+}
+
+/// Nothing to decode and nothing to collapse, as far as bytes tell: no `&`, no control character,
+/// no blank at an end or beside another, none of the blanks outside ASCII. Nearly every name is so,
+/// and looking at eight bytes at a time is far cheaper than looking at characters.
+fn is_tidy(text: &str) -> bool {
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let mut previous = b' ';
+    for word in words {
+        let is_tidy = match blanks_if_plain(*word) {
+            Some(blanks) => {
+                let before = if previous == b' ' { 0x80 } else { 0 };
+                previous = word[7];
+                blanks & (blanks << 8 | before) == 0
+            }
+            None => are_tidy(word, &mut previous),
+        };
+        if !is_tidy {
+            return false;
+        }
+    }
+    are_tidy(rest, &mut previous) && (previous != b' ' || text.is_empty())
+}
+
+/// Where blanks stand among eight bytes, as set high bits; `None` when one of the bytes is not
+/// plain: beyond ASCII, a control character or `&`.
+fn blanks_if_plain(bytes: [u8; 8]) -> Option<u64> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const TOPS: u64 = 0x8080_8080_8080_8080;
+    let word = u64::from_le_bytes(bytes);
+    // All bytes are below 0x80, so that borrowing from a set high bit never reaches a neighbour.
+    let below = |bytes: u64, limit: u64| !((bytes | TOPS) - ONES * limit) & TOPS;
+    let is_plain =
+        word & TOPS == 0 && below(word, 0x20) | below(word ^ (ONES * u64::from(b'&')), 1) == 0;
+    is_plain.then(|| below(word ^ (ONES * u64::from(b' ')), 1))
+}
+
+/// The same question byte by byte.
+fn are_tidy(bytes: &[u8], previous: &mut u8) -> bool {
+    for &byte in bytes {
+        let is_odd = match byte {
+            b' ' => *previous == b' ',
+            b'&' | 0..=0x1f | 0x7f => true,
+            // The second bytes of U+0080–U+00A0, U+1680, U+2000–U+207F and U+3000–U+303F.
+            0x80..=0xa0 => matches!(
+                (*previous, byte),
+                (0xc2, _) | (0xe1, 0x9a) | (0xe2, 0x80 | 0x81) | (0xe3, 0x80)
+            ),
+            _ => false,
+        };
+        if is_odd {
+            return false;
+        }
+        *previous = byte;
+    }
+    true
 }
 
 /// A description as plain text: tags dropped, entities decoded once, lines kept, bounded.

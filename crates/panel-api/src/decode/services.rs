@@ -13,6 +13,7 @@ use panelboard_domain::id::ServiceId;
 use panelboard_domain::secret::ApiKey;
 use panelboard_domain::service::{Rate, Service, ServiceKind};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// Warnings about single fields stop here: a list of a thousand odd rows needs no thousand lines.
 const MOST_FIELD_WARNINGS: usize = 100;
@@ -52,6 +53,9 @@ pub fn services(response: &HttpResponse, key: &ApiKey) -> Result<Decoded<Catalog
     Ok(Decoded { value: catalog, warnings })
 }
 
+/// About the size of a row, to make room for all of them at once.
+const ROW_BYTES: usize = 300;
+
 /// What a body held.
 enum Answer<'a> {
     Rows(Rows),
@@ -66,6 +70,32 @@ struct Rows {
     unread: Vec<Warning>,
     /// Rows met so far, skipped ones too.
     count: usize,
+    category: Shared,
+    kind: Shared,
+}
+
+/// The last word as sent and as kept: rows of one category or type mostly stand together.
+struct Shared {
+    sent: String,
+    kept: Arc<str>,
+}
+
+impl Default for Shared {
+    fn default() -> Self {
+        Self { sent: String::new(), kept: Arc::from("") }
+    }
+}
+
+impl Shared {
+    fn keep(&mut self, scalar: Scalar<'_>) -> Arc<str> {
+        let sent = scalar.into_text().unwrap_or_default();
+        if self.sent != sent {
+            self.sent.clear();
+            self.sent.push_str(&sent);
+            self.kept = text::name(sent).into();
+        }
+        Arc::clone(&self.kept)
+    }
 }
 
 fn read<'a>(cursor: &mut Cursor<'a>) -> Result<Answer<'a>, Stop> {
@@ -78,6 +108,7 @@ fn read<'a>(cursor: &mut Cursor<'a>) -> Result<Answer<'a>, Stop> {
 
 fn read_list(cursor: &mut Cursor<'_>) -> Result<Rows, Stop> {
     let mut rows = Rows::default();
+    rows.services.reserve(cursor.rest().len() / ROW_BYTES);
     cursor.each_item(|cursor| rows.read_row(cursor))?;
     Ok(rows)
 }
@@ -151,30 +182,34 @@ impl Rows {
             return Ok(());
         }
         let raw = RawService::read(cursor)?;
-        match self.service(row, &raw) {
+        match self.service(row, raw) {
             Some(service) => self.services.push(service),
             None => self.skipped.push(row),
         }
         Ok(())
     }
 
-    fn service(&mut self, row: usize, raw: &RawService<'_>) -> Option<Service> {
+    fn service(&mut self, row: usize, raw: RawService<'_>) -> Option<Service> {
         let id = raw.id.text().filter(|id| id.len() <= 128).and_then(ServiceId::new)?;
-        let kind_raw = raw.kind.text().unwrap_or_default().trim();
+        let kind_raw = self.kind.keep(raw.kind);
         Some(Service {
             id,
-            name: raw.name.text().map(text::name).unwrap_or_default(),
-            category: raw.category.text().map(text::name).unwrap_or_default(),
-            kind: ServiceKind::read(kind_raw),
-            kind_raw: kind_raw.to_owned(),
+            category: self.category.keep(raw.category),
+            kind: ServiceKind::read(&kind_raw),
+            kind_raw,
             rate: self.rate(row, &raw.rate),
             min: self.field(row, "min", &raw.min, number::count),
             max: self.field(row, "max", &raw.max, number::count),
             refill: self.field(row, "refill", &raw.refill, number::flag),
             cancel: self.field(row, "cancel", &raw.cancel, number::flag),
             dripfeed: self.field(row, "dripfeed", &raw.dripfeed, number::flag),
+            name: raw.name.into_text().map(text::name).unwrap_or_default(),
             description: raw.description.text().and_then(text::description),
-            average_time: raw.average_time.text().map(text::name).filter(|time| !time.is_empty()),
+            average_time: raw
+                .average_time
+                .into_text()
+                .map(text::name)
+                .filter(|time| !time.is_empty()),
         })
     }
 
@@ -199,7 +234,7 @@ impl Rows {
         let value = read(scalar);
         let is_there = match scalar {
             Scalar::Null => false,
-            Scalar::Text(text) => !text.trim().is_empty(),
+            Scalar::Text(text) => !text.trim_ascii().is_empty(),
             _ => true,
         };
         if value.is_none() && is_there && self.unread.len() < MOST_FIELD_WARNINGS {
@@ -227,20 +262,21 @@ impl<'a> RawService<'a> {
         };
         cursor.each_member(|cursor, name: Cow<'a, str>| {
             let value = cursor.scalar()?;
-            match name.as_ref() {
-                "service" => raw.id = value,
-                "id" if raw.id == Scalar::Null => raw.id = value,
-                "name" => raw.name = value,
-                "category" => raw.category = value,
-                "type" => raw.kind = value,
-                "rate" => raw.rate = value,
-                "min" => raw.min = value,
-                "max" => raw.max = value,
-                "refill" => raw.refill = value,
-                "cancel" => raw.cancel = value,
-                "dripfeed" => raw.dripfeed = value,
-                "desc" | "description" => raw.description = value,
-                "average_time" => raw.average_time = value,
+            // Bytes, because these are compared in one walk and texts one after the other.
+            match name.as_bytes() {
+                b"service" => raw.id = value,
+                b"id" if raw.id == Scalar::Null => raw.id = value,
+                b"name" => raw.name = value,
+                b"category" => raw.category = value,
+                b"type" => raw.kind = value,
+                b"rate" => raw.rate = value,
+                b"min" => raw.min = value,
+                b"max" => raw.max = value,
+                b"refill" => raw.refill = value,
+                b"cancel" => raw.cancel = value,
+                b"dripfeed" => raw.dripfeed = value,
+                b"desc" | b"description" => raw.description = value,
+                b"average_time" => raw.average_time = value,
                 _ => {}
             }
             Ok(())

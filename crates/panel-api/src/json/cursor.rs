@@ -39,6 +39,11 @@ impl<'a> Cursor<'a> {
         self.at
     }
 
+    /// What has not been read.
+    pub(crate) fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
     /// The next byte that is no white space, not consumed.
     pub(crate) fn peek(&mut self) -> Result<u8, Stop> {
         let bytes = self.text.as_bytes();
@@ -101,9 +106,9 @@ impl<'a> Cursor<'a> {
             b'{' => self.each_member(|cursor, _| cursor.scalar().map(drop))?,
             b'[' => self.each_item(|cursor| cursor.scalar().map(drop))?,
             b'"' => return self.string().map(Scalar::Text),
-            b't' => return self.word("true", Scalar::Bool(true)),
-            b'f' => return self.word("false", Scalar::Bool(false)),
-            b'n' => return self.word("null", Scalar::Null),
+            b't' => return self.word(b"true", Scalar::Bool(true)),
+            b'f' => return self.word(b"false", Scalar::Bool(false)),
+            b'n' => return self.word(b"null", Scalar::Null),
             b'-' | b'0'..=b'9' => return Ok(Scalar::Number(self.number())),
             _ => return self.broken(),
         }
@@ -122,26 +127,40 @@ impl<'a> Cursor<'a> {
         if self.text.as_bytes()[end] == b'"' {
             return Ok(Cow::Borrowed(plain));
         }
-        let mut decoded = String::with_capacity(plain.len() + 32);
-        decoded.push_str(plain);
+        self.escaped_string(plain).map(Cow::Owned)
+    }
+
+    /// Reads the rest of a string from its first escape, the backslash being consumed.
+    #[inline(never)]
+    fn escaped_string(&mut self, start: &str) -> Result<String, Stop> {
+        let mut decoded = String::with_capacity(start.len() + 96);
+        decoded.push_str(start);
         loop {
             decoded.push(self.escape()?);
-            let start = self.at;
-            let end = self.plain_end(start)?;
-            decoded.push_str(&self.text[start..end]);
+            let from = self.at;
+            let end = self.plain_end(from)?;
+            decoded.push_str(&self.text[from..end]);
             self.at = end + 1;
             if self.text.as_bytes()[end] == b'"' {
-                return Ok(Cow::Owned(decoded));
+                return Ok(decoded);
             }
         }
     }
 
     /// The position of the next quote or backslash.
     fn plain_end(&self, start: usize) -> Result<usize, Stop> {
-        self.text.as_bytes()[start..]
+        let bytes = self.text.as_bytes();
+        let mut at = start;
+        while let Some(word) = bytes.get(at..at + 8) {
+            match quote_or_backslash(word) {
+                Some(offset) => return Ok(at + offset),
+                None => at += 8,
+            }
+        }
+        bytes[at..]
             .iter()
             .position(|byte| matches!(byte, b'"' | b'\\'))
-            .map(|length| start + length)
+            .map(|length| at + length)
             .ok_or(Stop::Truncated)
     }
 
@@ -166,7 +185,11 @@ impl<'a> Cursor<'a> {
     fn unicode_escape(&mut self) -> Result<char, Stop> {
         let first = self.hex4(self.at + 1)?;
         self.at += 5;
-        if (0xd800..0xdc00).contains(&first) && self.text[self.at..].starts_with("\\u") {
+        let bytes = self.text.as_bytes();
+        let is_pair = (0xd800..0xdc00).contains(&first)
+            && bytes.get(self.at) == Some(&b'\\')
+            && bytes.get(self.at + 1) == Some(&b'u');
+        if is_pair {
             let second = self.hex4(self.at + 2)?;
             if (0xdc00..0xe000).contains(&second) {
                 self.at += 6;
@@ -181,12 +204,17 @@ impl<'a> Cursor<'a> {
         let Some(digits) = self.text.as_bytes().get(start..start + 4) else {
             return Err(Stop::Truncated);
         };
-        digits.iter().try_fold(0, |code, &digit| {
-            char::from(digit)
-                .to_digit(16)
-                .map(|digit| code * 16 + digit)
-                .ok_or(Stop::Broken { at: start })
-        })
+        let mut code = 0;
+        for &digit in digits {
+            let value = match digit {
+                b'0'..=b'9' => digit - b'0',
+                b'a'..=b'f' => digit - b'a' + 10,
+                b'A'..=b'F' => digit - b'A' + 10,
+                _ => return Err(Stop::Broken { at: start }),
+            };
+            code = code << 4 | u32::from(value);
+        }
+        Ok(code)
     }
 
     /// The run of characters that numbers are made of; whoever needs the number judges it.
@@ -200,13 +228,17 @@ impl<'a> Cursor<'a> {
         &rest[..end]
     }
 
-    fn word(&mut self, word: &str, value: Scalar<'a>) -> Result<Scalar<'a>, Stop> {
+    fn word<const N: usize>(
+        &mut self,
+        word: &[u8; N],
+        value: Scalar<'a>,
+    ) -> Result<Scalar<'a>, Stop> {
         let rest = &self.text.as_bytes()[self.at..];
-        if rest.starts_with(word.as_bytes()) {
-            self.at += word.len();
+        if rest.first_chunk() == Some(word) {
+            self.at += N;
             return Ok(value);
         }
-        if word.as_bytes().starts_with(rest) { Err(Stop::Truncated) } else { self.broken() }
+        if word.starts_with(rest) { Err(Stop::Truncated) } else { self.broken() }
     }
 
     fn open(&mut self, bracket: u8) -> Result<(), Stop> {
@@ -239,4 +271,18 @@ impl<'a> Cursor<'a> {
             _ => self.broken(),
         }
     }
+}
+
+/// Where the first quote or backslash stands among eight bytes. All are looked at together: a byte
+/// that equals the wanted one becomes zero, and the lowest zero byte shows in its highest bit.
+fn quote_or_backslash(bytes: &[u8]) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const TOPS: u64 = 0x8080_8080_8080_8080;
+    let word = u64::from_le_bytes(bytes.try_into().ok()?);
+    let has = |wanted: u8| {
+        let zeroed = word ^ (ONES * u64::from(wanted));
+        zeroed.wrapping_sub(ONES) & !zeroed & TOPS
+    };
+    let found = has(b'"') | has(b'\\');
+    (found != 0).then(|| found.trailing_zeros() as usize / 8)
 }

@@ -15,7 +15,16 @@ pub(crate) enum Scalar<'a> {
     Nested,
 }
 
-impl Scalar<'_> {
+impl<'a> Scalar<'a> {
+    /// The text of a string or number, as it can be kept.
+    pub(crate) fn into_text(self) -> Option<Cow<'a, str>> {
+        match self {
+            Self::Number(text) => Some(Cow::Borrowed(text)),
+            Self::Text(text) => Some(text),
+            Self::Null | Self::Bool(_) | Self::Nested => None,
+        }
+    }
+
     /// The text of a string or number.
     pub(crate) fn text(&self) -> Option<&str> {
         match self {
