@@ -1,5 +1,9 @@
 //! A panel account: where it is, which dialect it speaks, what it can do and how we know.
 
+mod capabilities;
+
+pub use capabilities::{Ability, Capabilities, Capability, CommentsSplit, Source};
+
 use crate::id::AccountId;
 use crate::money::Currency;
 use serde::{Deserialize, Serialize};
@@ -23,60 +27,6 @@ pub enum Route {
     Direct,
     /// Through a relay that serves this panel under an alias.
     Relay,
-}
-
-/// How a capability is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Source {
-    /// The dialect's default.
-    Assumed,
-    /// The panel's own documentation.
-    Documented,
-    /// An answer of this very panel.
-    Observed,
-}
-
-/// One thing a panel can or cannot do, and how we know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Capability {
-    /// Whether the panel can.
-    pub has: bool,
-    /// How we know.
-    pub source: Source,
-}
-
-/// What an account's panel can do (protocol.md 17).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Capabilities {
-    /// `status` with a comma list of ids.
-    pub multi_status: Capability,
-    /// `refill`.
-    pub refill: Capability,
-    /// `refill_status`.
-    pub refill_status: Capability,
-    /// `cancel`.
-    pub cancel: Capability,
-    /// Ids in one batch: v2 100, v1 50.
-    pub max_batch: u16,
-    /// The server url-decodes values twice (v1).
-    pub double_decodes: bool,
-}
-
-impl Capabilities {
-    /// The defaults of a dialect (protocol.md 17).
-    pub fn assumed(dialect: Dialect) -> Self {
-        let v2 = dialect == Dialect::V2;
-        let assumed = |has| Capability { has, source: Source::Assumed };
-        Self {
-            multi_status: assumed(true),
-            refill: assumed(v2),
-            refill_status: assumed(v2),
-            cancel: assumed(v2),
-            max_batch: if v2 { 100 } else { 50 },
-            double_decodes: !v2,
-        }
-    }
 }
 
 /// A full, checked address of one panel API, e.g. `https://smm.plus/api/v2`. https only; plain http

@@ -10,6 +10,7 @@
 pub mod action;
 pub mod batch;
 pub mod decode;
+pub mod dialect;
 pub mod encode;
 pub mod error;
 pub mod http;
