@@ -23,8 +23,8 @@ impl Categories {
         let mut numbers = HashMap::new();
         for service in services {
             let next = u32::try_from(categories.names.len()).unwrap_or(u32::MAX);
-            let number = *numbers.entry(service.category.as_str()).or_insert_with(|| {
-                categories.names.push(service.category.clone());
+            let number = *numbers.entry(&*service.category).or_insert_with(|| {
+                categories.names.push(service.category.to_string());
                 next
             });
             categories.of.push(number);
