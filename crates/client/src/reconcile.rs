@@ -19,6 +19,11 @@ use panelboard_domain::order::{Followed, OrderStatus};
 pub const SETTLE_MILLIS: u32 = 35_000;
 /// Two balance readings are at least this far apart, by timers, not by the clock.
 pub const STABLE_MILLIS: u32 = 20_000;
+/// An unchanged balance counts only this soon after the send: later the order may have been placed,
+/// cancelled and refunded.
+pub const UNCHANGED_COUNTS_MILLIS: i64 = 3 * 60_000;
+/// A charge counts only this soon after the send: later somebody may have spent elsewhere.
+pub const CHARGED_COUNTS_MILLIS: i64 = 15 * 60_000;
 const LOOK_AGAIN_MILLIS: u32 = 5_000;
 const LOOKS: u32 = 10;
 
@@ -159,12 +164,19 @@ async fn watch_balance(
     if first.amount != second.amount {
         return Ok(attempt);
     }
-    let outcome = match (fall_since(&attempt, second), refunds) {
-        (Fall::Once | Fall::Twice, _) => Outcome::Placed { order_id: None, refill_id: None },
-        (Fall::None, Refunds::Impossible) => Outcome::NotPlaced,
-        (Fall::None, Refunds::Possible) | (Fall::Unclear, _) => return Ok(attempt),
+    let fell = fall_since(&attempt, second);
+    let age = attempt.sent_at().map(|sent| outside.now().millis_since(sent).saturating_abs());
+    let within = |limit| age.is_some_and(|age| age <= limit);
+    let outcome = match fell {
+        Fall::Once | Fall::Twice if within(CHARGED_COUNTS_MILLIS) => {
+            Outcome::Placed { order_id: None, refill_id: None }
+        }
+        Fall::None if refunds == Refunds::Impossible && within(UNCHANGED_COUNTS_MILLIS) => {
+            Outcome::NotPlaced
+        }
+        _ => return Ok(attempt),
     };
-    let twice = fall_since(&attempt, second) == Fall::Twice;
+    let twice = fell == Fall::Twice;
     let attempt = resolve(outside, &attempt.id, ResolvedBy::Balance, outcome).await?;
     if !twice {
         return Ok(attempt);

@@ -8,9 +8,10 @@ use crate::ports::{Destination, Outside};
 use crate::reads;
 use panelboard_domain::attempt::evidence::{Fall, fall};
 use panelboard_domain::attempt::{
-    Alarm, Attempt, AttemptState, BalanceReading, Evidence, Happening,
+    Alarm, Ask, Attempt, AttemptState, BalanceReading, Evidence, Happening,
 };
 use panelboard_domain::id::AttemptId;
+use panelboard_domain::service::ServiceKind;
 
 /// What the balance shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,9 +86,24 @@ pub(crate) async fn read_balance_for(
 
 /// How far the balance fell since before the attempt, in its price.
 pub(crate) fn fall_since(attempt: &Attempt, after: BalanceReading) -> Fall {
+    if !is_charged_at_once(&attempt.ask) {
+        return Fall::Unclear;
+    }
     let price = attempt.charge().map(|money| money.amount).or_else(|| attempt.ask.estimate());
     match (attempt.balance_before(), price) {
         (Some(before), Some(price)) => fall(before, after, price),
         _ => Fall::Unclear,
+    }
+}
+
+/// Subscriptions and drip-feeds may be charged post by post or run by run: an unchanged balance says
+/// nothing about them.
+fn is_charged_at_once(ask: &Ask) -> bool {
+    match ask {
+        Ask::Add { service, params, .. } => {
+            service.kind != ServiceKind::Subscriptions
+                && !params.0.iter().any(|(name, _)| name == "runs")
+        }
+        Ask::Refill { .. } | Ask::Cancel { .. } => false,
     }
 }

@@ -85,6 +85,10 @@ async fn dispatch(
     let attempt = write_ahead(outside, keyed, &write).await?;
     progress(&attempt);
     let id = attempt.id.clone();
+    if !is_still_ours(outside, &attempt).await {
+        let verdict = verdict::not_sent("overtaken".to_owned());
+        return Ok(record(outside, attempt, Happening::Judged { verdict }).await);
+    }
     let sent = outside.send(&write.destination, &write.request, Some(&id)).await;
     let response = match sent {
         Ok(response) => response,
@@ -183,6 +187,15 @@ fn unacknowledged(write: &ConfirmedWrite, attempts: &[Attempt], now: Timestamp) 
             && !write.confirmation.acknowledged.contains(finding.attempt())
     });
     found
+}
+
+/// The last look before the send, with nothing awaited between: if this tab lost its lock and another
+/// one gave the attempt up meanwhile, it must not leave any more.
+async fn is_still_ours(outside: &impl Outside, attempt: &Attempt) -> bool {
+    let stored = outside.get(attempt.id.as_str()).await;
+    let Ok(Some(text)) = stored else { return false };
+    journal::record::decode(attempt.id.as_str(), &text)
+        .is_ok_and(|stored| *stored.state() == AttemptState::Sending)
 }
 
 /// A new record gets no ballast: without room for it nothing may be sent (I7).

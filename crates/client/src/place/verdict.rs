@@ -88,7 +88,7 @@ pub(super) fn no_answer(error: TransportError) -> Happening {
     Happening::Lost { hint }
 }
 
-fn not_sent(code: String) -> Verdict {
+pub(super) fn not_sent(code: String) -> Verdict {
     Verdict::Rejected(RejectReason { kind: RefusalKind::NotSent, text: code })
 }
 

@@ -1,0 +1,504 @@
+//! One random history from first click to the last look, and the promise at its end.
+
+use crate::dice::Dice;
+use crate::network::Network;
+use crate::outside::Tab;
+use crate::world::{Shared, StorageFault, World};
+use panelboard_client::gesture::with_trusted_event;
+use panelboard_client::journal;
+use panelboard_client::place::{
+    Keyed, OrderProposal, Session, check_balance_after, confirm_order, findings, place_order,
+};
+use panelboard_client::reconcile::{Refunds, UserWord, reconcile, resolve_by_user};
+use panelboard_domain::account::{
+    Account, Capabilities, Dialect, PrivateHosts, Route, parse_address,
+};
+use panelboard_domain::attempt::{Alarm, Attempt, AttemptState, ResolvedBy};
+use panelboard_domain::id::{AccountId, AttemptId, OrderId, ServiceId};
+use panelboard_domain::money::Amount;
+use panelboard_domain::order::{OrderParams, ValidOrder};
+use panelboard_domain::quote::Basis;
+use panelboard_domain::secret::ApiKey;
+use panelboard_domain::service::{Rate, Service, ServiceKind};
+use panelboard_sandbox::engine::{Change, State};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Waker};
+
+/// How requests travel and what the browser does to them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scenario {
+    /// Over the relay, with browsers that repeat requests by themselves.
+    Relay,
+    /// Directly.
+    Direct,
+    /// Directly, with browsers that repeat requests by themselves.
+    DirectResent,
+}
+
+/// What many histories held, so that a test that tests nothing shows.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) histories: u64,
+    pub(crate) confirmed: u64,
+    pub(crate) orders: u64,
+    pub(crate) unknown: u64,
+    pub(crate) resolved: u64,
+    pub(crate) doubled: u64,
+    pub(crate) flagged: u64,
+}
+
+impl Tally {
+    pub(crate) fn plus(self, other: Self) -> Self {
+        Self {
+            histories: self.histories + other.histories,
+            confirmed: self.confirmed + other.confirmed,
+            orders: self.orders + other.orders,
+            unknown: self.unknown + other.unknown,
+            resolved: self.resolved + other.resolved,
+            doubled: self.doubled + other.doubled,
+            flagged: self.flagged + other.flagged,
+        }
+    }
+}
+
+/// No panel cancels and refunds an order this soon.
+const THREE_MINUTES: u64 = 180_000;
+
+type Task = Pin<Box<dyn Future<Output = ()>>>;
+
+struct History {
+    shared: Shared,
+    dice: Dice,
+    scenario: Scenario,
+    account: Rc<Account>,
+    key: Rc<ApiKey>,
+    /// Two tabs, each with its running tasks.
+    tabs: [(Tab, Vec<Task>); 2],
+    lives: u64,
+    /// The user stops after so many clicks.
+    clicks_left: u32,
+}
+
+/// Runs one history and checks the promise.
+pub(crate) fn run(seed: u64, scenario: Scenario) -> Tally {
+    let mut history = History::new(seed, scenario);
+    for _ in 0..150 {
+        history.happen();
+    }
+    history.calm_down();
+    history.check(seed)
+}
+
+impl History {
+    fn new(seed: u64, scenario: Scenario) -> Self {
+        let mut dice = Dice::new(seed);
+        let network = Network::new(dice.next(), scenario);
+        let key = Rc::new(ApiKey::parse(network.panel.key()).expect("a key"));
+        let shared = Rc::new(RefCell::new(World {
+            dice: Dice::new(dice.next()),
+            time: 0,
+            clock_error: 0,
+            records: BTreeMap::new(),
+            key_values: HashMap::new(),
+            locks: HashMap::new(),
+            locks_were_lost: false,
+            storage_faults: Vec::new(),
+            network,
+            confirmed: Vec::new(),
+        }));
+        let tab = |life| (Tab { shared: shared.clone(), life }, Vec::new());
+        let tabs = [tab(1), tab(2)];
+        let clicks_left = match scenario {
+            Scenario::DirectResent => 1,
+            _ if dice.chance(50) => 1,
+            _ => 2 + u32::try_from(dice.below(7)).expect("small"),
+        };
+        let account = Rc::new(account(scenario, shared.borrow().network.dialect()));
+        Self { shared, dice, scenario, account, key, tabs, lives: 2, clicks_left }
+    }
+
+    fn happen(&mut self) {
+        let now = self.shared.borrow().time;
+        match self.dice.below(100) {
+            0..50 => self.poll_one(),
+            50..68 => {
+                let millis = *self.dice.pick(&[1, 50, 500, 5_000, 20_000]);
+                self.shared.borrow_mut().pass(millis);
+            }
+            68..72 => self.click(1),
+            72..74 => self.click(2),
+            74..78 => self.crash(),
+            78..80 => {
+                let fault = *self.dice.pick(&[
+                    StorageFault::Lost,
+                    StorageFault::StoredAllTheSame,
+                    StorageFault::Quota,
+                ]);
+                self.shared.borrow_mut().storage_faults.push(fault);
+            }
+            80..81 => {
+                let mut world = self.shared.borrow_mut();
+                world.locks.clear();
+                world.locks_were_lost = true;
+            }
+            81..83 => {
+                let hour = 3_600_000;
+                let error = *self.dice.pick(&[-2 * hour, hour, 24 * hour, 10 * 365 * 24 * hour]);
+                self.shared.borrow_mut().clock_error = error;
+            }
+            83..85 => self.shared.borrow_mut().network.restart_relay(now),
+            85..93 => self.reconcile_one(),
+            93..95 => self.check_after(),
+            95..97 => self.user_looks(),
+            97..98 => self.refund(),
+            _ => self.recover_one(),
+        }
+    }
+
+    /// Polls one task of one tab.
+    fn poll_one(&mut self) {
+        let tab = usize::try_from(self.dice.below(2)).expect("small");
+        let tasks = &mut self.tabs[tab].1;
+        if tasks.is_empty() {
+            return;
+        }
+        let index = usize::try_from(self.dice.below(tasks.len() as u64)).expect("small");
+        // Several turns at once, so that histories get somewhere.
+        for _ in 0..=self.dice.below(40) {
+            let mut context = Context::from_waker(Waker::noop());
+            if tasks[index].as_mut().poll(&mut context).is_ready() {
+                drop(tasks.swap_remove(index));
+                return;
+            }
+        }
+    }
+
+    fn spawn(&mut self, tab: usize, task: impl Future<Output = ()> + 'static) {
+        self.tabs[tab].1.push(Box::pin(task));
+    }
+
+    fn any_tab(&mut self) -> (usize, Tab) {
+        let index = usize::try_from(self.dice.below(2)).expect("small");
+        (index, self.tabs[index].0.clone())
+    }
+
+    fn journal(&self) -> Vec<Attempt> {
+        let world = self.shared.borrow();
+        let decode = |(id, text): (&String, &String)| journal::record::decode(id, text);
+        world.records.iter().map(|record| decode(record).expect("a whole record")).collect()
+    }
+
+    /// The user confirms an order; a double click confirms it twice in a row.
+    fn click(&mut self, clicks: u32) {
+        if self.clicks_left == 0 {
+            return;
+        }
+        self.clicks_left -= 1;
+        let (index, tab) = self.any_tab();
+        let service = self.dice.below(3);
+        let link = format!("https://t.me/post/{}", self.dice.below(3));
+        let quantity = 1000 * (1 + self.dice.below(2));
+        let mut proposal = proposal(service, &link, quantity, &tab);
+        let session = session(&tab);
+        if self.dice.chance(50) {
+            // The user saw the earlier orders and wants another one all the same.
+            let ask = proposal.ask();
+            let attempts = self.journal();
+            let now = panelboard_client::ports::Clock::now(&tab);
+            let found = findings(&self.account.id, &ask, &attempts, now, &session, |_| false);
+            proposal.acknowledged = found.iter().map(|finding| finding.attempt().clone()).collect();
+        }
+        for _ in 0..clicks {
+            let keyed = Keyed { account: &self.account, key: &self.key };
+            let confirmed = with_trusted_event(true, |gesture| {
+                confirm_order(gesture, keyed, &proposal, &session, &tab)
+            })
+            .expect("a trusted event")
+            .expect("a fresh price");
+            self.shared.borrow_mut().confirmed.push(confirmed.attempt_id().to_string());
+            let (account, key, tab) = (self.account.clone(), self.key.clone(), tab.clone());
+            self.spawn(index, async move {
+                let keyed = Keyed { account: &account, key: &key };
+                let _ = place_order(&tab, keyed, confirmed, |_| ()).await;
+            });
+        }
+    }
+
+    /// A tab dies in the middle of whatever it does; a new one starts in its place.
+    fn crash(&mut self) {
+        let (index, tab) = self.any_tab();
+        self.tabs[index].1.clear();
+        self.shared.borrow_mut().locks.retain(|_, life| *life != tab.life);
+        self.lives += 1;
+        self.tabs[index].0.life = self.lives;
+        self.recover_in(index);
+    }
+
+    fn recover_one(&mut self) {
+        let (index, _) = self.any_tab();
+        self.recover_in(index);
+    }
+
+    fn recover_in(&mut self, index: usize) {
+        let tab = self.tabs[index].0.clone();
+        self.spawn(index, async move {
+            if let Ok(loaded) = journal::load(&tab).await {
+                let _ = journal::recover(&tab, &loaded.attempts).await;
+            }
+        });
+    }
+
+    fn reconcile_one(&mut self) {
+        let unknown: Vec<Attempt> =
+            self.journal().into_iter().filter(Attempt::is_unknown).collect();
+        if unknown.is_empty() {
+            return;
+        }
+        let attempt = self.dice.pick(&unknown).clone();
+        self.look_into(attempt);
+    }
+
+    fn look_into(&mut self, attempt: Attempt) {
+        let (index, tab) = self.any_tab();
+        let refunds = {
+            let world = self.shared.borrow();
+            match world.network.open_before.get(attempt.id.as_str()) {
+                Some(0) | None => Refunds::Impossible,
+                Some(_) => Refunds::Possible,
+            }
+        };
+        let (account, key) = (self.account.clone(), self.key.clone());
+        self.spawn(index, async move {
+            let keyed = Keyed { account: &account, key: &key };
+            let _ = reconcile(&tab, keyed, attempt, refunds).await;
+        });
+    }
+
+    fn check_after(&mut self) {
+        let Some(attempt) = self.journal().into_iter().max_by_key(Attempt::turn) else { return };
+        let (index, tab) = self.any_tab();
+        let (account, key) = (self.account.clone(), self.key.clone());
+        self.spawn(index, async move {
+            let keyed = Keyed { account: &account, key: &key };
+            let _ = check_balance_after(&tab, keyed, &attempt.id).await;
+        });
+    }
+
+    /// The user looks at the panel's own pages and says what is true.
+    fn user_looks(&mut self) {
+        let unknown: Vec<Attempt> =
+            self.journal().into_iter().filter(Attempt::is_unknown).collect();
+        if unknown.is_empty() {
+            return;
+        }
+        let attempt = self.dice.pick(&unknown).clone();
+        let word = {
+            let world = self.shared.borrow();
+            if !world.network.has_landed(attempt.id.as_str()) {
+                return;
+            }
+            match order_of(&world, &attempt.id) {
+                Some(order) => UserWord::Found(OrderId::new(order).expect("an id")),
+                None => UserWord::NotPlaced,
+            }
+        };
+        let (index, tab) = self.any_tab();
+        self.spawn(index, async move {
+            let _ = resolve_by_user(&tab, &attempt.id, word).await;
+        });
+    }
+
+    /// The panel gives the money of an open order back.
+    fn refund(&mut self) {
+        let mut world = self.shared.borrow_mut();
+        let now = 1_800_000_000_000 + world.time;
+        let open: Vec<String> = world
+            .network
+            .panel
+            .orders()
+            .into_iter()
+            .filter(|order| !order.state.is_final() && order.created_at + THREE_MINUTES < now)
+            .map(|order| order.id)
+            .collect();
+        if open.is_empty() {
+            return;
+        }
+        let order = self.dice.pick(&open).clone();
+        let change = Change::Order { order, state: State::Canceled, remains: None };
+        assert!(world.network.panel.change(now, change), "the order exists");
+    }
+
+    /// No more faults: everything under way ends, and a last start of the app finds what is left.
+    fn calm_down(&mut self) {
+        self.shared.borrow_mut().storage_faults.clear();
+        self.recover_one();
+        self.run_all(400, 2_000);
+        if self.scenario == Scenario::DirectResent {
+            self.look_until_heard();
+        }
+        self.recover_in(0);
+        self.run_all(200, 1_000);
+        for attempt in self.journal().into_iter().filter(Attempt::is_unknown) {
+            self.look_into(attempt);
+            self.run_all(400, 1_000);
+        }
+    }
+
+    /// Reads the balance after the last order until an answer comes.
+    fn look_until_heard(&mut self) {
+        for _ in 0..20 {
+            let is_flagged = |attempt: &Attempt| attempt.alarm().is_some();
+            if self.journal().iter().all(is_flagged) {
+                break;
+            }
+            self.check_after();
+            self.run_all(150, 1_000);
+        }
+    }
+
+    fn run_all(&mut self, rounds: u32, millis: u64) {
+        for _ in 0..rounds {
+            if self.tabs.iter().all(|(_, tasks)| tasks.is_empty()) {
+                break;
+            }
+            self.shared.borrow_mut().pass(millis);
+            for (_, tasks) in &mut self.tabs {
+                for _ in 0..12 {
+                    let mut context = Context::from_waker(Waker::noop());
+                    tasks.retain_mut(|task| task.as_mut().poll(&mut context).is_pending());
+                }
+            }
+        }
+        assert!(self.tabs.iter().all(|(_, tasks)| tasks.is_empty()), "a task never ends");
+    }
+
+    fn check(&self, seed: u64) -> Tally {
+        let world = self.shared.borrow();
+        let network = &world.network;
+        let journal: HashMap<String, Attempt> =
+            self.journal().into_iter().map(|attempt| (attempt.id.to_string(), attempt)).collect();
+        let name = format!("seed {seed}, {:?}", self.scenario);
+        for (attempt, times) in &network.dispatched {
+            assert_eq!(*times, 1, "{name}: {attempt} was dispatched {times} times (I2)");
+            assert!(world.confirmed.contains(attempt), "{name}: {attempt} was never confirmed");
+        }
+        let mut orders: HashMap<&str, Vec<&str>> = HashMap::new();
+        for (attempt, order) in &network.accepted {
+            orders.entry(attempt).or_default().push(order);
+        }
+        let mut tally = Tally {
+            histories: 1,
+            confirmed: world.confirmed.len() as u64,
+            orders: network.accepted.len() as u64,
+            ..Tally::default()
+        };
+        for (attempt, orders) in &orders {
+            let record = &journal[*attempt];
+            let doubled = orders.len() > 1;
+            tally.doubled += u64::from(doubled);
+            if self.scenario == Scenario::DirectResent {
+                let flagged = record.alarm() == Some(Alarm::DoubleCharge) || record.is_unknown();
+                tally.flagged += u64::from(doubled && flagged);
+                assert!(!doubled || flagged, "{name}: {attempt} was doubled: {record:#?}");
+                continue;
+            }
+            assert!(!doubled, "{name}: {attempt} became {orders:?}");
+            let known = match record.state() {
+                AttemptState::Placed { order_id, .. } => {
+                    order_id.as_ref().is_none_or(|id| orders.contains(&id.as_str()))
+                }
+                state => matches!(state, AttemptState::Unknown { .. }),
+            };
+            assert!(known, "{name}: {attempt} became {orders:?}, the journal says {record:#?}");
+        }
+        for (id, record) in &journal {
+            assert!(
+                !matches!(record.state(), AttemptState::Sending | AttemptState::Drafted),
+                "{name}: {id} is still sending (I3)"
+            );
+            tally.unknown += u64::from(record.is_unknown());
+            let Some(resolution) = record.resolution() else { continue };
+            if resolution.by == ResolvedBy::User {
+                continue;
+            }
+            tally.resolved += 1;
+            let was_placed = orders.contains_key(id.as_str());
+            let says_placed = matches!(record.state(), AttemptState::Placed { .. });
+            assert_eq!(says_placed, was_placed, "{name}: {id} was resolved wrongly: {record:#?}");
+        }
+        if self.scenario != Scenario::DirectResent {
+            assert!(tally.orders <= tally.confirmed, "{name}: {tally:?}");
+        }
+        tally
+    }
+}
+
+fn order_of<'w>(world: &'w World, attempt: &AttemptId) -> Option<&'w str> {
+    let of = |(id, _): &&(String, String)| id == attempt.as_str();
+    world.network.accepted.iter().find(of).map(|(_, order)| order.as_str())
+}
+
+fn session(tab: &Tab) -> Session {
+    Session { id: tab.life.to_string(), app_version: "model".to_owned() }
+}
+
+fn account(scenario: Scenario, dialect: Dialect) -> Account {
+    let (route, relay_alias) = match scenario {
+        Scenario::Relay => (Route::Relay, Some("panel".to_owned())),
+        Scenario::Direct | Scenario::DirectResent => (Route::Direct, None),
+    };
+    let endpoints = parse_address("https://panel.example/api/v2", PrivateHosts::Refuse);
+    Account {
+        id: AccountId::new("a").expect("an id"),
+        name: "Panel".to_owned(),
+        endpoint: endpoints.expect("an address").remove(0),
+        dialect,
+        route,
+        relay_alias,
+        hue: 1,
+        read_only: false,
+        currency_override: None,
+        capabilities: Capabilities::assumed(dialect),
+        key_tail: String::new(),
+    }
+}
+
+fn proposal(service: u64, link: &str, quantity: u64, tab: &Tab) -> OrderProposal {
+    let rate = Amount::parse(if service == 2 { "2.00" } else { "1.00" }).expect("a rate");
+    let id = ServiceId::new(&(service + 1).to_string()).expect("an id");
+    let params = [("link", link.to_owned()), ("quantity", quantity.to_string())];
+    OrderProposal {
+        service: Service {
+            id: id.clone(),
+            name: "Service".to_owned(),
+            category: String::new(),
+            kind: ServiceKind::Default,
+            kind_raw: "Default".to_owned(),
+            rate: Rate::Exact(rate),
+            min: Some(10),
+            max: None,
+            refill: None,
+            cancel: None,
+            dripfeed: None,
+            description: None,
+            average_time: None,
+        },
+        order: ValidOrder {
+            service: id,
+            kind: ServiceKind::Default,
+            link: link.to_owned(),
+            quantity,
+            basis: Basis::PerThousand,
+            params: OrderParams(params.map(|(name, value)| (name.to_owned(), value)).to_vec()),
+            estimate: rate.checked_mul(quantity).expect("small").per_thousand(),
+        },
+        currency: None,
+        priced_at: panelboard_client::ports::Clock::now(tab),
+        retry_of: None,
+        acknowledged: Vec::new(),
+    }
+}

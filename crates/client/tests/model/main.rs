@@ -1,0 +1,60 @@
+//! Random histories of two tabs, a relay and a panel that counts its orders: clicks, double clicks,
+//! crashes, lost and late answers, storage errors, lost locks, clock jumps, relay restarts.
+//!
+//! Promise: orders at the panel never exceed confirmations, every order at the panel is in the journal
+//! as placed or unknown, and no outcome is resolved wrongly without the user.
+//!
+//! `PANELBOARD_MODEL_RUNS` sets the number of histories; a failure names its seed, and
+//! `PANELBOARD_MODEL_SEED` runs that one alone.
+
+#![expect(clippy::print_stdout, reason = "the tally shows that the histories held something")]
+
+mod dice;
+mod history;
+mod network;
+mod outside;
+mod world;
+
+use history::{Scenario, Tally, run};
+
+const RUNS: u64 = 10_000;
+
+/// Runs a share of the histories on each of two threads.
+fn run_all(scenario: Scenario, share: u64) -> Tally {
+    let only = std::env::var("PANELBOARD_MODEL_SEED").ok().and_then(|seed| seed.parse().ok());
+    if let Some(seed) = only {
+        return run(seed, scenario);
+    }
+    let runs = std::env::var("PANELBOARD_MODEL_RUNS")
+        .ok()
+        .and_then(|runs| runs.parse().ok())
+        .unwrap_or(RUNS);
+    let count = (runs * share).div_ceil(100);
+    let half = move |thread: u64| {
+        let seeds = (0..count).filter(move |seed| seed % 2 == thread);
+        seeds.map(|seed| run(seed, scenario)).fold(Tally::default(), Tally::plus)
+    };
+    let other = std::thread::spawn(move || half(1));
+    half(0).plus(other.join().expect("a history broke the promise"))
+}
+
+#[test]
+fn over_the_relay_no_order_is_lost_or_doubled() {
+    let tally = run_all(Scenario::Relay, 45);
+    assert!(tally.orders > 0 && tally.unknown > 0 && tally.resolved > 0, "{tally:?}");
+    println!("relay: {tally:?}");
+}
+
+#[test]
+fn directly_no_order_is_lost_and_none_is_doubled_by_us() {
+    let tally = run_all(Scenario::Direct, 45);
+    assert!(tally.orders > 0 && tally.unknown > 0 && tally.resolved > 0, "{tally:?}");
+    println!("direct: {tally:?}");
+}
+
+#[test]
+fn directly_an_order_doubled_by_the_browser_is_flagged() {
+    let tally = run_all(Scenario::DirectResent, 10);
+    assert!(tally.doubled > 0 && tally.flagged > 0, "{tally:?}");
+    println!("direct, browser sends twice: {tally:?}");
+}

@@ -1,0 +1,316 @@
+//! The wire between the tabs and the panel, with or without a relay: requests arrive late, twice or
+//! not at all, whatever became of the tab that sent them. The panel is the sandbox's.
+
+use crate::dice::Dice;
+use crate::history::Scenario;
+use panelboard_client::error::TransportError;
+use panelboard_domain::account::Dialect;
+use panelboard_panel_api::action::ActionName;
+use panelboard_panel_api::http::{HttpResponse, RelayStage};
+use panelboard_sandbox::engine::{Catalogue, Profile, World as Panel};
+use std::collections::HashMap;
+
+/// Requests reach the panel within this time, or never.
+const LONGEST_WAY_MILLIS: u64 = 30_000;
+
+const SERVICES: &str = r#"[
+{"service":"1","name":"One","category":"C","type":"Default","rate":"1.00","min":"10","max":"100000"},
+{"service":"2","name":"Two","category":"C","type":"Default","rate":"1.00","min":"10","max":"100000"},
+{"service":"3","name":"Three","category":"C","type":"Default","rate":"2.00","min":"10","max":"100000"}
+]"#;
+
+pub(crate) type Answer = Result<HttpResponse, TransportError>;
+
+pub(crate) struct Network {
+    pub(crate) scenario: Scenario,
+    pub(crate) panel: Panel,
+    relay: Relay,
+    flights: Vec<Flight>,
+    /// (attempt, order) of every accepted `add`.
+    pub(crate) accepted: Vec<(String, String)>,
+    /// How often the app sent each attempt.
+    pub(crate) dispatched: HashMap<String, u32>,
+    /// How many orders were open at the panel when each attempt was sent.
+    pub(crate) open_before: HashMap<String, usize>,
+}
+
+struct Flight {
+    body: String,
+    attempt: Option<String>,
+    arrivals: Vec<u64>,
+    /// When the tab hears, and what if not the answer.
+    heard_at: u64,
+    failure: Option<TransportError>,
+    answer: Option<HttpResponse>,
+}
+
+struct Relay {
+    /// It keeps what it has seen, without the answers, in a file.
+    has_file: bool,
+    since: u64,
+    seen: HashMap<String, Receipt>,
+}
+
+enum Receipt {
+    /// It went upstream; the panel's answer is known from this time on.
+    Sent {
+        known_at: u64,
+        answer: HttpResponse,
+    },
+    InDoubt,
+    NotSent,
+}
+
+impl Network {
+    pub(crate) fn new(seed: u64, scenario: Scenario) -> Self {
+        let catalogue = Catalogue::recorded(SERVICES).expect("a list");
+        Self {
+            scenario,
+            panel: Panel::with_catalogue(seed, Profile::ALL[usize::from(seed % 2 == 1)], catalogue),
+            relay: Relay { has_file: seed % 4 < 2, since: 0, seen: HashMap::new() },
+            flights: Vec::new(),
+            accepted: Vec::new(),
+            dispatched: HashMap::new(),
+            open_before: HashMap::new(),
+        }
+    }
+
+    /// What the panel speaks.
+    pub(crate) fn dialect(&self) -> Dialect {
+        match self.panel.profile().dialect {
+            panelboard_sandbox::engine::Dialect::V1 => Dialect::V1,
+            panelboard_sandbox::engine::Dialect::V2 => Dialect::V2,
+        }
+    }
+
+    /// Puts a request on the wire.
+    pub(crate) fn send(
+        &mut self,
+        now: u64,
+        action: ActionName,
+        body: &str,
+        attempt: Option<&str>,
+        dice: &mut Dice,
+    ) -> usize {
+        if let Some(attempt) = attempt {
+            *self.dispatched.entry(attempt.to_owned()).or_default() += 1;
+            let open = self.panel.orders().iter().filter(|order| !order.state.is_final()).count();
+            self.open_before.insert(attempt.to_owned(), open);
+        }
+        let is_write = action.is_write();
+        let way = if is_write && dice.chance(20) { LONGEST_WAY_MILLIS } else { 300 };
+        let times = match (self.scenario, is_write) {
+            (_, false) => u64::from(dice.chance(92)),
+            (Scenario::DirectResent, true) => {
+                if dice.chance(40) {
+                    2
+                } else {
+                    1
+                }
+            }
+            // The browser's own repeat: the relay must make one of it.
+            (Scenario::Relay, true) => {
+                if dice.chance(15) {
+                    2
+                } else {
+                    u64::from(dice.chance(85))
+                }
+            }
+            (Scenario::Direct, true) => u64::from(dice.chance(85)),
+        };
+        let arrivals: Vec<u64> = (0..times).map(|_| now + 1 + dice.below(way)).collect();
+        let last = arrivals.iter().max().copied().unwrap_or(now);
+        let percent_heard = if is_write { 62 } else { 95 };
+        let failure = match dice.below(100) {
+            chance if times > 0 && chance < percent_heard => None,
+            chance if chance % 2 == 0 => Some(TransportError::Blocked),
+            _ => Some(TransportError::Timeout),
+        };
+        let heard_at = match &failure {
+            None => {
+                let slow = if dice.chance(90) { 500 } else { 40_000 };
+                last + dice.below(slow)
+            }
+            Some(TransportError::Timeout) => now + 60_000,
+            Some(_) => now + 1 + dice.below(20_000),
+        };
+        self.flights.push(Flight {
+            body: body.to_owned(),
+            attempt: attempt.map(str::to_owned),
+            arrivals,
+            heard_at,
+            failure,
+            answer: None,
+        });
+        self.flights.len() - 1
+    }
+
+    /// What the tab hears by now.
+    pub(crate) fn heard(&mut self, flight: usize, now: u64) -> Option<Answer> {
+        let flight = &mut self.flights[flight];
+        if now < flight.heard_at {
+            return None;
+        }
+        Some(match (&flight.failure, &flight.answer) {
+            (Some(failure), _) => Err(failure.clone()),
+            (None, Some(answer)) => Ok(answer.clone()),
+            (None, None) => Err(TransportError::Blocked),
+        })
+    }
+
+    /// Nothing of this attempt is on its way any more.
+    pub(crate) fn has_landed(&self, attempt: &str) -> bool {
+        self.flights
+            .iter()
+            .filter(|flight| flight.attempt.as_deref() == Some(attempt))
+            .all(|flight| flight.arrivals.is_empty())
+    }
+
+    /// Everything that arrives until `now` arrives, in order.
+    pub(crate) fn run_until(&mut self, now: u64, dice: &mut Dice) {
+        loop {
+            let next = self
+                .flights
+                .iter()
+                .enumerate()
+                .flat_map(|(index, flight)| flight.arrivals.iter().map(move |at| (*at, index)))
+                .min();
+            let Some((at, index)) = next.filter(|(at, _)| *at <= now) else { break };
+            let flight = &mut self.flights[index];
+            flight.arrivals.retain(|arrival| *arrival != at);
+            let (body, attempt) = (flight.body.clone(), flight.attempt.clone());
+            let answer = match self.scenario {
+                Scenario::Relay => self.through_relay(at, &body, attempt, dice),
+                Scenario::Direct | Scenario::DirectResent => {
+                    let mut answer = self.at_panel(at, &body, attempt.as_deref());
+                    if attempt.is_some() {
+                        spoil(&mut answer, dice);
+                    }
+                    answer
+                }
+            };
+            self.flights[index].answer = Some(answer);
+        }
+    }
+
+    fn at_panel(&mut self, now: u64, body: &str, attempt: Option<&str>) -> HttpResponse {
+        let before = self.panel.accepted();
+        let reply = self.panel.handle(1_800_000_000_000 + now, body);
+        if let (Some(attempt), true) = (attempt, self.panel.accepted() > before) {
+            let order = self.panel.orders().last().expect("just accepted").id.clone();
+            self.accepted.push((attempt.to_owned(), order));
+        }
+        HttpResponse {
+            status: reply.status,
+            retry_after: None,
+            stage: None,
+            body: reply.body.into_bytes(),
+        }
+    }
+
+    fn through_relay(
+        &mut self,
+        now: u64,
+        body: &str,
+        attempt: Option<String>,
+        dice: &mut Dice,
+    ) -> HttpResponse {
+        let Some(attempt) = attempt else {
+            let mut answer = self.at_panel(now, body, None);
+            answer.stage = Some(RelayStage::Upstream);
+            return answer;
+        };
+        if let Some(receipt) = self.relay.seen.get(&attempt) {
+            return receipt.response(RelayStage::Replayed);
+        }
+        let receipt = match dice.below(100) {
+            0..6 => Receipt::NotSent,
+            // It went out, the answer did not come back.
+            6..14 => {
+                self.at_panel(now, body, Some(&attempt));
+                Receipt::InDoubt
+            }
+            14..18 => Receipt::InDoubt,
+            _ => {
+                let mut answer = self.at_panel(now, body, Some(&attempt));
+                spoil(&mut answer, dice);
+                Receipt::Sent { known_at: now + dice.below(8_000), answer }
+            }
+        };
+        let response = receipt.response(RelayStage::Upstream);
+        self.relay.seen.insert(attempt, receipt);
+        response
+    }
+
+    /// `GET /attempts/{id}`.
+    pub(crate) fn relay_log(&self, now: u64, attempt: &str) -> HttpResponse {
+        let escape =
+            |body: &[u8]| String::from_utf8_lossy(body).replace('\\', "\\\\").replace('"', "\\\"");
+        let (state, result) = match self.relay.seen.get(attempt) {
+            None => ("not_seen", String::new()),
+            Some(Receipt::NotSent) => ("not_sent", String::new()),
+            Some(Receipt::InDoubt) => ("in_doubt", String::new()),
+            Some(Receipt::Sent { known_at, .. }) if *known_at > now => ("in_flight", String::new()),
+            Some(Receipt::Sent { answer, .. }) => {
+                let body = escape(&answer.body);
+                ("done", format!(r#","result":{{"status":{},"body":"{body}"}}"#, answer.status))
+            }
+        };
+        let since = self.relay.since;
+        let body = format!(
+            r#"{{"attempt":"{attempt}","state":"{state}","instance":"x","boot_ts":{since},"now":{now}{result}}}"#
+        );
+        HttpResponse { status: 200, retry_after: None, stage: None, body: body.into_bytes() }
+    }
+
+    /// The relay forgets everything, or with its file, everything but what it has seen. Requests
+    /// under way to a relay without a file are lost with its connections.
+    pub(crate) fn restart_relay(&mut self, now: u64) {
+        if self.relay.has_file {
+            let forget = |receipt: &mut Receipt| {
+                if matches!(receipt, Receipt::Sent { .. }) {
+                    *receipt = Receipt::InDoubt;
+                }
+            };
+            self.relay.seen.values_mut().for_each(forget);
+        } else {
+            self.relay.since = now + 1;
+            self.relay.seen.clear();
+            self.flights.iter_mut().for_each(|flight| flight.arrivals.clear());
+        }
+    }
+}
+
+impl Receipt {
+    fn response(&self, stage: RelayStage) -> HttpResponse {
+        let refusal = |status, stage, code: &str| HttpResponse {
+            status,
+            retry_after: None,
+            stage: Some(stage),
+            body: format!(r#"{{"relay_error":"{code}"}}"#).into_bytes(),
+        };
+        match self {
+            Self::Sent { answer, .. } => {
+                let mut answer = answer.clone();
+                answer.stage = Some(stage);
+                answer
+            }
+            Self::InDoubt => refusal(504, RelayStage::InDoubt, "upstream_timeout"),
+            Self::NotSent => refusal(502, RelayStage::PreUpstream, "connect"),
+        }
+    }
+}
+
+/// Now and then an answer comes as something that nobody can read.
+fn spoil(answer: &mut HttpResponse, dice: &mut Dice) {
+    match dice.below(100) {
+        0..4 => answer.body = b"<html><title>Login</title></html>".to_vec(),
+        4..7 => answer.body.truncate(answer.body.len() / 2),
+        7..9 => answer.body.clear(),
+        9..12 => {
+            answer.status = 502;
+            answer.body = b"<html>Bad gateway</html>".to_vec();
+        }
+        _ => {}
+    }
+}

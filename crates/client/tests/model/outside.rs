@@ -1,0 +1,188 @@
+//! The ports of one tab life. Every call gives the others a turn before and after it takes effect, so
+//! that a crash or another tab can come at any point.
+
+use crate::network::Answer;
+use crate::world::{Shared, World};
+use panelboard_client::error::{LockError, StorageError, TransportError};
+use panelboard_client::ports::{
+    AttemptStore, Clock, Destination, KeyValue, Locks, Pause, Random, Transport,
+};
+use panelboard_domain::id::AttemptId;
+use panelboard_domain::time::Timestamp;
+use panelboard_panel_api::http::{HttpRequest, HttpResponse};
+use std::future::poll_fn;
+use std::task::Poll;
+
+/// One life of a tab: a crash ends it, a restart makes another.
+#[derive(Clone)]
+pub(crate) struct Tab {
+    pub(crate) shared: Shared,
+    pub(crate) life: u64,
+}
+
+async fn yield_now() {
+    let mut yielded = false;
+    poll_fn(
+        |_| {
+            if std::mem::replace(&mut yielded, true) { Poll::Ready(()) } else { Poll::Pending }
+        },
+    )
+    .await;
+}
+
+impl Tab {
+    /// A call that takes effect at one moment, with turns for others around it.
+    async fn step<T>(&self, effect: impl FnOnce(&mut World) -> T) -> T {
+        yield_now().await;
+        let value = effect(&mut self.shared.borrow_mut());
+        yield_now().await;
+        value
+    }
+
+    async fn until<T>(&self, mut ready: impl FnMut(&mut World) -> Option<T>) -> T {
+        poll_fn(|_| match ready(&mut self.shared.borrow_mut()) {
+            Some(value) => Poll::Ready(value),
+            None => Poll::Pending,
+        })
+        .await
+    }
+}
+
+impl Transport for Tab {
+    async fn send(
+        &self,
+        _to: &Destination,
+        request: &HttpRequest,
+        attempt: Option<&AttemptId>,
+    ) -> Answer {
+        let attempt = attempt.map(AttemptId::as_str);
+        // `fetch` starts in the very turn that calls it.
+        let flight = {
+            let world = &mut *self.shared.borrow_mut();
+            if let Some(attempt) = attempt {
+                assert!(world.records.contains_key(attempt), "sent without a record (I1)");
+            }
+            let World { network, dice, time, .. } = world;
+            network.send(*time, request.action, &request.body, attempt, dice)
+        };
+        yield_now().await;
+        self.until(|world| world.network.heard(flight, world.time)).await
+    }
+
+    async fn relay_attempt(&self, attempt: &AttemptId) -> Result<HttpResponse, TransportError> {
+        self.step(|world| {
+            if world.dice.chance(10) {
+                return Err(TransportError::RelayUnreachable);
+            }
+            Ok(world.network.relay_log(world.time, attempt.as_str()))
+        })
+        .await
+    }
+}
+
+impl AttemptStore for Tab {
+    async fn put(&self, id: &str, record: &str) -> Result<(), StorageError> {
+        self.step(|world| world.put(id, record)).await
+    }
+
+    async fn get(&self, id: &str) -> Result<Option<String>, StorageError> {
+        // The answer of a read is acted on in the turn that brings it.
+        yield_now().await;
+        Ok(self.shared.borrow().records.get(id).cloned())
+    }
+
+    async fn all(&self) -> Result<Vec<(String, String)>, StorageError> {
+        self.step(|world| {
+            Ok(world.records.iter().map(|(id, record)| (id.clone(), record.clone())).collect())
+        })
+        .await
+    }
+
+    async fn set_aside(&self, id: &str, _record: &str) -> Result<(), StorageError> {
+        panic!("{id} is damaged, though nobody damages records here");
+    }
+
+    async fn lay_ballast(&self) -> Result<(), StorageError> {
+        Ok(())
+    }
+
+    async fn free_ballast(&self) -> Result<(), StorageError> {
+        Ok(())
+    }
+}
+
+impl KeyValue for Tab {
+    fn read(&self, name: &str) -> Option<String> {
+        self.shared.borrow().key_values.get(name).cloned()
+    }
+
+    fn write(&self, name: &str, value: &str) -> Result<(), StorageError> {
+        self.shared.borrow_mut().key_values.insert(name.to_owned(), value.to_owned());
+        Ok(())
+    }
+}
+
+/// A held lock; gone with its holder, or stolen when locks are lost.
+pub(crate) struct Held {
+    shared: Shared,
+    name: String,
+    life: u64,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let locks = &mut self.shared.borrow_mut().locks;
+        if locks.get(&self.name) == Some(&self.life) {
+            locks.remove(&self.name);
+        }
+    }
+}
+
+impl Tab {
+    fn take(&self, world: &mut World, name: &str) -> Option<Held> {
+        if world.locks.contains_key(name) {
+            return None;
+        }
+        world.locks.insert(name.to_owned(), self.life);
+        Some(Held { shared: self.shared.clone(), name: name.to_owned(), life: self.life })
+    }
+}
+
+impl Locks for Tab {
+    type Guard = Held;
+
+    async fn lock(&self, name: &str) -> Result<Held, LockError> {
+        yield_now().await;
+        Ok(self.until(|world| self.take(world, name)).await)
+    }
+
+    async fn try_lock(&self, name: &str) -> Result<Option<Held>, LockError> {
+        yield_now().await;
+        let held = self.take(&mut self.shared.borrow_mut(), name);
+        Ok(held)
+    }
+}
+
+impl Clock for Tab {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.shared.borrow().wall_clock())
+    }
+}
+
+impl Pause for Tab {
+    async fn pause(&self, millis: u32) {
+        let end = self.shared.borrow().time + u64::from(millis);
+        self.until(|world| (world.time >= end).then_some(())).await;
+    }
+}
+
+impl Random for Tab {
+    fn ten_bytes(&self) -> [u8; 10] {
+        let dice = &mut self.shared.borrow_mut().dice;
+        let (one, two) = (dice.next().to_le_bytes(), dice.next().to_le_bytes());
+        let mut bytes = [0; 10];
+        bytes[..8].copy_from_slice(&one);
+        bytes[8..].copy_from_slice(&two[..2]);
+        bytes
+    }
+}

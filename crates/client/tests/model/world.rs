@@ -1,0 +1,63 @@
+//! Everything that outlives a tab: storage, locks, the true time, and what went over the wire.
+
+use crate::dice::Dice;
+use crate::network::Network;
+use panelboard_client::error::StorageError;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+pub(crate) type Shared = Rc<RefCell<World>>;
+
+pub(crate) struct World {
+    pub(crate) dice: Dice,
+    /// True time in milliseconds; timers follow it.
+    pub(crate) time: u64,
+    /// What the wall clock adds to it.
+    pub(crate) clock_error: i64,
+    pub(crate) records: BTreeMap<String, String>,
+    pub(crate) key_values: HashMap<String, String>,
+    /// Lock name to the tab life that holds it.
+    pub(crate) locks: HashMap<String, u64>,
+    pub(crate) locks_were_lost: bool,
+    /// What the next writes do.
+    pub(crate) storage_faults: Vec<StorageFault>,
+    pub(crate) network: Network,
+    /// Confirmations: attempt ids that a gesture made.
+    pub(crate) confirmed: Vec<String>,
+}
+
+/// A write that fails.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum StorageFault {
+    /// Nothing is stored.
+    Lost,
+    /// It is stored, and still reported as failed.
+    StoredAllTheSame,
+    /// No space.
+    Quota,
+}
+
+impl World {
+    pub(crate) fn wall_clock(&self) -> i64 {
+        1_800_000_000_000 + i64::try_from(self.time).expect("small") + self.clock_error
+    }
+
+    pub(crate) fn put(&mut self, id: &str, record: &str) -> Result<(), StorageError> {
+        let fault = self.storage_faults.pop();
+        if !matches!(fault, Some(StorageFault::Lost | StorageFault::Quota)) {
+            self.records.insert(id.to_owned(), record.to_owned());
+        }
+        match fault {
+            None => Ok(()),
+            Some(StorageFault::Quota) => Err(StorageError::Quota),
+            Some(_) => Err(StorageError::Unavailable),
+        }
+    }
+
+    /// Lets time pass; requests arrive meanwhile.
+    pub(crate) fn pass(&mut self, millis: u64) {
+        self.time += millis;
+        self.network.run_until(self.time, &mut self.dice);
+    }
+}
