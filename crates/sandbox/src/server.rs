@@ -9,6 +9,7 @@ mod connection;
 mod control;
 mod faults;
 mod options;
+mod orders_page;
 mod panel;
 mod state;
 

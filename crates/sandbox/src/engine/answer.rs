@@ -7,6 +7,7 @@ use super::profile::{
     Answer, Asked, Dialect, History, Many, Missing, ParentRow, Profile, Recorded, StatusRow,
 };
 use super::refusal::Refusal;
+use super::service::ServiceKind;
 use super::world::World;
 
 /// An id as the client gave it: a number where it looks like one and the panel writes numbers.
@@ -181,7 +182,16 @@ impl World {
     fn parent_row<'a>(&'a self, order: &'a Order) -> Option<ParentRow<'a>> {
         let orders =
             || order.children.iter().map(|child| self.orders[*child].id.as_str()).collect();
+        let service = &self.catalogue.services()[order.service];
         match &order.shape {
+            // SmartPanel takes such an order by link and quantity, and then shows it by its type.
+            Shape::Single
+                if service.kind == ServiceKind::Subscriptions
+                    && order.parent.is_none()
+                    && self.profile.dialect == Dialect::V1 =>
+            {
+                Some(ParentRow::Subscription { unexpired: false, posts: 0, orders: orders() })
+            }
             Shape::Single => None,
             Shape::DripFeed { runs, .. } => {
                 Some(ParentRow::DripFeed { runs: *runs, orders: orders() })

@@ -40,6 +40,8 @@ pub(crate) enum Refusal {
     /// Neither `order` nor `orders` was sent.
     NoOrder,
     Order,
+    /// The id is not even a number.
+    NotANumber(String),
     TooManyIds,
     RefillUnknown,
     RefillOff,

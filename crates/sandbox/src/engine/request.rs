@@ -41,13 +41,14 @@ impl Request {
     }
 
     /// Takes an HTTP request apart. An unknown content type is read as a form, as PHP clients
-    /// often send none.
+    /// often send none; so is a body that claims to be JSON and is not.
     #[must_use]
     pub fn from_http(method: Method, query: &str, content_type: &str, body: &[u8]) -> Self {
         let kind = content_type.to_ascii_lowercase();
         let query = form_fields(query.as_bytes());
-        let (encoding, body) = if kind.contains("json") {
-            (Encoding::Json, json_fields(body))
+        let json = kind.contains("json").then(|| json_fields(body)).flatten();
+        let (encoding, body) = if let Some(fields) = json {
+            (Encoding::Json, fields)
         } else if let Some(boundary) = boundary(content_type) {
             (Encoding::Form, multipart_fields(body, boundary))
         } else {
@@ -76,11 +77,11 @@ fn form_fields(text: &[u8]) -> Vec<(String, String)> {
 }
 
 /// Top-level strings, numbers and booleans of a JSON object; lists are joined with commas.
-fn json_fields(body: &[u8]) -> Vec<(String, String)> {
+fn json_fields(body: &[u8]) -> Option<Vec<(String, String)>> {
     let Ok(serde_json::Value::Object(object)) = serde_json::from_slice(body) else {
-        return Vec::new();
+        return None;
     };
-    object.into_iter().filter_map(|(name, value)| Some((name, json_text(value)?))).collect()
+    Some(object.into_iter().filter_map(|(name, value)| Some((name, json_text(value)?))).collect())
 }
 
 fn json_text(value: serde_json::Value) -> Option<String> {
@@ -132,6 +133,7 @@ mod tests {
     fn form_multipart_and_json_bodies_give_the_same_fields() {
         check("application/x-www-form-urlencoded", "service=5&comments=a+b%0Ac");
         check("", "service=5&comments=a+b%0Ac");
+        check("application/json", "service=5&comments=a+b%0Ac");
         check("application/json", r#"{"service":5,"comments":"a b\nc"}"#);
         check(
             "multipart/form-data; boundary=XyZ",

@@ -2,7 +2,7 @@
 
 use super::catalogue::Catalogue;
 use super::fields::Fields;
-use super::json::Json;
+use super::json::{Json, is_number};
 use super::money::Amount;
 use super::order::{Fate, Order, Refill};
 use super::place::{Plan, plan};
@@ -206,7 +206,10 @@ impl World {
     }
 
     pub(crate) fn find(&self, id: &str) -> Result<usize, Refusal> {
-        self.by_id.get(id.trim()).copied().ok_or(Refusal::Order)
+        let id = id.trim();
+        let unknown = || Refusal::NotANumber(id.to_owned());
+        let missing = || if is_number(id) { Refusal::Order } else { unknown() };
+        self.by_id.get(id).copied().ok_or_else(missing)
     }
 
     /// A batch that is not too long, or what the panel takes of it.

@@ -30,6 +30,10 @@ pub enum FaultKind {
     Notice,
     /// Text after the JSON.
     Noise,
+    /// The body in UTF-16.
+    Utf16,
+    /// The body with a byte that UTF-8 does not know.
+    BadUtf8,
     /// No body.
     Empty,
     /// Numbers as text and text as numbers.
@@ -82,6 +86,8 @@ impl FaultKind {
             Self::Bom => "bom",
             Self::Notice => "notice",
             Self::Noise => "noise",
+            Self::Utf16 => "utf16",
+            Self::BadUtf8 => "bad_utf8",
             Self::Empty => "empty",
             Self::WrongTypes => "wrong_types",
             Self::MissingIds => "missing_ids",
@@ -213,6 +219,8 @@ fn kind_named(
         "bom" => FaultKind::Bom,
         "notice" => FaultKind::Notice,
         "noise" => FaultKind::Noise,
+        "utf16" => FaultKind::Utf16,
+        "bad_utf8" => FaultKind::BadUtf8,
         "empty" => FaultKind::Empty,
         "wrong_types" => FaultKind::WrongTypes,
         "missing_ids" => FaultKind::MissingIds,

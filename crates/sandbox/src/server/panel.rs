@@ -4,6 +4,7 @@ use super::body::Payload;
 use super::clock::unix_ms;
 use super::connection::Connection;
 use super::faults::{FaultKind, Mishap, with_wrong_types, without_first};
+use super::orders_page::orders_page;
 use super::state::{Received, Shared};
 use crate::engine::{Dice, Method, Profile, Reply, Request as PanelRequest};
 use http_body_util::{BodyExt, Limited};
@@ -23,7 +24,7 @@ pub(crate) async fn respond(
 ) -> Response<Payload> {
     let on_connection = connection.count_request();
     let Some(profile) = shared.profile_at(request.uri().path()) else {
-        return page(404, NOT_FOUND);
+        return orders_page(shared, request.uri()).unwrap_or_else(|| page(404, NOT_FOUND));
     };
     if request.method() == hyper::Method::OPTIONS {
         return preflight(shared.lock().cors);
@@ -140,7 +141,7 @@ async fn cut(connection: &Connection, by_reset: bool) -> Response<Payload> {
     std::future::pending().await
 }
 
-fn spoiled(kind: &FaultKind, mut reply: Reply) -> Response<Payload> {
+fn spoiled(kind: &FaultKind, reply: Reply) -> Response<Payload> {
     match kind {
         FaultKind::TimeoutOnReuse => {
             let mut response = build(408, "text/plain", Payload::whole("Request Timeout"));
@@ -168,14 +169,16 @@ fn spoiled(kind: &FaultKind, mut reply: Reply) -> Response<Payload> {
             build(*status, content_type, Payload::whole(body.clone()))
         }
         _ => {
-            reply.body = spoiled_body(kind, reply.body);
-            answer(reply)
+            let body = Payload::whole(spoiled_body(kind, reply.body));
+            build(reply.status, reply.content_type, body)
         }
     }
 }
 
-fn spoiled_body(kind: &FaultKind, body: String) -> String {
-    match kind {
+fn spoiled_body(kind: &FaultKind, body: String) -> Vec<u8> {
+    let text = match kind {
+        FaultKind::Utf16 => return body.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        FaultKind::BadUtf8 => return [body.as_bytes(), b"\xC3\x28"].concat(),
         FaultKind::Bom => format!("\u{feff}{body}"),
         FaultKind::Notice => format!("{NOTICE}{body}"),
         FaultKind::Noise => format!("{body}\n<!-- Page cached in 0.012 s -->"),
@@ -183,7 +186,8 @@ fn spoiled_body(kind: &FaultKind, body: String) -> String {
         FaultKind::WrongTypes => with_wrong_types(&body),
         FaultKind::MissingIds => without_first(&body),
         _ => body,
-    }
+    };
+    text.into_bytes()
 }
 
 fn answer(reply: Reply) -> Response<Payload> {

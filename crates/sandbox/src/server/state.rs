@@ -95,6 +95,16 @@ impl Shared {
         self.options.seed
     }
 
+    /// The profile whose orders are shown at `/orders` or `/NAME/orders`.
+    pub(crate) fn orders_at(&self, path: &str) -> Option<&'static Profile> {
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        match parts.as_slice() {
+            ["orders"] => Some(self.options.profile_v2),
+            [name, "orders"] => Profile::named(name),
+            _ => None,
+        }
+    }
+
     /// The profile at a path such as `/perfect/api/v2/`, `/cmsnt/api` or `/api/v1`.
     pub(crate) fn profile_at(&self, path: &str) -> Option<&'static Profile> {
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();

@@ -6,5 +6,6 @@ mod conversation;
 mod courses;
 mod history;
 mod profiles;
+mod recorded;
 #[cfg(feature = "server")]
 mod server;

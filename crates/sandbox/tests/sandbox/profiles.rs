@@ -184,6 +184,27 @@ fn smartpanel_takes_and_charges_orders_whose_extras_it_drops() {
 }
 
 #[test]
+fn smartpanel_shows_a_subscription_that_it_took_by_quantity_as_an_empty_one() {
+    let mut world = panel("smartpanel", Fate::Complete);
+    check_on(
+        &mut world,
+        START,
+        &[
+            (
+                "action=add&service=5&link=x&quantity=20",
+                200,
+                "{\n    \"status\": \"success\",\n    \"order\": 32\n}",
+            ),
+            (
+                "action=status&order=32",
+                200,
+                "{\n    \"status\": \"Pending\",\n    \"expiry\": false,\n    \"posts\": \"0\",\n    \"orders\": []\n}",
+            ),
+        ],
+    );
+}
+
+#[test]
 fn smartpanel_masks_failures_as_pending() {
     let mut world = panel("smartpanel", Fate::Fail);
     check_on(
@@ -476,11 +497,11 @@ fn uzs_finds_orders_by_the_query_only() {
             ),
         ],
     );
-    let query = keyed(&world, "action=status&orders=1204,9");
+    let query = keyed(&world, "action=status&orders=1204,9,x7");
     let request = Request::from_http(Method::Get, &query, "", b"");
     assert_eq!(
         world.step(START + HOUR, &request).body,
-        r#"{"1204":{"order":"1204","status":"Completed","start_count":"258","remains":"0","charge":"0.09","currency":"UZS"},"9":{"error":"Incorrect order ID"}}"#
+        r#"{"1204":{"order":"1204","status":"Completed","start_count":"258","remains":"0","charge":"0.09","currency":"UZS"},"9":{"error":"Incorrect order ID"},"x7":{"error":"x7 is not a number"}}"#
     );
 }
 

@@ -289,3 +289,15 @@ async fn it_stops_when_told() {
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert!(TcpStream::connect(addr).await.is_err());
 }
+
+#[tokio::test]
+async fn a_person_finds_a_lost_order_on_the_panels_page() {
+    let running = start(fault("rst:action=add")).await;
+    assert!(ask(&running, ADD).await.is_err(), "the client never learns the id");
+    let mut client = Client::connect(running.addr).await;
+    client.send("GET /orders?search=a.b/c HTTP/1.1", "").await;
+    let (_, page) = client.receive().await.expect("a page");
+    assert!(page.contains("<td>23501<td>1<td>https://a.b/c<td>100<td>0.09"), "{page}");
+    client.send("GET /orders?search=elsewhere HTTP/1.1", "").await;
+    assert!(!client.receive().await.expect("a page").1.contains("23501"));
+}

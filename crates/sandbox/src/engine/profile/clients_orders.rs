@@ -113,7 +113,7 @@ fn refuse(refusal: &Refusal, _: Asked) -> Answer {
         Refusal::Key => account("API key invalid", "102"),
         Refusal::Suspended => account("Your account is inactive", "103"),
         Refusal::Action(_) => Answer::ok(Json::Null),
-        Refusal::Order | Refusal::NoOrder | Refusal::TooManyIds => {
+        Refusal::Order | Refusal::NotANumber(_) | Refusal::NoOrder | Refusal::TooManyIds => {
             account("Order not found.", "104")
         }
         Refusal::NoService | Refusal::Service => order("Service not found or inactive", 105),

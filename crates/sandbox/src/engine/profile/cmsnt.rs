@@ -101,6 +101,7 @@ fn refuse(refusal: &Refusal, asked: Asked) -> Answer {
         ])),
         (
             Refusal::Order
+            | Refusal::NotANumber(_)
             | Refusal::RefillUnknown
             | Refusal::RefillOff
             | Refusal::RefillEarly
@@ -139,7 +140,7 @@ fn words(refusal: &Refusal) -> (String, &'static str) {
             ("Số dư không đủ, vui lòng nạp thêm", "neworder.error.insufficient_balance")
         }
         Refusal::NoOrder => ("Vui lòng nhập mã đơn hàng", "Missing order parameter"),
-        Refusal::Order => ("", "Incorrect order ID"),
+        Refusal::Order | Refusal::NotANumber(_) => ("", "Incorrect order ID"),
         Refusal::RefillUnknown => ("", "Incorrect refill ID"),
         Refusal::RefillOff => ("", "Dịch vụ này không hỗ trợ bảo hành"),
         Refusal::RefillEarly => ("", "Đơn hàng phải ở trạng thái hoàn thành mới có thể bảo hành"),

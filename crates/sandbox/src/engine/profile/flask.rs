@@ -91,7 +91,7 @@ fn phrase(refusal: &Refusal) -> String {
             format!("Quantity must be between {min} and {max}")
         }
         Refusal::Funds => "Insufficient balance".into(),
-        Refusal::Order => "Order not found.".into(),
+        Refusal::Order | Refusal::NotANumber(_) => "Order not found.".into(),
         _ => super::perfect::phrase(refusal),
     }
 }

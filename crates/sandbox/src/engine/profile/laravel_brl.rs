@@ -102,7 +102,9 @@ fn refuse(refusal: &Refusal) -> Answer {
             (422, "You have active order with this link. Please wait until order being completed.")
         }
         // In `status` this is an entry of the list and the HTTP status stays 200.
-        Refusal::Order | Refusal::NoOrder | Refusal::TooManyIds => (422, "Incorrect order ID"),
+        Refusal::Order | Refusal::NotANumber(_) | Refusal::NoOrder | Refusal::TooManyIds => {
+            (422, "Incorrect order ID")
+        }
         Refusal::RefillUnknown => (422, "Refill not found"),
         Refusal::RefillOff => (422, "Refill is disabled for this service"),
         Refusal::RefillEarly => (422, "The order is not completed"),

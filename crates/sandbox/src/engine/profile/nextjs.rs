@@ -92,7 +92,7 @@ fn refuse(refusal: &Refusal) -> Answer {
         | Refusal::Delay => (400, "Invalid drip-feed parameters"),
         Refusal::NoOrder => (400, "Missing order parameter"),
         Refusal::TooManyIds => (400, "Invalid Order Id(s)"),
-        Refusal::Order => (200, "Incorrect order ID"),
+        Refusal::Order | Refusal::NotANumber(_) => (200, "Incorrect order ID"),
         Refusal::RefillUnknown => (200, "Refill not found"),
         Refusal::RefillOff => (400, "Refill not allowed"),
         Refusal::RefillEarly | Refusal::RefillAgain => (400, "Order not eligible for refill."),

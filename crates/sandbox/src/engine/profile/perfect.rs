@@ -167,7 +167,7 @@ pub(super) fn phrase(refusal: &Refusal) -> String {
             "You have active order with this link. Please wait until order being completed."
         }
         Refusal::Comments => "neworder.error.comment",
-        Refusal::Order => "Incorrect order ID",
+        Refusal::Order | Refusal::NotANumber(_) => "Incorrect order ID",
         Refusal::RefillUnknown => "Refill not found",
         Refusal::RefillOff => "Refill not allowed",
         Refusal::RefillAgain => "Please wait 24 hours before requesting refill again",

@@ -170,7 +170,9 @@ fn phrase(refusal: &Refusal) -> String {
         Refusal::IntervalMissing => "Interval time is required",
         Refusal::RunsMissing => "Runs is required",
         Refusal::Interval | Refusal::Delay => "Invalid Interval in minutes",
-        Refusal::Order | Refusal::NoOrder | Refusal::TooManyIds => "Incorrect order ID",
+        Refusal::Order | Refusal::NotANumber(_) | Refusal::NoOrder | Refusal::TooManyIds => {
+            "Incorrect order ID"
+        }
         Refusal::RefillUnknown => "Refill not found",
         Refusal::RefillOff | Refusal::RefillEarly | Refusal::RefillAgain => {
             "Order not eligible for refill."

@@ -141,7 +141,7 @@ fn refuse(refusal: &Refusal) -> Answer {
         Refusal::RateLimit => (429, "Too many requests"),
         Refusal::TooManyIds => (400, "Maximum 100 orders"),
         Refusal::NoOrder => (400, "Invalid Order Ids"),
-        Refusal::Order => (400, "Invalid Order Id"),
+        Refusal::Order | Refusal::NotANumber(_) => (400, "Invalid Order Id"),
         _ => (400, "Failed to place order"),
     };
     Answer::error(status, text)

@@ -86,6 +86,7 @@ fn refuse(refusal: &Refusal, asked: Asked) -> Answer {
         Refusal::NoData | Refusal::Action(_) => "Incorrect request",
         Refusal::NoOrder | Refusal::TooManyIds => "Invalid order ID",
         Refusal::Order => "Incorrect order ID",
+        Refusal::NotANumber(id) => return Answer::error(200, format!("{id} is not a number")),
         Refusal::NoService | Refusal::Service => "Incorrect service ID",
         Refusal::Link | Refusal::LinkLong { .. } => "Bad link",
         Refusal::Funds => "Not enough funds on balance",
