@@ -38,6 +38,7 @@ WHO MAY USE IT
   --reads-per-minute N      for each client                               [600]
   --writes-per-minute N     for each client                               [60]
   --no-rate-limit           count nothing
+  --max-connections N       at once                                       [1024]
   --trusted-proxy ADDRESS   believe this proxy's X-Forwarded-For; may be repeated
 
 THE APP
@@ -134,6 +135,7 @@ fn option(
         "token-file" => config.token = Some(token(&parser.value()?.into())?),
         "reads-per-minute" => rates(config).reads = rate(parser.value()?.parse()?),
         "writes-per-minute" => rates(config).writes = rate(parser.value()?.parse()?),
+        "max-connections" => config.limits.connections = parser.value()?.parse()?,
         "no-rate-limit" => config.rates = None,
         "trusted-proxy" => config.trusted_proxies.push(parser.value()?.parse()?),
         "app" => config.app = Some(parser.value()?.into()),

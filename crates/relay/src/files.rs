@@ -21,7 +21,7 @@ macro_rules! concat_policy {
     ($connect:literal) => {
         concat!(
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; ",
-            "img-src 'self' data: blob:; font-src 'self'; manifest-src 'self'; worker-src 'self'; ",
+            "img-src 'self' data:; font-src 'self'; manifest-src 'self'; worker-src 'self'; ",
             "connect-src 'self' https:",
             $connect,
             "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; ",

@@ -5,7 +5,7 @@ use panelboard_relay::Config;
 use std::fs;
 use std::path::PathBuf;
 
-fn folder(name: &str) -> PathBuf {
+pub fn folder(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(folder.join("locales")).expect("a folder");

@@ -182,6 +182,55 @@ async fn fault_66_a_flood_is_refused_and_spoofed_addresses_change_nothing() {
     assert_eq!(panel.seen.requests().len(), passed);
 }
 
+#[cfg(target_os = "linux")] // where all of 127/8 is this machine
+#[tokio::test]
+async fn fault_66_one_peers_flood_does_not_touch_another_peer() {
+    let panel = FakePanel::start(Does::Says(placed())).await;
+    let change = |config: &mut Config| {
+        config.development = false;
+        config.rates =
+            Some(Rates { reads: Rate { per_minute: 60, burst: 20 }, ..Rates::default() });
+    };
+    let subject = relay_with(change, panel.address).await;
+    let bytes = request(&format!("origin: {ORIGIN}\r\n{FORM}"), &form("balance"));
+    let flood = tokio::spawn({
+        let (address, bytes) = (subject.address, bytes.clone());
+        async move {
+            let mut refused = 0;
+            for _ in 0..200 {
+                let answer = raw(address, &bytes).await.expect("an answer");
+                refused += usize::from(answer.status == 429);
+            }
+            refused
+        }
+    });
+    for _ in 0..20 {
+        let socket = tokio::net::TcpSocket::new_v4().expect("a socket");
+        socket.bind("127.0.0.2:0".parse().expect("an address")).expect("bound");
+        let mut stream = socket.connect(subject.address).await.expect("it listens");
+        stream.write_all(&bytes).await.expect("it reads");
+        assert_eq!(read_answer(&mut stream).await.map(|answer| answer.status), Some(200));
+    }
+    assert!(flood.await.expect("joined") > 150);
+}
+
+#[tokio::test]
+async fn connections_beyond_the_limit_wait_their_turn() {
+    let panel = FakePanel::start(Does::Says(placed())).await;
+    let change = |config: &mut Config| {
+        config.limits.connections = 2;
+        config.limits.head_time = Duration::from_millis(300);
+    };
+    let subject = relay_with(change, panel.address).await;
+    let _idle = (
+        TcpStream::connect(subject.address).await.expect("it listens"),
+        TcpStream::connect(subject.address).await.expect("it listens"),
+    );
+    let start = Instant::now();
+    subject.read("balance").await.expect(200, "upstream", "{\"order\":23501}");
+    assert!(start.elapsed() > Duration::from_millis(200), "the idle ones were ended first");
+}
+
 #[tokio::test]
 async fn a_key_never_shows_in_the_log() {
     for does in [Does::Says(placed()), Does::Closes, Does::Says(b"garbage\r\n\r\n".to_vec())] {

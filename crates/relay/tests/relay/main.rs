@@ -1,11 +1,13 @@
 //! The relay from outside: a client on one side, a fake panel on the other, everything counted.
 
+#[expect(unreachable_pub, reason = "a test crate has no outside")]
 mod app;
 mod attempts;
 mod contract;
 mod hostile;
 mod limits;
 mod process;
+mod serve_tls;
 #[expect(unreachable_pub, reason = "a test crate has no outside")]
 mod support;
 mod upstream;

@@ -126,6 +126,48 @@ async fn with_an_attempts_file_a_restarted_relay_knows_what_it_sent() {
     assert_eq!(panel.seen.count("add"), 1);
 }
 
+/// A hundred clients at once, each with one kind of abuse, against the program's own memory.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn fault_58_abuse_does_not_grow_the_program() {
+    use tokio::io::AsyncWriteExt;
+    use tokio::net::TcpStream;
+    let bomb = Does::Repeats(b"HTTP/1.1 200 OK\r\n\r\n".repeat(1_000));
+    let panel = FakePanel::start(bomb).await;
+    let program = Program::start(panel.address, &["--no-rate-limit"]);
+    let address = program.address;
+    let chunked = format!(
+        "POST /p/p HTTP/1.1\r\nhost: x\r\norigin: {ORIGIN}\r\ntransfer-encoding: chunked\r\n\
+         content-type: application/x-www-form-urlencoded\r\n\r\n"
+    );
+    let endless = chunked.into_bytes();
+    let answers_endless = post_bytes("/p/p", &form("services"));
+    let header_bomb = [&b"GET / HTTP/1.1\r\nx: "[..], &vec![b'x'; 1 << 20]].concat();
+    let mut all = JoinSet::new();
+    for number in 0..100 {
+        let first = [&endless, &answers_endless, &header_bomb][number % 3].clone();
+        all.spawn(async move {
+            let mut stream = TcpStream::connect(address).await.expect("it listens");
+            let piece = [&b"8000\r\n"[..], &vec![b'x'; 0x8000], b"\r\n"].concat();
+            let _ = stream.write_all(&first).await;
+            for _ in 0..100 {
+                if stream.write_all(&piece).await.is_err() {
+                    break;
+                }
+            }
+            sleep(Duration::from_millis(500)).await;
+        });
+    }
+    all.join_all().await;
+    let status = std::fs::read_to_string(format!("/proc/{}/status", program.child.id()));
+    let status = status.expect("it lives");
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a line");
+    let kilobytes: u32 = peak.trim().trim_end_matches(" kB").parse().expect("a number");
+    assert!(kilobytes < 64 * 1024, "{kilobytes} kB");
+    program.signal("-KILL");
+    program.end();
+}
+
 #[test]
 fn the_manual_names_every_option_and_mistakes_are_one_clear_line() {
     let run = |arguments: &[&str]| {
