@@ -7,6 +7,9 @@ pub(crate) const START: u64 = 1_795_132_800_000;
 pub(crate) const MINUTE: u64 = 60_000;
 pub(crate) const HOUR: u64 = 60 * MINUTE;
 
+/// An order of 100 of service 1, urlencoded.
+pub(crate) const ADD: &str = "action=add&service=1&link=https%3A%2F%2Fa.b%2Fc&quantity=100";
+
 /// One service of each sort that matters, in the recorded form of v2.
 pub(crate) const LIST: &str = r#"[
 {"service":"1","name":"Likes","type":"Default","rate":"0.90","min":"10","max":"10000","dripfeed":true,"refill":true,"cancel":true,"category":"First \u2b50"},

@@ -4,8 +4,10 @@
 mod charges;
 mod conversation;
 mod courses;
+mod every_panel;
 mod history;
-mod profiles;
+mod profiles_v1;
+mod profiles_v2;
 mod recorded;
 #[cfg(feature = "server")]
 mod server;
