@@ -41,7 +41,7 @@ pub enum AddOutcome {
 /// | 2xx object with a valid `order` and no truthy `error` | placed |
 /// | an error on the definitive list, any HTTP status | rejected |
 /// | an error that says an order with this link is active | unknown (`ActiveLink`): it may be this very order |
-/// | any other error, or an error behind noise | unknown (`LikelyNotPlaced`) |
+/// | any other error, or an error behind noise | unknown (`LikelyNotPlaced`; with a server error `ServerError`) |
 /// | `order` with an error, `order` that is no id, no `order`, no JSON | unknown |
 pub fn add(response: &HttpResponse, key: &ApiKey) -> AddOutcome {
     match response.stage {
@@ -97,6 +97,7 @@ fn refused(refusal: Refusal, status: u16, is_noisy: bool) -> AddOutcome {
         _ if !is_noisy && is_definitive(kind, status) => {
             return AddOutcome::Rejected(RejectReason { kind, text });
         }
+        _ if status >= 500 || status == 408 => by_status(status),
         _ => UnknownHint::LikelyNotPlaced,
     };
     AddOutcome::Unknown { hint, text }
