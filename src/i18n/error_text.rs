@@ -132,12 +132,22 @@ pub fn refusal(kind: RefusalKind) -> ErrorText {
 /// An order that was stopped before anything was sent.
 pub fn place_stop(stop: &PlaceStop) -> ErrorText {
     match stop {
+        PlaceStop::BalanceUnreadable(error) => ErrorText {
+            what: Msg::ERRORS_NO_BASELINE,
+            money: Msg::ERRORS_MONEY_SAFE,
+            ..client_error(error)
+        },
         PlaceStop::Failed(error) => {
             ErrorText { money: Msg::ERRORS_MONEY_SAFE, ..client_error(error) }
         }
         PlaceStop::ReadOnly => not_sent(Msg::ERRORS_READ_ONLY, Msg::ERRORS_DO_SWITCH_READ_ONLY),
         PlaceStop::Duplicate(_) => not_sent(Msg::ERRORS_DUPLICATE, Msg::ERRORS_DO_LOOK),
-        PlaceStop::Busy => not_sent(Msg::ERRORS_BUSY, Msg::ERRORS_DO_WAIT_TAB),
+        PlaceStop::PriceChanged => {
+            not_sent(Msg::ERRORS_PRICE_CHANGED, Msg::ERRORS_DO_CONFIRM_PRICE)
+        }
+        PlaceStop::NoKey => not_sent(Msg::ERRORS_NO_KEY, Msg::ERRORS_DO_ADD_AGAIN),
+        PlaceStop::NoLocks => not_sent(Msg::ERRORS_NO_LOCKS, Msg::ERRORS_DO_NEW_BROWSER),
+        PlaceStop::ReloadFirst => not_sent(Msg::ERRORS_STORAGE_NEWER, Msg::ERRORS_DO_RELOAD),
     }
 }
 

@@ -4,7 +4,8 @@
 use super::Msg;
 use crate::state::NotEligible;
 use panelboard_domain::account::Source;
-use panelboard_domain::attempt::{Alarm, AttemptState, UnknownHint};
+use panelboard_domain::attempt::evidence::Fall;
+use panelboard_domain::attempt::{Alarm, AttemptState, Evidence, UnknownHint};
 use panelboard_domain::order::{OrderStatus, RefillStatus};
 use panelboard_domain::service::ServiceKind;
 
@@ -73,6 +74,28 @@ pub const fn alarm(alarm: Alarm) -> Msg {
     }
 }
 
+/// What speaks for or against an unknown order. `None` for evidence whose words depend on more: a
+/// balance ([`fall`]) or a cooldown.
+pub const fn evidence(evidence: Evidence) -> Option<Msg> {
+    match evidence {
+        Evidence::RelayInFlight => Some(Msg::STATUS_HINT_RELAY_IN_FLIGHT),
+        Evidence::RelayNotSeen => Some(Msg::STATUS_HINT_RELAY_NOT_SEEN),
+        Evidence::ActiveLinkRefusal => Some(Msg::STATUS_HINT_ACTIVE_LINK),
+        Evidence::LaterSuccess => Some(Msg::STATUS_HINT_LATER_SUCCESS),
+        Evidence::Balance { .. } | Evidence::Cooldown { .. } => None,
+    }
+}
+
+/// What the balance says of an unknown order.
+pub const fn fall(fall: Fall) -> Msg {
+    match fall {
+        Fall::None => Msg::STATUS_HINT_BALANCE_NONE,
+        Fall::Once => Msg::STATUS_HINT_BALANCE_ONCE,
+        Fall::Twice => Msg::STATUS_ALARM_DOUBLE,
+        Fall::Unclear => Msg::STATUS_HINT_BALANCE_UNCLEAR,
+    }
+}
+
 /// Which write a reason is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Write {
@@ -86,15 +109,12 @@ pub enum Write {
 pub const fn not_eligible(reason: NotEligible, write: Write) -> Msg {
     match (reason, write) {
         (NotEligible::ReadOnly, _) => Msg::STATUS_NO_READ_ONLY,
-        (NotEligible::NoOrderId, _) => Msg::STATUS_NO_ORDER_ID,
         (NotEligible::PanelCannot, _) => Msg::STATUS_NO_PANEL,
         (NotEligible::ServiceCannot, _) => Msg::STATUS_NO_SERVICE,
         (NotEligible::WrongStatus, Write::Refill) => Msg::STATUS_NO_REFILL_STATUS,
         (NotEligible::WrongStatus, Write::Cancel) => Msg::STATUS_NO_CANCEL_STATUS,
         (NotEligible::AlreadyAsked, _) => Msg::STATUS_NO_ASKED,
         (NotEligible::CoolingDown { .. }, _) => Msg::STATUS_NO_COOLING,
-        (NotEligible::Sending, _) => Msg::STATUS_NO_SENDING,
-        (NotEligible::NoAccount, _) => Msg::STATUS_NO_ACCOUNT,
     }
 }
 

@@ -1,13 +1,16 @@
 //! The accounts, which one is current, their balances, and adding one.
 
-use super::{Load, Probe, ProbeInput, ProbeInputErrors};
+use super::desk::DeskSlot;
+use super::slots::Slots;
+use super::{Load, Probe, ProbeInput, ProbeInputErrors, ProbePlan, ProbeReport};
 use leptos::prelude::*;
+use panelboard_client::error::ClientError;
+use panelboard_client::probe::{self, ProbeFailure, ProbeResult};
 use panelboard_domain::account::{Account, PrivateHosts, parse_address};
 use panelboard_domain::balance::Balance;
 use panelboard_domain::id::AccountId;
 use panelboard_domain::money::Currency;
 use panelboard_domain::secret::ApiKey;
-use std::collections::HashMap;
 
 /// What becomes of the orders of a removed account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,24 +37,34 @@ pub struct SandboxAccount {
 pub struct Accounts {
     list: RwSignal<Vec<Account>>,
     current: RwSignal<Option<AccountId>>,
-    balances: StoredValue<HashMap<AccountId, RwSignal<Load<Balance>>>>,
+    balances: Slots<AccountId, Load<Balance>>,
     probe: RwSignal<Probe>,
+    /// Tells the running test from cancelled ones.
+    run: StoredValue<u32>,
+    /// What the last test was made with, once it was found good.
+    found: StoredValue<Option<(ProbeInput, ProbeReport)>>,
+    /// The running test is a sandbox account's: add it as soon as it is found.
+    trial: StoredValue<Option<String>>,
     sandbox: RwSignal<Vec<SandboxAccount>>,
+    private_hosts: StoredValue<PrivateHosts>,
     ready: RwSignal<bool>,
-    owner: StoredValue<Owner>,
+    desk: DeskSlot,
 }
 
 impl Accounts {
-    /// Puts the handle into context.
-    pub fn provide() -> Self {
+    pub(super) fn provide(desk: DeskSlot) -> Self {
         let accounts = Self {
             list: RwSignal::new(Vec::new()),
             current: RwSignal::new(None),
-            balances: StoredValue::new(HashMap::new()),
+            balances: Slots::new(),
             probe: RwSignal::new(Probe::Idle),
+            run: StoredValue::new(0),
+            found: StoredValue::new(None),
+            trial: StoredValue::new(None),
             sandbox: RwSignal::new(Vec::new()),
+            private_hosts: StoredValue::new(PrivateHosts::Refuse),
             ready: RwSignal::new(false),
-            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+            desk,
         };
         provide_context(accounts);
         accounts
@@ -72,6 +85,11 @@ impl Accounts {
         self.list.with(|list| list.iter().find(|account| account.id == *id).cloned())
     }
 
+    /// One account now, for handlers and tasks.
+    pub fn get_untracked(self, id: &AccountId) -> Option<Account> {
+        self.list.with_untracked(|list| list.iter().find(|account| account.id == *id).cloned())
+    }
+
     /// The current account (reactive); `None` when there is none.
     pub fn current(self) -> Option<Account> {
         let id = self.current.get()?;
@@ -86,23 +104,26 @@ impl Accounts {
     /// Makes an account current.
     pub fn select(self, id: &AccountId) {
         self.current.set(Some(id.clone()));
+        self.keep();
     }
 
-    /// An account's balance; read once by itself when the account is first shown.
+    /// An account's balance; read by itself when it is first shown.
     pub fn balance(self, id: &AccountId) -> Signal<Load<Balance>> {
-        if let Some(signal) = self.balances.with_value(|balances| balances.get(id).copied()) {
-            return signal.into();
+        let (signal, is_new) = self.balances.at(id);
+        if is_new {
+            self.refresh_balance(id);
         }
-        let signal = self.owner.with_value(|owner| owner.with(|| RwSignal::new(Load::Idle)));
-        self.balances.update_value(|balances| {
-            balances.insert(id.clone(), signal);
-        });
         signal.into()
     }
 
     /// Reads an account's balance again; a read under way is not doubled.
     pub fn refresh_balance(self, id: &AccountId) {
-        let _ = id;
+        let (signal, _) = self.balances.at(id);
+        let (Some(desk), Some(account)) = (self.desk.get(), self.get_untracked(id)) else { return };
+        if !signal.with_untracked(Load::is_loading) {
+            signal.update(|load| *load = std::mem::take(load).started());
+            desk.read_balance(account);
+        }
     }
 
     /// Where the test of a new account stands.
@@ -112,16 +133,32 @@ impl Accounts {
 
     /// Tests an address and key with read-only actions, or says what is wrong with the fields.
     pub fn start_probe(self, input: &ProbeInput) -> Result<(), ProbeInputErrors> {
-        let address = parse_address(&input.address, PrivateHosts::Allow).err();
-        let key = ApiKey::parse(&input.key).err();
+        self.trial.set_value(None);
+        self.test(input)
+    }
+
+    fn test(self, input: &ProbeInput) -> Result<(), ProbeInputErrors> {
+        let address = parse_address(&input.address, self.private_hosts.get_value());
+        let key = ApiKey::parse(&input.key);
         match (address, key) {
-            (None, None) => Ok(()),
-            (address, key) => Err(ProbeInputErrors { address, key }),
+            (Ok(candidates), Ok(key)) => {
+                self.run.update_value(|run| *run = run.wrapping_add(1));
+                self.found.set_value(None);
+                self.probe.set(Probe::begin(input.route));
+                let plan = ProbePlan { candidates, key, input: input.clone() };
+                if let Some(desk) = self.desk.get() {
+                    desk.probe(plan, self.run.get_value());
+                }
+                Ok(())
+            }
+            (address, key) => Err(ProbeInputErrors { address: address.err(), key: key.err() }),
         }
     }
 
     /// Gives up the test; a late answer changes nothing.
     pub fn cancel_probe(self) {
+        self.run.update_value(|run| *run = run.wrapping_add(1));
+        self.found.set_value(None);
         self.probe.set(Probe::Idle);
     }
 
@@ -134,8 +171,31 @@ impl Accounts {
         read_only: bool,
         currency_override: Option<Currency>,
     ) -> Option<AccountId> {
-        let _ = (name, hue, read_only, currency_override);
-        None
+        let (input, report) = self.found.get_value()?;
+        let desk = self.desk.get()?;
+        let account = Account {
+            id: desk.new_account_id(),
+            name: if name.trim().is_empty() { report.name } else { name.trim().to_owned() },
+            endpoint: report.endpoint,
+            dialect: report.dialect,
+            route: report.route,
+            relay_alias: report.relay_alias,
+            hue,
+            read_only,
+            currency_override,
+            capabilities: report.capabilities,
+            key_tail: ApiKey::parse(&input.key).ok()?.tail().to_owned(),
+        };
+        if !desk.keep_probed(&account) {
+            return None;
+        }
+        let id = account.id.clone();
+        self.list.update(|list| list.push(account));
+        let (balance, _) = self.balances.at(&id);
+        balance.set(Load::Ready { value: report.balance, at: desk.now() });
+        self.cancel_probe();
+        self.select(&id);
+        Some(id)
     }
 
     /// Changes name, hue, read-only switch or currency of an account.
@@ -145,12 +205,21 @@ impl Accounts {
                 change(account);
             }
         });
+        self.keep();
     }
 
     /// Removes an account and its key.
     pub fn remove(self, id: &AccountId, orders: OrdersOfRemoved) {
-        let _ = orders;
+        let Some(account) = self.get_untracked(id) else { return };
         self.list.update(|list| list.retain(|account| account.id != *id));
+        if self.current.with_untracked(|current| current.as_ref() == Some(id)) {
+            let first = self.list.with_untracked(|list| list.first().map(|first| first.id.clone()));
+            self.current.set(first);
+        }
+        self.keep();
+        if let Some(desk) = self.desk.get() {
+            desk.forget_account(&account, orders);
+        }
     }
 
     /// Sandbox panels that can be tried; empty when this server has none.
@@ -160,11 +229,89 @@ impl Accounts {
 
     /// Tests and adds a sandbox account in one go. [`Accounts::probe`] shows where it stands.
     pub fn try_sandbox(self, account: &SandboxAccount) {
-        let _ = account;
+        self.trial.set_value(Some(account.name.clone()));
+        let input = ProbeInput {
+            address: account.address.clone(),
+            key: account.key.clone(),
+            ..ProbeInput::default()
+        };
+        if self.test(&input).is_err() {
+            self.trial.set_value(None);
+        }
+    }
+
+    fn keep(self) {
+        if let Some(desk) = self.desk.get() {
+            desk.keep_accounts();
+        }
+    }
+}
+
+/// What the desk brings back.
+impl Accounts {
+    pub(crate) fn loaded(self, list: Vec<Account>, current: Option<AccountId>) {
+        let known = |id: &AccountId| list.iter().any(|account| account.id == *id);
+        let current = current.filter(known).or_else(|| list.first().map(|first| first.id.clone()));
+        self.current.set(current);
+        self.list.set(list);
+        self.ready.set(true);
+        // Balances that were asked for before the accounts were there.
+        for id in self.balances.keys() {
+            self.refresh_balance(&id);
+        }
+    }
+
+    pub(crate) fn balance_read(self, id: &AccountId, result: Result<Balance, ClientError>) {
+        let now = self.desk.now();
+        let (signal, _) = self.balances.at(id);
+        signal.update(|load| *load = std::mem::take(load).ended(result, now));
+    }
+
+    pub(crate) fn balance_of(self, id: &AccountId) -> Load<Balance> {
+        self.balances.at(id).0.get_untracked()
+    }
+
+    pub(crate) fn is_probing(self, run: u32) -> bool {
+        self.run.get_value() == run
+    }
+
+    pub(crate) fn probe_step(self, run: u32, step: &probe::ProbeStep) {
+        if self.is_probing(run) {
+            self.probe.update(|probe| *probe = std::mem::take(probe).step(step));
+        }
+    }
+
+    pub(crate) fn probe_ended(
+        self,
+        run: u32,
+        input: ProbeInput,
+        result: Result<&ProbeResult, ProbeFailure>,
+    ) {
+        if !self.is_probing(run) {
+            return;
+        }
+        let report = result.map(ProbeReport::of);
+        if let Ok(report) = &report {
+            self.found.set_value(Some((input, report.clone())));
+        }
+        let hue = report.as_ref().map_or(1, |report| report.hue);
+        self.probe.update(|probe| *probe = std::mem::take(probe).end(report));
+        if let Some(name) = self.trial.get_value() {
+            self.trial.set_value(None);
+            self.add_probed(&name, hue, false, None);
+        }
+    }
+
+    pub(crate) fn sandbox_found(self, accounts: Vec<SandboxAccount>) {
+        self.sandbox.set(accounts);
+    }
+
+    pub(crate) fn allow_private_hosts(self) {
+        self.private_hosts.set_value(PrivateHosts::Allow);
     }
 }
 
 /// The handle.
 pub fn use_accounts() -> Accounts {
-    use_context().expect("Accounts::provide() runs in App")
+    use_context().expect("state::provide() runs in App")
 }

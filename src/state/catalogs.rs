@@ -1,12 +1,15 @@
 //! Service lists, one per account: from this device at once, then from the panel.
 
-use super::Load;
+use super::desk::DeskSlot;
+use super::slots::Slots;
+use super::{Accounts, Load};
 use leptos::prelude::*;
+use panelboard_client::error::ClientError;
 use panelboard_domain::catalog::Catalog;
 use panelboard_domain::id::AccountId;
 use panelboard_domain::search::Index;
+use panelboard_domain::time::Timestamp;
 use panelboard_panel_api::error::Warning;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A service list as shown.
@@ -44,27 +47,18 @@ impl CatalogView {
     }
 }
 
-/// The signals of one account's list.
-#[derive(Clone, Copy)]
-struct Slot {
-    load: RwSignal<Load<Arc<CatalogView>>>,
-    downloaded: RwSignal<u64>,
-}
-
 /// The handle.
 #[derive(Clone, Copy)]
 pub struct Catalogs {
-    slots: StoredValue<HashMap<AccountId, Slot>>,
-    owner: StoredValue<Owner>,
+    loads: Slots<AccountId, Load<Arc<CatalogView>>>,
+    downloaded: Slots<AccountId, u64>,
+    accounts: Accounts,
+    desk: DeskSlot,
 }
 
 impl Catalogs {
-    /// Puts the handle into context.
-    pub fn provide() -> Self {
-        let catalogs = Self {
-            slots: StoredValue::new(HashMap::new()),
-            owner: StoredValue::new(Owner::current().unwrap_or_default()),
-        };
+    pub(super) fn provide(desk: DeskSlot, accounts: Accounts) -> Self {
+        let catalogs = Self { loads: Slots::new(), downloaded: Slots::new(), accounts, desk };
         provide_context(catalogs);
         catalogs
     }
@@ -72,34 +66,69 @@ impl Catalogs {
     /// An account's services. The first call paints from this device and fetches when that is older
     /// than an hour.
     pub fn catalog(self, account: &AccountId) -> Signal<Load<Arc<CatalogView>>> {
-        self.slot(account).load.into()
+        let (signal, is_new) = self.loads.at(account);
+        if is_new
+            && let (Some(desk), Some(account)) =
+                (self.desk.get(), self.accounts.get_untracked(account))
+        {
+            signal.set(Load::Loading { last: None });
+            desk.open_catalog(account);
+        }
+        signal.into()
     }
 
     /// Bytes of the list that have arrived in the running download.
     pub fn downloaded(self, account: &AccountId) -> Signal<u64> {
-        self.slot(account).downloaded.into()
+        self.downloaded.at(account).0.into()
     }
 
     /// Fetches the list again; a fetch under way is not doubled.
     pub fn refresh(self, account: &AccountId) {
-        let _ = account;
+        let (signal, _) = self.loads.at(account);
+        let (Some(desk), Some(account)) = (self.desk.get(), self.accounts.get_untracked(account))
+        else {
+            return;
+        };
+        if !signal.with_untracked(Load::is_loading) {
+            self.started(&account.id);
+            desk.fetch_catalog(account);
+        }
+    }
+}
+
+/// What the desk brings back.
+impl Catalogs {
+    pub(crate) fn started(self, account: &AccountId) {
+        self.downloaded.at(account).0.set(0);
+        let (signal, _) = self.loads.at(account);
+        signal.update(|load| *load = std::mem::take(load).started());
     }
 
-    fn slot(self, account: &AccountId) -> Slot {
-        if let Some(slot) = self.slots.with_value(|slots| slots.get(account).copied()) {
-            return slot;
-        }
-        let slot = self.owner.with_value(|owner| {
-            owner.with(|| Slot { load: RwSignal::new(Load::Idle), downloaded: RwSignal::new(0) })
-        });
-        self.slots.update_value(|slots| {
-            slots.insert(account.clone(), slot);
-        });
-        slot
+    pub(crate) fn arrived(self, account: &AccountId, bytes: u64) {
+        self.downloaded.at(account).0.set(bytes);
+    }
+
+    /// The list of an earlier visit.
+    pub(crate) fn painted(self, account: &AccountId, view: Arc<CatalogView>, at: Timestamp) {
+        self.loads.at(account).0.set(Load::Ready { value: view, at });
+    }
+
+    pub(crate) fn ended(
+        self,
+        account: &AccountId,
+        result: Result<Arc<CatalogView>, ClientError>,
+        now: Timestamp,
+    ) {
+        let (signal, _) = self.loads.at(account);
+        signal.update(|load| *load = std::mem::take(load).ended(result, now));
+    }
+
+    pub(crate) fn now_listed(self, account: &AccountId) -> Load<Arc<CatalogView>> {
+        self.loads.at(account).0.get_untracked()
     }
 }
 
 /// The handle.
 pub fn use_catalogs() -> Catalogs {
-    use_context().expect("Catalogs::provide() runs in App")
+    use_context().expect("state::provide() runs in App")
 }

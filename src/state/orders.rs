@@ -7,34 +7,60 @@ mod writes;
 
 pub use row::{OrderRow, WriteState};
 pub use tab::{Tab, TabCounts};
-pub use writes::{
-    Duplicate, Eligibility, NotEligible, PlaceStop, Placing, PriceCheck, Resolution, Resolving,
-};
+pub use writes::{OrderProposal, PlaceStop, Placing, PriceCheck, Resolving};
 
-use super::Load;
+use super::desk::{DeskSlot, SessionSlot};
+use super::slots::Slots;
+use super::{Accounts, Load};
 use crate::platform::gesture::UserGesture;
 use leptos::prelude::*;
+use panelboard_client::place::{Session, findings};
+use panelboard_client::reconcile::UserWord;
 use panelboard_domain::account::Account;
-use panelboard_domain::id::{AccountId, AttemptId, OrderId};
-use panelboard_domain::order::ValidOrder;
-use std::collections::HashMap;
+use panelboard_domain::attempt::guard::Finding;
+use panelboard_domain::attempt::{Ask, Attempt};
+use panelboard_domain::id::{AccountId, AttemptId, OrderId, RefillId};
+use panelboard_domain::order::{Eligibility, Followed, RefillStatus, can_cancel, can_refill};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+type Rows = StoredValue<HashMap<AttemptId, ArcRwSignal<OrderRow>>>;
 
 /// The handle.
 #[derive(Clone, Copy)]
 pub struct Orders {
+    /// Rows, newest first.
     ids: RwSignal<Vec<AttemptId>>,
-    rows: StoredValue<HashMap<AttemptId, ArcRwSignal<OrderRow>>>,
+    rows: Rows,
+    /// Every attempt, refills and cancels among them, oldest first.
+    journal: StoredValue<BTreeMap<AttemptId, Arc<Attempt>>>,
     counts: Memo<TabCounts>,
     ready: RwSignal<bool>,
+    prices: Slots<AccountId, Load<PriceCheck>>,
+    placing: Slots<AccountId, Placing>,
+    resolving: Slots<AttemptId, Resolving>,
+    session: SessionSlot,
+    accounts: Accounts,
+    desk: DeskSlot,
 }
 
 impl Orders {
-    /// Puts the handle into context.
-    pub fn provide() -> Self {
+    pub(super) fn provide(desk: DeskSlot, accounts: Accounts) -> Self {
         let ids = RwSignal::new(Vec::new());
-        let rows = StoredValue::new(HashMap::<AttemptId, ArcRwSignal<OrderRow>>::new());
-        let counts = Memo::new(move |_| TabCounts::of(&all(ids, rows)));
-        let orders = Self { ids, rows, counts, ready: RwSignal::new(false) };
+        let rows: Rows = StoredValue::new(HashMap::new());
+        let orders = Self {
+            ids,
+            rows,
+            journal: StoredValue::new(BTreeMap::new()),
+            counts: Memo::new(move |_| TabCounts::of(&all(ids, rows))),
+            ready: RwSignal::new(false),
+            prices: Slots::new(),
+            placing: Slots::new(),
+            resolving: Slots::new(),
+            session: StoredValue::new(None),
+            accounts,
+            desk,
+        };
         provide_context(orders);
         orders
     }
@@ -51,10 +77,8 @@ impl Orders {
 
     /// Keys of the orders of a tab, newest first (reactive).
     pub fn in_tab(self, tab: Tab) -> Vec<AttemptId> {
-        let ids = self.ids.get();
-        ids.into_iter()
-            .filter(|id| self.row(id).is_some_and(|row| row.with(|row| tab.holds(row))))
-            .collect()
+        let holds = |id: &AttemptId| self.row(id).is_some_and(|row| row.with(|row| tab.holds(row)));
+        self.ids.get().into_iter().filter(holds).collect()
     }
 
     /// One order; `None` when there is none with this key.
@@ -64,11 +88,9 @@ impl Orders {
 
     /// The key of the order that a panel numbered so (addresses name orders by account and number).
     pub fn find(self, account: &AccountId, order: &OrderId) -> Option<AttemptId> {
-        self.ids.get().into_iter().find(|id| {
-            self.row(id).is_some_and(|row| {
-                row.with(|row| row.account == *account && row.order.as_ref() == Some(order))
-            })
-        })
+        let fits = |row: &OrderRow| row.account == *account && row.order.as_ref() == Some(order);
+        let found = |id: &AttemptId| self.row(id).is_some_and(|row| row.with(fits));
+        self.ids.get().into_iter().find(found)
     }
 
     /// How many orders each tab holds.
@@ -76,80 +98,269 @@ impl Orders {
         self.counts
     }
 
-    /// Orders whose outcome is not known: the badge.
+    /// Orders whose outcome is not known: the badge (reactive).
     pub fn unknown_count(self) -> usize {
         self.counts.with(|counts| counts.unknown)
     }
 
-    /// Asks the panel for the states of an account's open orders now; at least ten seconds apart.
+    /// Asks the panel for the states of an account's open orders now; at most every ten seconds.
     pub fn refresh(self, account: &AccountId) {
-        let _ = account;
+        if let (Some(desk), Some(account)) = (self.desk.get(), self.accounts.get_untracked(account))
+        {
+            desk.refresh_orders(account);
+        }
     }
 
     /// Reads the service again when the list is older than 15 minutes and compares: the user must
-    /// accept a changed price before [`Orders::place`].
+    /// accept a changed one before [`Orders::place`].
     pub fn check_price(
         self,
         account: &Account,
-        order: &ValidOrder,
-    ) -> ReadSignal<Load<PriceCheck>> {
-        let _ = (account, order);
-        RwSignal::new(Load::Idle).read_only()
+        shown: &panelboard_domain::service::Service,
+    ) -> Signal<Load<PriceCheck>> {
+        let (signal, _) = self.prices.at(&account.id);
+        if let Some(desk) = self.desk.get() {
+            signal.set(Load::Loading { last: None });
+            desk.check_price(account.clone(), shown.clone());
+        }
+        signal.into()
     }
 
-    /// Whether this order may be one that was already placed. Ask before confirming.
-    pub fn duplicate(self, account: &Account, order: &ValidOrder) -> Duplicate {
-        let _ = (account, order);
-        Duplicate::No
+    /// What the duplicate guard finds, worst first: ask before confirming.
+    pub fn findings(self, proposal: &OrderProposal) -> Vec<Finding> {
+        let Some(session) = self.session.get_value() else { return Vec::new() };
+        let attempts: Vec<Attempt> = self.journal.with_value(|journal| {
+            journal.values().map(|attempt| Attempt::clone(attempt)).collect()
+        });
+        let account = &proposal.account.id;
+        let is_final = |order: &OrderId| {
+            self.find_untracked(account, order).is_some_and(|row| {
+                row.with_untracked(|row| row.followed.as_ref().is_some_and(Followed::is_final))
+            })
+        };
+        findings(account, &proposal.ask(), &attempts, self.desk.now(), &session, is_final)
     }
 
-    /// Places an order: stored first, sent at most once. `override_duplicate` says that the user saw
-    /// the earlier order and wants another one. A second call while one runs for the account changes
-    /// nothing and returns the running one.
-    pub fn place(
-        self,
-        gesture: UserGesture<'_>,
-        account: &Account,
-        order: &ValidOrder,
-        override_duplicate: bool,
-    ) -> ReadSignal<Placing> {
-        let _ = (gesture, account, order, override_duplicate);
-        RwSignal::new(Placing::Idle).read_only()
+    /// Places an order: stored first, sent at most once. A second call while one runs for the account
+    /// changes nothing and returns the running one.
+    pub fn place(self, gesture: UserGesture<'_>, proposal: OrderProposal) -> Signal<Placing> {
+        let (signal, _) = self.placing.at(&proposal.account.id);
+        if let Some(desk) = self.desk.get()
+            && !signal.with_untracked(Placing::is_running)
+        {
+            signal.set(Placing::Waiting);
+            desk.place(gesture, proposal);
+        }
+        signal.into()
     }
 
-    /// Whether a refill may be asked for, and why not (reactive).
-    pub fn can_refill(self, id: &AttemptId) -> Eligibility {
-        let _ = id;
-        Eligibility::No(NotEligible::NoOrderId)
+    /// Where placing an order of this account stands.
+    pub fn placing(self, account: &AccountId) -> Signal<Placing> {
+        self.placing.at(account).0.into()
     }
 
-    /// Whether a cancel may be asked for, and why not (reactive).
-    pub fn can_cancel(self, id: &AttemptId) -> Eligibility {
-        let _ = id;
-        Eligibility::No(NotEligible::NoOrderId)
+    /// The user has seen how placing ended.
+    pub fn placing_seen(self, account: &AccountId) {
+        let (signal, _) = self.placing.at(account);
+        if !signal.with_untracked(Placing::is_running) {
+            signal.set(Placing::Idle);
+        }
+    }
+
+    /// Whether a refill may be asked for, and why not (reactive); `None` when there is nothing to ask
+    /// about: the order has no number, or its account is gone.
+    pub fn can_refill(self, id: &AttemptId) -> Option<Eligibility> {
+        let (account, row) = self.with_account(id)?;
+        let asked = row.refill.asked(self.desk.now());
+        Some(can_refill(&account, &row.service, row.followed.as_ref()?, asked, self.desk.now()))
+    }
+
+    /// Whether a cancel may be asked for; as [`Orders::can_refill`].
+    pub fn can_cancel(self, id: &AttemptId) -> Option<Eligibility> {
+        let (account, row) = self.with_account(id)?;
+        let asked = row.cancel.asked(self.desk.now());
+        Some(can_cancel(&account, &row.service, row.followed.as_ref()?, asked, self.desk.now()))
+    }
+
+    fn with_account(self, id: &AttemptId) -> Option<(Account, OrderRow)> {
+        let row = self.row(id)?.get();
+        Some((self.accounts.get(&row.account)?, row))
     }
 
     /// Asks the panel for a refill. The row's `refill` shows where it stands.
     pub fn request_refill(self, gesture: UserGesture<'_>, id: &AttemptId) {
-        let _ = (gesture, id);
+        if let Some(desk) = self.desk.get() {
+            desk.ask_refill(gesture, id);
+        }
     }
 
     /// Asks the panel to cancel. The row's `cancel` shows where it stands.
     pub fn request_cancel(self, gesture: UserGesture<'_>, id: &AttemptId) {
-        let _ = (gesture, id);
+        if let Some(desk) = self.desk.get() {
+            desk.ask_cancel(gesture, id);
+        }
     }
 
     /// The user says what became of an unknown order. A found id is checked with `status` first.
-    pub fn resolve(self, id: &AttemptId, resolution: Resolution) -> ReadSignal<Resolving> {
-        let _ = (id, resolution);
-        RwSignal::new(Resolving::Idle).read_only()
+    pub fn resolve(self, id: &AttemptId, word: UserWord) -> Signal<Resolving> {
+        let (signal, _) = self.resolving.at(id);
+        if let Some(desk) = self.desk.get() {
+            signal.set(Resolving::Checking);
+            desk.resolve(id, word);
+        }
+        signal.into()
+    }
+
+    /// Looks for evidence on an unknown order now.
+    pub fn look_again(self, id: &AttemptId) {
+        if let Some(desk) = self.desk.get() {
+            desk.look_again(id);
+        }
     }
 }
 
-fn all(
-    ids: RwSignal<Vec<AttemptId>>,
-    rows: StoredValue<HashMap<AttemptId, ArcRwSignal<OrderRow>>>,
-) -> Vec<ArcRwSignal<OrderRow>> {
+/// What the desk needs and brings back.
+impl Orders {
+    pub(crate) fn begin(self, session: Session) {
+        self.session.set_value(Some(session));
+    }
+
+    pub(crate) fn is_ready(self) {
+        self.ready.set(true);
+    }
+
+    /// An attempt as the journal has it now. Only its own row is redrawn.
+    pub(crate) fn apply(self, attempt: Attempt) {
+        let attempt = Arc::new(attempt);
+        self.journal.update_value(|journal| {
+            journal.insert(attempt.id.clone(), Arc::clone(&attempt));
+        });
+        match (&attempt.ask, attempt.ask.about()) {
+            (Ask::Add { .. }, _) => self.apply_order(&attempt),
+            (ask, Some(order)) => {
+                let is_refill = matches!(ask, Ask::Refill { .. });
+                if let Some(row) = self.find_untracked(&attempt.account, order) {
+                    row.update(|row| row.asked(is_refill, &attempt));
+                }
+            }
+            (_, None) => {}
+        }
+    }
+
+    fn apply_order(self, attempt: &Arc<Attempt>) {
+        if let Some(row) = self.rows.with_value(|rows| rows.get(&attempt.id).cloned()) {
+            row.update(|row| row.now_is(attempt));
+            return;
+        }
+        let Some(row) = OrderRow::of(attempt) else { return };
+        let id = attempt.id.clone();
+        self.rows.update_value(|rows| {
+            rows.insert(id.clone(), ArcRwSignal::new(row));
+        });
+        self.ids.update(|ids| {
+            let at = ids.partition_point(|other| *other > id);
+            ids.insert(at, id);
+        });
+    }
+
+    /// Takes an erased account's orders out of the book.
+    pub(crate) fn forget(self, account: &AccountId) -> Vec<AttemptId> {
+        let mut gone = Vec::new();
+        self.journal.update_value(|journal| {
+            gone =
+                journal.values().filter(|a| a.account == *account).map(|a| a.id.clone()).collect();
+            journal.retain(|_, attempt| attempt.account != *account);
+        });
+        self.ids.update(|ids| ids.retain(|id| !gone.contains(id)));
+        self.rows.update_value(|rows| rows.retain(|id, _| !gone.contains(id)));
+        gone
+    }
+
+    /// An attempt as it is known here.
+    pub(crate) fn attempt(self, id: &AttemptId) -> Option<Arc<Attempt>> {
+        self.journal.with_value(|journal| journal.get(id).cloned())
+    }
+
+    /// Every attempt that fits.
+    pub(crate) fn attempts(self, fits: impl Fn(&Attempt) -> bool) -> Vec<Arc<Attempt>> {
+        self.journal.with_value(|journal| {
+            journal.values().filter(|attempt| fits(attempt)).cloned().collect()
+        })
+    }
+
+    /// An account's followed orders as they are known here.
+    pub(crate) fn followed(self, account: &AccountId) -> Vec<Followed> {
+        let of_account = |row: ArcRwSignal<OrderRow>| {
+            row.with_untracked(|row| row.followed.clone().filter(|_| row.account == *account))
+        };
+        let rows: Vec<_> = self.rows.with_value(|rows| rows.values().cloned().collect());
+        rows.into_iter().filter_map(of_account).collect()
+    }
+
+    /// What is known of a followed order now.
+    pub(crate) fn follow(self, followed: Followed) {
+        if let Some(row) = self.find_untracked(&followed.account, &followed.order) {
+            row.update(|row| row.followed = Some(followed));
+        }
+    }
+
+    /// Refills whose end is not known, with the attempt that asked.
+    pub(crate) fn open_refills(self, account: &AccountId) -> Vec<RefillId> {
+        let open = |row: &ArcRwSignal<OrderRow>| {
+            row.with_untracked(|row| match &row.refill {
+                WriteState::Asked { refill, status, .. }
+                    if row.account == *account
+                        && !status.as_ref().is_some_and(RefillStatus::is_final) =>
+                {
+                    refill.clone()
+                }
+                _ => None,
+            })
+        };
+        self.rows.with_value(|rows| rows.values().filter_map(open).collect())
+    }
+
+    /// What the panel says of a refill.
+    pub(crate) fn refill_is(self, account: &AccountId, id: &RefillId, now: RefillStatus) {
+        let rows: Vec<_> = self.rows.with_value(|rows| rows.values().cloned().collect());
+        let is_it = |row: &OrderRow| {
+            row.account == *account
+                && matches!(&row.refill, WriteState::Asked { refill: Some(refill), .. } if refill == id)
+        };
+        if let Some(row) = rows.into_iter().find(|row| row.with_untracked(is_it)) {
+            row.update(|row| {
+                if let WriteState::Asked { status, .. } = &mut row.refill {
+                    *status = Some(now);
+                }
+            });
+        }
+    }
+
+    pub(crate) fn price_checked(self, account: &AccountId, load: Load<PriceCheck>) {
+        self.prices.at(account).0.set(load);
+    }
+
+    pub(crate) fn placing_is(self, account: &AccountId, placing: Placing) {
+        self.placing.at(account).0.set(placing);
+    }
+
+    pub(crate) fn resolving_is(self, id: &AttemptId, resolving: Resolving) {
+        self.resolving.at(id).0.set(resolving);
+    }
+
+    pub(crate) fn write_is(self, id: &AttemptId, is_refill: bool, state: WriteState) {
+        if let Some(row) = self.rows.with_value(|rows| rows.get(id).cloned()) {
+            row.update(|row| *row.write_mut(is_refill) = state);
+        }
+    }
+
+    fn find_untracked(self, account: &AccountId, order: &OrderId) -> Option<ArcRwSignal<OrderRow>> {
+        let fits = |row: &OrderRow| row.account == *account && row.order.as_ref() == Some(order);
+        self.rows.with_value(|rows| rows.values().find(|row| row.with_untracked(fits)).cloned())
+    }
+}
+
+fn all(ids: RwSignal<Vec<AttemptId>>, rows: Rows) -> Vec<ArcRwSignal<OrderRow>> {
     ids.with(|ids| {
         rows.with_value(|rows| ids.iter().filter_map(|id| rows.get(id).cloned()).collect())
     })
@@ -157,5 +368,5 @@ fn all(
 
 /// The handle.
 pub fn use_orders() -> Orders {
-    use_context().expect("Orders::provide() runs in App")
+    use_context().expect("state::provide() runs in App")
 }

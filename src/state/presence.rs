@@ -13,8 +13,7 @@ pub struct Presence {
 }
 
 impl Presence {
-    /// Puts the handle into context.
-    pub fn provide() -> Self {
+    pub(super) fn provide() -> Self {
         let presence = Self {
             online: RwSignal::new(true),
             visible: RwSignal::new(true),
@@ -38,9 +37,18 @@ impl Presence {
     pub fn now(self) -> Signal<Timestamp> {
         self.now.into()
     }
+
+    pub(crate) fn seen(self, visible: bool, online: bool, now: Timestamp) {
+        for (signal, value) in [(self.visible, visible), (self.online, online)] {
+            if signal.get_untracked() != value {
+                signal.set(value);
+            }
+        }
+        self.now.set(now);
+    }
 }
 
 /// The handle.
 pub fn use_presence() -> Presence {
-    use_context().expect("Presence::provide() runs in App")
+    use_context().expect("state::provide() runs in App")
 }

@@ -1,25 +1,12 @@
 //! Adding an account: what the form gives, where the test stands, what it found.
 
-use panelboard_client::error::TransportError;
+use panelboard_client::probe::{self, ProbeFailure, ProbeResult, RouteChoice};
 use panelboard_domain::account::{AddressError, Capabilities, Dialect, Endpoint, Route};
 use panelboard_domain::balance::Balance;
-use panelboard_domain::id::AccountId;
 use panelboard_domain::secret::ApiKeyError;
-use panelboard_panel_api::error::Refusal;
-
-/// How the user wants requests to travel.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum RouteChoice {
-    /// Direct, else the relay when one is there.
-    #[default]
-    Auto,
-    /// Only from the browser.
-    Direct,
-    /// Only through the relay.
-    Relay,
-}
 
 /// The form, as typed.
+/// `Debug` leaves the key out.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct ProbeInput {
     /// The panel's address.
@@ -28,6 +15,12 @@ pub struct ProbeInput {
     pub key: String,
     /// Route choice of the advanced part.
     pub route: RouteChoice,
+}
+
+impl std::fmt::Debug for ProbeInput {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ProbeInput({}, {:?})", self.address, self.route)
+    }
 }
 
 /// What stops the test before anything is sent; each belongs to its field.
@@ -89,32 +82,30 @@ pub struct ProbeReport {
     pub hue: u8,
 }
 
-/// Why the test found nothing usable.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ProbeFailure {
-    /// The panel does not accept the key: belongs under the key field.
-    BadKey(Refusal),
-    /// The panel says no for another reason.
-    Refused(Refusal),
-    /// Nothing came back. CORS, offline and DNS cannot be told apart.
-    Unreachable {
-        /// From the browser; `None` when it was not tried.
-        direct: Option<TransportError>,
-        /// Through the relay; `None` when it was not tried or does not serve this panel.
-        relay: Option<TransportError>,
-        /// A relay answers here, but it does not list this panel.
-        relay_lacks_panel: bool,
-    },
-    /// A web page came instead of an answer.
-    WebPage {
-        /// It looks like a bot check.
-        bot_check: bool,
-    },
-    /// Something came that is not this protocol.
-    NotThisProtocol,
-    /// The same endpoint and key are already here.
-    AlreadyAdded(AccountId),
+impl ProbeReport {
+    pub(super) fn of(result: &ProbeResult) -> Self {
+        let host = result.endpoint.host();
+        Self {
+            endpoint: result.endpoint.clone(),
+            route: result.route,
+            relay_alias: result.relay_alias.clone(),
+            dialect: result.dialect,
+            balance: result.balance.clone(),
+            services: result.services.as_ref().ok().map(|catalog| catalog.services().len()),
+            capabilities: result.capabilities.clone(),
+            name: host.strip_prefix("www.").unwrap_or(host).to_owned(),
+            hue: hue(host),
+        }
+    }
 }
+
+/// One of eight hues, the same for the same host.
+fn hue(host: &str) -> u8 {
+    host.bytes().fold(7_u8, |hash, byte| hash.wrapping_mul(31).wrapping_add(byte)) % 8 + 1
+}
+
+/// The rows of the stepper and where each stands.
+pub type Steps = [(ProbeStep, StepState); 3];
 
 /// The test.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -123,9 +114,87 @@ pub enum Probe {
     #[default]
     Idle,
     /// Under way.
-    Testing([(ProbeStep, StepState); 3]),
+    Testing(Steps),
     /// It worked.
-    Found([(ProbeStep, StepState); 3], ProbeReport),
+    Found(Steps, ProbeReport),
     /// It did not.
-    Failed([(ProbeStep, StepState); 3], ProbeFailure),
+    Failed(Steps, ProbeFailure),
+}
+
+impl Probe {
+    pub(super) fn begin(choice: RouteChoice) -> Self {
+        let direct = match choice {
+            RouteChoice::Relay => StepState::Skipped,
+            RouteChoice::Auto | RouteChoice::Direct => StepState::Waiting,
+        };
+        Self::Testing([
+            (ProbeStep::Direct, direct),
+            (ProbeStep::Relay, StepState::Waiting),
+            (ProbeStep::Services, StepState::Waiting),
+        ])
+    }
+
+    /// A step begins: the one before it did not work, or, before the services, did.
+    #[must_use]
+    pub(super) fn step(self, begun: &probe::ProbeStep) -> Self {
+        let Self::Testing(mut steps) = self else { return self };
+        let (running, before) = match begun {
+            probe::ProbeStep::Balance { route: Route::Direct, .. } => (0, StepState::Failed),
+            probe::ProbeStep::Balance { route: Route::Relay, .. } => (1, StepState::Failed),
+            probe::ProbeStep::Services => (2, StepState::Done),
+        };
+        for (index, (_, state)) in steps.iter_mut().enumerate().take(running + 1) {
+            *state = match *state {
+                _ if index == running => StepState::Running,
+                StepState::Running => before,
+                StepState::Waiting => StepState::Skipped,
+                state => state,
+            };
+        }
+        Self::Testing(steps)
+    }
+
+    /// The test ended.
+    #[must_use]
+    pub(super) fn end(self, result: Result<ProbeReport, ProbeFailure>) -> Self {
+        let Self::Testing(mut steps) = self else { return self };
+        let worked = matches!(&result, Ok(report) if report.services.is_some());
+        for (_, state) in &mut steps {
+            *state = match *state {
+                StepState::Running if worked => StepState::Done,
+                StepState::Running => StepState::Failed,
+                StepState::Waiting => StepState::Skipped,
+                state => state,
+            };
+        }
+        match result {
+            Ok(report) => Self::Found(steps, report),
+            Err(failure) => Self::Failed(steps, failure),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_relay_row_runs_after_the_direct_one_failed() {
+        let endpoint = panelboard_domain::account::parse_address(
+            "a.example/api/v2",
+            panelboard_domain::account::PrivateHosts::Refuse,
+        )
+        .expect("an address")
+        .remove(0);
+        let ask = |route| probe::ProbeStep::Balance { endpoint: endpoint.clone(), route };
+        let probe = Probe::begin(RouteChoice::Auto)
+            .step(&ask(Route::Direct))
+            .step(&ask(Route::Relay))
+            .step(&probe::ProbeStep::Services);
+        let Probe::Testing(steps) = probe else { panic!("{probe:?}") };
+        assert_eq!(
+            steps.map(|(_, state)| state),
+            [StepState::Failed, StepState::Done, StepState::Running]
+        );
+    }
 }

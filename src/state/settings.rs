@@ -1,5 +1,6 @@
 //! What the user chose for this device: language, theme, density. Kept across visits.
 
+use super::desk::DeskSlot;
 use crate::i18n::{I18n, Locale, use_i18n};
 use leptos::prelude::*;
 
@@ -67,16 +68,20 @@ impl Density {
 pub struct Settings {
     theme: RwSignal<Theme>,
     density: RwSignal<Density>,
+    /// The chosen language; `None` follows the browser.
+    chosen: RwSignal<Option<Locale>>,
     i18n: I18n,
+    desk: DeskSlot,
 }
 
 impl Settings {
-    /// Puts the handle into context. Needs `I18n`.
-    pub fn provide() -> Self {
+    pub(super) fn provide(desk: DeskSlot) -> Self {
         let settings = Self {
             theme: RwSignal::new(Theme::default()),
             density: RwSignal::new(Density::default()),
+            chosen: RwSignal::new(None),
             i18n: use_i18n(),
+            desk,
         };
         provide_context(settings);
         settings
@@ -90,6 +95,7 @@ impl Settings {
     /// Chooses light or dark.
     pub fn set_theme(self, theme: Theme) {
         self.theme.set(theme);
+        self.keep();
     }
 
     /// Row height.
@@ -100,6 +106,7 @@ impl Settings {
     /// Chooses the row height.
     pub fn set_density(self, density: Density) {
         self.density.set(density);
+        self.keep();
     }
 
     /// The language (reactive).
@@ -110,13 +117,39 @@ impl Settings {
     /// Loads a language's words and switches to it; `lang` and `dir` follow. Stays as it is, with a
     /// toast, when the words cannot be loaded.
     pub fn set_locale(self, locale: Locale) {
-        if locale == Locale::En {
-            self.i18n.set(Locale::En, None);
+        self.chosen.set(Some(locale));
+        if let Some(desk) = self.desk.get() {
+            desk.load_locale(locale);
+            desk.keep_settings();
         }
+    }
+
+    fn keep(self) {
+        if let Some(desk) = self.desk.get() {
+            desk.keep_settings();
+        }
+    }
+}
+
+/// What the desk needs and brings back.
+impl Settings {
+    pub(crate) fn loaded(self, chosen: Option<Locale>, theme: Theme, density: Density) {
+        self.chosen.set(chosen);
+        self.theme.set(theme);
+        self.density.set(density);
+    }
+
+    pub(crate) fn chosen(self) -> Option<Locale> {
+        self.chosen.get_untracked()
+    }
+
+    /// The words of a language came. `false` when they are for another build.
+    pub(crate) fn speak(self, locale: Locale, words: Option<&str>) -> bool {
+        self.i18n.set(locale, words)
     }
 }
 
 /// The handle.
 pub fn use_settings() -> Settings {
-    use_context().expect("Settings::provide() runs in App")
+    use_context().expect("state::provide() runs in App")
 }

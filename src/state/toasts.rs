@@ -42,8 +42,7 @@ pub struct Toasts {
 const MOST: usize = 4;
 
 impl Toasts {
-    /// Puts the handle into context.
-    pub fn provide() -> Self {
+    pub(super) fn provide() -> Self {
         let toasts = Self { list: RwSignal::new(Vec::new()), next: StoredValue::new(0) };
         provide_context(toasts);
         toasts
@@ -80,5 +79,5 @@ impl Toasts {
 
 /// The handle.
 pub fn use_toasts() -> Toasts {
-    use_context().expect("Toasts::provide() runs in App")
+    use_context().expect("state::provide() runs in App")
 }

@@ -1,11 +1,14 @@
 //! The table of commands.
 
-use crate::{HELP, corpus, site, start, test, tidy};
+use crate::{HELP, bench_relay, corpus, dist, site, size, start, test, tidy};
 use anyhow::{Result, bail};
 
 /// Runs the command `name` with the arguments after it.
 pub fn run(name: &str, arguments: &[String]) -> Result<()> {
     match name {
+        "dist" => dist::run(arguments),
+        "size" => size::run(),
+        "bench" => bench_relay::run(arguments),
         "start" => start::run(arguments),
         "corpus" => corpus::run(arguments),
         "site" => site::run(),

@@ -5,11 +5,14 @@
 
 use std::process::ExitCode;
 
+mod bench_relay;
 mod commands;
 mod corpus;
+mod dist;
 mod paths;
 mod process;
 mod site;
+mod size;
 mod start;
 mod test;
 mod tidy;
@@ -29,6 +32,8 @@ Usage: cargo xtask <command>
       --public-url /path/   where the site will be served (default /)
   size             raw, gzip and brotli size of dist/; fails above the budget
   shots            pictures of every screen in target/shots
+  bench relay      the relay beside nginx and local-cors-proxy
+      --json         one JSON object instead of the table
   corpus DIR       what Panelboard understands of a folder of panel answers, a JSON line each
   help             this text
 ";

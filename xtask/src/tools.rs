@@ -106,6 +106,26 @@ impl Tool {
     }
 }
 
+const BINARYEN: &str = "132.0.0";
+
+/// wasm-opt, which npm brings as a ready program. Only `dist` needs it.
+pub fn wasm_opt() -> Result<PathBuf> {
+    let folder = paths::tools()?.join(format!("binaryen-{BINARYEN}"));
+    let program = folder.join("node_modules").join(".bin").join("wasm-opt");
+    if !program.is_file() {
+        if !process::on_path("npm") {
+            bail!(
+                "npm is missing: install node 20 or newer with npm; `dist` needs wasm-opt from it"
+            );
+        }
+        fs::create_dir_all(&folder)?;
+        let mut npm = process::command("npm");
+        npm.args(["install", "--no-audit", "--no-fund", "--prefix"]).arg(&folder);
+        process::step("Installing wasm-opt", npm.arg(format!("binaryen@{BINARYEN}")))?;
+    }
+    Ok(program)
+}
+
 /// Adds the wasm target to the pinned toolchain when it is missing.
 pub fn ensure_wasm_target() -> Result<()> {
     let installed = process::command("rustup").args(["target", "list", "--installed"]).output();

@@ -1,12 +1,17 @@
 //! One order as the book shows it.
 
-use panelboard_domain::attempt::{Alarm, AttemptState, RejectReason, UnknownHint};
+use panelboard_domain::attempt::evidence::{Fall, fall};
+use panelboard_domain::attempt::{
+    Alarm, Ask, Attempt, AttemptState, Evidence, Happening, RejectReason, UnknownHint,
+};
 use panelboard_domain::id::{AccountId, AttemptId, OrderId, RefillId};
 use panelboard_domain::money::{Amount, Currency, Money};
-use panelboard_domain::order::{OrderParams, RefillStatus, StatusReading};
+use panelboard_domain::order::{Asked, Followed, OrderParams, RefillStatus, StatusReading};
 use panelboard_domain::service::Service;
 use panelboard_domain::time::Timestamp;
 use std::sync::Arc;
+
+const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
 /// One order: what was asked, what became of it, what the panel last said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,18 +38,10 @@ pub struct OrderRow {
     pub created_at: Timestamp,
     /// Whether it was placed. Read the number from `order`.
     pub state: AttemptState,
-    /// The balance before, when it was readable.
-    pub balance_before: Option<Amount>,
-    /// What the balance shows against the outcome: must be looked at.
-    pub alarm: Option<Alarm>,
-    /// The order it repeats.
-    pub retry_of: Option<AttemptId>,
-    /// What the panel charged, when it said so.
-    pub charge: Option<Money>,
-    /// The panel's last word.
-    pub reading: Option<StatusReading>,
-    /// When it was read.
-    pub read_at: Option<Timestamp>,
+    /// The whole record: its history, the raw answer, how it was resolved.
+    pub record: Arc<Attempt>,
+    /// What the panel says of it since; `None` while it has no number.
+    pub followed: Option<Followed>,
     /// A refill that was asked for.
     pub refill: WriteState,
     /// A cancel that was asked for.
@@ -52,15 +49,116 @@ pub struct OrderRow {
 }
 
 impl OrderRow {
+    /// The row of an attempt to place an order; `None` for a refill or cancel.
+    pub fn of(record: &Arc<Attempt>) -> Option<Self> {
+        let Ask::Add { service, params, quantity, link, estimate, currency } = &record.ask else {
+            return None;
+        };
+        let mut row = Self {
+            attempt: record.id.clone(),
+            account: record.account.clone(),
+            order: None,
+            service: Arc::new(Service::clone(service)),
+            link: link.clone(),
+            quantity: *quantity,
+            params: params.clone(),
+            estimate: *estimate,
+            currency: currency.clone(),
+            created_at: record.created_at,
+            state: record.state().clone(),
+            record: Arc::clone(record),
+            followed: None,
+            refill: WriteState::None,
+            cancel: WriteState::None,
+        };
+        row.now_is(record);
+        Some(row)
+    }
+
+    /// The record changed.
+    pub(super) fn now_is(&mut self, record: &Arc<Attempt>) {
+        self.record = Arc::clone(record);
+        self.state = record.state().clone();
+        self.order = record.order_id().cloned();
+        if self.followed.is_none()
+            && let Some(order) = &self.order
+        {
+            let followed = Followed::new(self.account.clone(), order.clone(), self.created_at);
+            self.followed = Some(followed);
+        }
+    }
+
+    /// A refill or cancel of this order changed. An older one than the shown one says nothing new.
+    pub(super) fn asked(&mut self, is_refill: bool, record: &Attempt) {
+        let state = WriteState::of(record);
+        let shown = self.write_mut(is_refill);
+        let keeps_status = match (&*shown, &state) {
+            (
+                WriteState::Asked { attempt, status, .. },
+                WriteState::Asked { attempt: same, .. },
+            ) if attempt == same => status.clone(),
+            _ => None,
+        };
+        if shown.attempt().is_some_and(|shown| *shown > record.id) {
+            return;
+        }
+        *shown = state;
+        if let WriteState::Asked { status, .. } = shown {
+            *status = keeps_status;
+        }
+    }
+
+    pub(super) fn write_mut(&mut self, is_refill: bool) -> &mut WriteState {
+        if is_refill { &mut self.refill } else { &mut self.cancel }
+    }
+
+    /// The panel's last word.
+    pub fn reading(&self) -> Option<&StatusReading> {
+        self.followed.as_ref()?.reading.as_ref()
+    }
+
+    /// When it was read.
+    pub fn read_at(&self) -> Option<Timestamp> {
+        self.followed.as_ref()?.read_at
+    }
+
+    /// What the panel charged: as its status says, else as its answer said.
+    pub fn charge(&self) -> Option<&Money> {
+        let read = self.reading().and_then(|reading| reading.charge.as_ref());
+        read.or_else(|| self.record.charge())
+    }
+
     /// How many were delivered, when quantity and remains tell.
     pub fn delivered(&self) -> Option<u64> {
-        let remains = self.reading.as_ref()?.remains?;
-        Some(self.quantity.saturating_sub(remains))
+        Some(self.quantity.saturating_sub(self.reading()?.remains?))
     }
 
     /// Its outcome is open.
     pub fn is_unknown(&self) -> bool {
-        matches!(self.state, AttemptState::Unknown { .. })
+        self.record.is_unknown()
+    }
+
+    /// What the user must look at, even when it was placed.
+    pub fn alarm(&self) -> Option<Alarm> {
+        self.record.alarm()
+    }
+
+    /// The evidence that was seen, oldest first.
+    pub fn evidence(&self) -> impl Iterator<Item = Evidence> {
+        self.record.events().iter().filter_map(|event| match event.what {
+            Happening::Evidence(evidence) => Some(evidence),
+            _ => None,
+        })
+    }
+
+    /// How far the balance fell since before it, by the latest reading.
+    pub fn fall(&self) -> Option<Fall> {
+        let before = self.record.balance_before()?;
+        let after = self.evidence().filter_map(|evidence| match evidence {
+            Evidence::Balance { reading, .. } => Some(reading),
+            _ => None,
+        });
+        Some(fall(before, after.last()?, self.estimate))
     }
 }
 
@@ -74,6 +172,8 @@ pub enum WriteState {
     Sending,
     /// The panel took the request. A cancel is not done until the status changes.
     Asked {
+        /// Who asked.
+        attempt: AttemptId,
         /// When.
         at: Timestamp,
         /// The refill's number, when the panel named one.
@@ -83,6 +183,8 @@ pub enum WriteState {
     },
     /// The panel said no.
     Declined {
+        /// Who asked.
+        attempt: AttemptId,
         /// Its kind and words.
         reason: RejectReason,
         /// For a cooldown: when it may be asked again.
@@ -90,7 +192,57 @@ pub enum WriteState {
     },
     /// Nobody knows whether the panel took it. Asking again is safe for a cancel.
     Unknown {
+        /// Who asked.
+        attempt: AttemptId,
         /// What happened.
         hint: UnknownHint,
     },
+    /// It was stopped before anything was sent.
+    Stopped(super::PlaceStop),
+}
+
+impl WriteState {
+    fn of(record: &Attempt) -> Self {
+        let attempt = record.id.clone();
+        match record.state() {
+            AttemptState::Drafted | AttemptState::Sending => Self::Sending,
+            AttemptState::Placed { refill_id, .. } => Self::Asked {
+                attempt,
+                at: record.created_at,
+                refill: refill_id.clone(),
+                status: None,
+            },
+            AttemptState::Rejected { reason } => {
+                Self::Declined { attempt, reason: reason.clone(), until: record.cooling_until() }
+            }
+            AttemptState::Unknown { hint } => Self::Unknown { attempt, hint: *hint },
+            AttemptState::NotPlaced => Self::None,
+        }
+    }
+
+    fn attempt(&self) -> Option<&AttemptId> {
+        match self {
+            Self::Asked { attempt, .. }
+            | Self::Declined { attempt, .. }
+            | Self::Unknown { attempt, .. } => Some(attempt),
+            Self::None | Self::Sending | Self::Stopped(_) => None,
+        }
+    }
+
+    /// What the rule about asking again needs. A refill that the panel gave no number counts as open
+    /// for a day.
+    pub(super) fn asked(&self, now: Timestamp) -> Asked {
+        let is_open = match self {
+            Self::Sending => true,
+            Self::Asked { status: Some(status), .. } => !status.is_final(),
+            Self::Asked { status: None, refill: Some(_), .. } => true,
+            Self::Asked { at, .. } => now.millis_since(*at) < DAY_MILLIS,
+            Self::None | Self::Declined { .. } | Self::Unknown { .. } | Self::Stopped(_) => false,
+        };
+        let cooling_until = match self {
+            Self::Declined { until, .. } => *until,
+            _ => None,
+        };
+        Asked { is_open, cooling_until }
+    }
 }

@@ -47,12 +47,12 @@ impl Tab {
 
     /// Whether an order belongs here.
     pub fn holds(self, row: &OrderRow) -> bool {
-        let status = row.reading.as_ref().map(|reading| &reading.status);
+        let status = row.reading().map(|reading| &reading.status);
         match self {
             Self::All => true,
             Self::Attention => match row.state {
                 AttemptState::Unknown { .. } | AttemptState::Rejected { .. } => true,
-                _ => row.alarm.is_some() || matches!(status, Some(OrderStatus::Failed)),
+                _ => row.alarm().is_some() || matches!(status, Some(OrderStatus::Failed)),
             },
             Self::Active => match row.state {
                 AttemptState::Drafted | AttemptState::Sending => true,

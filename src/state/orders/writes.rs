@@ -1,11 +1,45 @@
-//! What the three writes tell the views.
+//! What the three writes take and tell.
 
 use panelboard_client::error::ClientError;
-use panelboard_domain::attempt::AttemptState;
-use panelboard_domain::id::{AttemptId, OrderId};
+use panelboard_domain::account::Account;
+use panelboard_domain::attempt::guard::Finding;
+use panelboard_domain::attempt::{Ask, AttemptState};
+use panelboard_domain::id::AttemptId;
+use panelboard_domain::money::Currency;
+use panelboard_domain::order::ValidOrder;
 use panelboard_domain::service::Service;
-use panelboard_domain::time::Timestamp;
 use std::sync::Arc;
+
+/// What the user is about to confirm.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderProposal {
+    /// Whose money.
+    pub account: Account,
+    /// The service as the user sees it.
+    pub shown: Service,
+    /// What is sent.
+    pub order: ValidOrder,
+    /// The currency label beside the price.
+    pub currency: Option<Currency>,
+    /// The attempt this one repeats after it was found not placed.
+    pub retry_of: Option<AttemptId>,
+    /// Earlier attempts of [`super::Orders::findings`] that the user was shown and that do not stop
+    /// the user; for an open unknown outcome by typed confirmation.
+    pub acknowledged: Vec<AttemptId>,
+}
+
+impl OrderProposal {
+    pub(super) fn ask(&self) -> Ask {
+        Ask::Add {
+            service: Box::new(self.shown.clone()),
+            params: self.order.params.clone(),
+            quantity: self.order.quantity,
+            link: self.order.link.clone(),
+            estimate: self.order.estimate,
+            currency: self.currency.clone(),
+        }
+    }
+}
 
 /// The service now against the service as shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,29 +48,11 @@ pub enum PriceCheck {
     Same,
     /// Rate, limits, refill or cancel changed: the user must accept the new one.
     Changed {
-        /// As shown.
-        old: Arc<Service>,
         /// As listed now.
         new: Arc<Service>,
     },
     /// The panel lists it no more.
     Gone,
-}
-
-/// Whether an order may repeat an earlier one (product.md M-8).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Duplicate {
-    /// No.
-    No,
-    /// The same link, another service: for information.
-    SameLink(AttemptId),
-    /// The same link and service, still active: the panel may refuse or deliver less.
-    ActiveLink(AttemptId),
-    /// The same order within 24 hours: the user must want it twice.
-    Exact(AttemptId),
-    /// An order with this link and service whose outcome is open: blocked until it is resolved or
-    /// overridden by a typed confirmation.
-    OpenUnknown(AttemptId),
 }
 
 /// Where placing an order stands.
@@ -45,13 +61,9 @@ pub enum Placing {
     /// Not begun.
     #[default]
     Idle,
-    /// Waiting for another order of this account, maybe in another tab.
+    /// Waiting for another order of this account, reading the balance, writing it down.
     Waiting,
-    /// Reading the balance: the route works and the baseline is known.
-    Checking,
-    /// Writing it down, before anything is sent.
-    Saving,
-    /// On its way.
+    /// Written down and on its way.
     Sending(AttemptId),
     /// It ended as the journal says: placed, rejected or unknown.
     Ended(AttemptId, AttemptState),
@@ -59,63 +71,32 @@ pub enum Placing {
     Stopped(PlaceStop),
 }
 
+impl Placing {
+    /// The button must wait.
+    pub fn is_running(&self) -> bool {
+        matches!(self, Self::Waiting | Self::Sending(_))
+    }
+}
+
 /// Why nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PlaceStop {
-    /// The balance could not be read over this route, or storage refused.
+    /// The balance could not be read over this route: an answer to the order would be lost too.
+    BalanceUnreadable(ClientError),
+    /// The journal or the route is not usable.
     Failed(ClientError),
     /// The account is read-only.
     ReadOnly,
-    /// It may repeat an earlier order.
-    Duplicate(Duplicate),
-    /// Another tab is placing an order for this account.
-    Busy,
-}
-
-/// Whether a refill or cancel may be asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Eligibility {
-    /// Yes.
-    Yes,
-    /// The panel does not say whether this service allows it: enabled, with a question mark.
-    Perhaps,
-    /// No, and why.
-    No(NotEligible),
-}
-
-/// Why a refill or cancel cannot be asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotEligible {
-    /// The account is read-only.
-    ReadOnly,
-    /// The order has no number: it was not placed or is unknown.
-    NoOrderId,
-    /// The panel's interface has no such action (all v1 panels).
-    PanelCannot,
-    /// The service does not allow it.
-    ServiceCannot,
-    /// Refill: not completed. Cancel: already final.
-    WrongStatus,
-    /// One was asked for and is still open.
-    AlreadyAsked,
-    /// The panel wants a pause.
-    CoolingDown {
-        /// When it may be asked again.
-        until: Timestamp,
-    },
-    /// Being sent now.
-    Sending,
-    /// The account was removed.
-    NoAccount,
-}
-
-/// What the user found out about an unknown order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Resolution {
-    /// It is there, under this number.
-    Placed(OrderId),
-    /// It is not there.
-    NotPlaced,
+    /// It may repeat these; the user must see them first.
+    Duplicate(Vec<Finding>),
+    /// The price is older than 15 minutes or changed: check it again.
+    PriceChanged,
+    /// The account's key is not on this device.
+    NoKey,
+    /// This browser cannot keep two tabs apart.
+    NoLocks,
+    /// A newer version of the app wrote to the journal: reload the page.
+    ReloadFirst,
 }
 
 /// Where resolving stands.

@@ -62,7 +62,10 @@ pub fn local_recipe<'a>(folder: &str, features: &'a str) -> Recipe<'a> {
 
 /// Builds the site unless it stands there, made from the same sources by the same recipe.
 pub fn build(trunk: &Trunk, recipe: &Recipe) -> Result<PathBuf> {
-    let mark = recipe.folder.with_extension("fingerprint");
+    let name = recipe.folder.file_name().context("a site's folder has a name")?;
+    let marks = paths::target().join("panelboard");
+    fs::create_dir_all(&marks)?;
+    let mark = marks.join(name).with_extension("fingerprint");
     let fingerprint = fingerprint(recipe)?;
     let current = fs::read_to_string(&mark).is_ok_and(|found| found == fingerprint);
     if current && recipe.folder.join("index.html").is_file() {

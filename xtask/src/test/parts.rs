@@ -7,6 +7,7 @@ use crate::start::build;
 use crate::tools::{self, WASM};
 use crate::{paths, process};
 use anyhow::{Result, bail};
+use std::path::Path;
 use std::process::Command;
 
 /// rustfmt.
@@ -73,12 +74,23 @@ pub fn e2e() -> Result<Count> {
     counted("the e2e tests", &mut playwright, of_playwright)
 }
 
-/// A Playwright command with everything built that its fixtures start.
-pub fn playwright(arguments: &[&str]) -> Result<Command> {
+/// Builds the site that is published, starts it in Chromium and weighs it.
+pub fn dist() -> Result<Count> {
+    crate::dist::run(&[])?;
+    crate::size::run().map(|()| Count::NONE)
+}
+
+/// A Playwright command for the site that may reach this machine.
+fn playwright(arguments: &[&str]) -> Result<Command> {
+    tools::ensure_wasm_target()?;
+    let trunk = build::Trunk::ensure()?;
+    playwright_for(&build::site_for_this_machine(&trunk)?, arguments)
+}
+
+/// A Playwright command for a built site, with the servers that its fixtures start.
+pub fn playwright_for(site: &Path, arguments: &[&str]) -> Result<Command> {
     let chromium = Chromium::ensure()?;
     install_packages()?;
-    let trunk = build::Trunk::ensure()?;
-    let site = build::site_for_this_machine(&trunk)?;
     let programs = build::servers()?;
     let mut npx = process::command("npx");
     npx.current_dir(paths::root().join("tests").join("e2e"));

@@ -1,0 +1,91 @@
+//! What the state asks to be done outside: fire and forget. Results come back through the handles'
+//! own verbs, so that state is tested without a browser and knows no port.
+
+use super::{OrderProposal, OrdersOfRemoved, ProbeInput};
+use crate::i18n::Locale;
+use leptos::prelude::*;
+use panelboard_client::gesture::UserGesture;
+use panelboard_client::place::Session;
+use panelboard_client::reconcile::UserWord;
+use panelboard_domain::account::{Account, Endpoint};
+use panelboard_domain::id::{AccountId, AttemptId};
+use panelboard_domain::secret::ApiKey;
+use panelboard_domain::service::Service;
+use panelboard_domain::time::Timestamp;
+use std::rc::Rc;
+
+/// The other side of every command. The app has one (`crate::desk`); tests have their own.
+pub trait Desk {
+    /// Now.
+    fn now(&self) -> Timestamp;
+    /// Accounts or which one is current changed: store them, tell the other tabs.
+    fn keep_accounts(&self);
+    /// Forget an account's key, and its orders when asked to.
+    fn forget_account(&self, account: &Account, orders: OrdersOfRemoved);
+    /// Read a balance.
+    fn read_balance(&self, account: Account);
+    /// Test an account; `run` tells this test from a cancelled one.
+    fn probe(&self, plan: ProbePlan, run: u32);
+    /// Keep the tested account together with its key. `false` when storage refused.
+    fn keep_probed(&self, account: &Account) -> bool;
+    /// A new account's id.
+    fn new_account_id(&self) -> AccountId;
+    /// Paint a service list from this device, fetch it when it is old.
+    fn open_catalog(&self, account: Account);
+    /// Fetch a service list.
+    fn fetch_catalog(&self, account: Account);
+    /// Fetch the service list when it is older than a price may be, and compare a service with it.
+    fn check_price(&self, account: Account, shown: Service);
+    /// Ask about an account's open orders.
+    fn refresh_orders(&self, account: Account);
+    /// Place an order.
+    fn place(&self, gesture: UserGesture<'_>, proposal: OrderProposal);
+    /// Ask for a refill of the order of this attempt.
+    fn ask_refill(&self, gesture: UserGesture<'_>, id: &AttemptId);
+    /// Ask to cancel the order of this attempt.
+    fn ask_cancel(&self, gesture: UserGesture<'_>, id: &AttemptId);
+    /// Take the user's word on an unknown outcome.
+    fn resolve(&self, id: &AttemptId, word: UserWord);
+    /// Look for evidence on an unknown outcome.
+    fn look_again(&self, id: &AttemptId);
+    /// Settings changed: apply them to the page and store them.
+    fn keep_settings(&self);
+    /// Load a language and switch to it.
+    fn load_locale(&self, locale: Locale);
+}
+
+/// A test that may begin: its fields are fine.
+#[derive(Clone, Debug)]
+pub struct ProbePlan {
+    /// Addresses, best first.
+    pub candidates: Vec<Endpoint>,
+    /// The key.
+    pub key: ApiKey,
+    /// The form it came from.
+    pub input: ProbeInput,
+}
+
+/// Where the handles find the desk. Nothing is done before it is set.
+#[derive(Clone, Copy)]
+pub(super) struct DeskSlot(StoredValue<Option<Rc<dyn Desk>>, LocalStorage>);
+
+impl DeskSlot {
+    pub(super) fn new() -> Self {
+        Self(StoredValue::new_local(None))
+    }
+
+    pub(super) fn set(self, desk: Rc<dyn Desk>) {
+        self.0.set_value(Some(desk));
+    }
+
+    pub(super) fn get(self) -> Option<Rc<dyn Desk>> {
+        self.0.get_value()
+    }
+
+    pub(super) fn now(self) -> Timestamp {
+        self.get().map(|desk| desk.now()).unwrap_or_default()
+    }
+}
+
+/// What makes this tab's attempts known as its own, for the duplicate guard.
+pub(super) type SessionSlot = StoredValue<Option<Session>>;

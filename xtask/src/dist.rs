@@ -1,0 +1,84 @@
+//! `cargo xtask dist`: the optimised static site in `dist/`, ready to be published.
+//!
+//! Every text file has a `.br` and a `.gz` beside it. The site counts only when the final wasm was
+//! started in a real browser: an optimiser can make a module that is valid and does not start.
+
+use crate::commands::{only_flags, value_of};
+use crate::start::build::{self, Recipe, Trunk};
+use crate::test::parts;
+use crate::{paths, process, tools};
+use anyhow::{Context, Result, ensure};
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Builds, compresses and starts the site.
+pub fn run(arguments: &[String]) -> Result<()> {
+    only_flags(arguments, &[], &["--public-url"])?;
+    let public_url = value_of(arguments, "--public-url")?.unwrap_or("/");
+    ensure!(
+        public_url.starts_with('/') && public_url.ends_with('/'),
+        "--public-url must begin and end with a slash, such as /panelboard/"
+    );
+    let folder = site(public_url)?;
+    if public_url == "/" {
+        gate(&folder)?;
+    } else {
+        println!(
+            "not started in a browser: a site for {public_url} needs a server that has that path"
+        );
+    }
+    println!("The site is in {}", folder.display());
+    Ok(())
+}
+
+/// Builds and compresses `dist/`, unless it stands there already.
+pub fn site(public_url: &str) -> Result<PathBuf> {
+    tools::ensure_wasm_target()?;
+    let trunk = Trunk::ensure()?;
+    let optimiser = tools::wasm_opt()?;
+    let recipe = Recipe {
+        folder: paths::root().join("dist"),
+        audience: "public",
+        features: "",
+        public_url,
+        optimiser: Some(&optimiser),
+    };
+    let folder = build::build(&trunk, &recipe)?;
+    for file in build::files(&folder)? {
+        compress(&file)?;
+    }
+    Ok(folder)
+}
+
+/// Starts the final site in Chromium, and a changed byte in it must keep it from starting.
+pub fn gate(folder: &Path) -> Result<()> {
+    let mut playwright = parts::playwright_for(folder, &["test", "journeys/start.spec.ts"])?;
+    process::step("Starting the final site in Chromium", &mut playwright)
+}
+
+const COMPRESSED: [&str; 6] = ["html", "js", "css", "wasm", "json", "svg"];
+
+fn compress(file: &Path) -> Result<()> {
+    let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    let brotli_file = PathBuf::from(format!("{}.br", file.display()));
+    if !COMPRESSED.contains(&extension) || brotli_file.exists() {
+        return Ok(());
+    }
+    let content = fs::read(file).with_context(|| format!("{}", file.display()))?;
+    fs::write(brotli_file, brotli(&content)?)?;
+    let gzip_file = File::create(format!("{}.gz", file.display()))?;
+    let mut encoder = flate2::write::GzEncoder::new(gzip_file, flate2::Compression::best());
+    encoder.write_all(&content)?;
+    encoder.finish()?;
+    Ok(())
+}
+
+/// Brotli at its best quality, as a static host serves it.
+pub fn brotli(content: &[u8]) -> Result<Vec<u8>> {
+    let settings =
+        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 24, ..Default::default() };
+    let mut out = Vec::new();
+    brotli::BrotliCompress(&mut &content[..], &mut out, &settings)?;
+    Ok(out)
+}
