@@ -10,6 +10,9 @@ mod confirm;
 mod dispatch;
 mod verdict;
 
+#[cfg(test)]
+mod tests;
+
 pub use after::{AfterCheck, check_balance_after};
 pub use confirm::{
     ConfirmStop, ConfirmedCancel, ConfirmedOrder, ConfirmedRefill, OrderProposal, PRICE_AGE_MILLIS,

@@ -3,11 +3,13 @@
 mod clock;
 mod outside;
 mod run;
+mod samples;
 mod store;
 mod transport;
 
 pub use clock::ManualClock;
 pub use outside::Fakes;
 pub use run::block_on;
+pub use samples::{Sample, proposal};
 pub use store::{MemoryKeyValue, MemoryLocks, MemoryStore};
 pub use transport::{ScriptedTransport, answer};

@@ -21,6 +21,8 @@ pub struct Fakes {
     pub locks: MemoryLocks,
     /// The clock.
     pub clock: ManualClock,
+    /// Writes that left although the journal had no record of them.
+    pub unrecorded_writes: Cell<u32>,
     drawn: Cell<u8>,
 }
 
@@ -31,6 +33,10 @@ impl Transport for Fakes {
         request: &HttpRequest,
         attempt: Option<&AttemptId>,
     ) -> Result<HttpResponse, TransportError> {
+        let is_recorded = |id: &AttemptId| self.store.records.borrow().contains_key(id.as_str());
+        if request.action.is_write() && !attempt.is_some_and(is_recorded) {
+            self.unrecorded_writes.set(self.unrecorded_writes.get() + 1);
+        }
         self.transport.send(to, request, attempt).await
     }
 

@@ -3,12 +3,12 @@
 use crate::error::{LockError, StorageError};
 use crate::ports::{AttemptStore, KeyValue, Locks};
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::Poll;
 
-/// The journal's store. `fail_next` makes the next writes fail.
+/// The journal's store.
 #[derive(Debug, Default)]
 pub struct MemoryStore {
     /// The records.
@@ -17,16 +17,28 @@ pub struct MemoryStore {
     pub quarantine: RefCell<BTreeMap<String, String>>,
     /// The ballast lies.
     pub ballast: Cell<bool>,
-    /// What the next writes answer instead of writing, in order.
-    pub fail_next: RefCell<Vec<StorageError>>,
+    /// What the next writes answer instead of writing, in order; `None` lets one pass.
+    pub fail_next: RefCell<VecDeque<Option<StorageError>>>,
+    /// The browser refuses storage altogether.
+    pub is_blocked: Cell<bool>,
     /// Writes that completed.
     pub writes: Cell<u32>,
 }
 
 impl MemoryStore {
     fn failure(&self) -> Result<(), StorageError> {
+        if self.is_blocked.get() {
+            return Err(StorageError::Unavailable);
+        }
         let mut failures = self.fail_next.borrow_mut();
-        if failures.is_empty() { Ok(()) } else { Err(failures.remove(0)) }
+        failures.pop_front().flatten().map_or(Ok(()), Err)
+    }
+
+    /// Lets some writes pass, then makes one fail.
+    pub fn fail_after(&self, passing: usize, error: StorageError) {
+        let mut failures = self.fail_next.borrow_mut();
+        failures.extend(std::iter::repeat_n(None, passing));
+        failures.push_back(Some(error));
     }
 }
 
@@ -39,21 +51,29 @@ impl AttemptStore for MemoryStore {
     }
 
     async fn get(&self, id: &str) -> Result<Option<String>, StorageError> {
+        if self.is_blocked.get() {
+            return Err(StorageError::Unavailable);
+        }
         Ok(self.records.borrow().get(id).cloned())
     }
 
     async fn all(&self) -> Result<Vec<(String, String)>, StorageError> {
+        if self.is_blocked.get() {
+            return Err(StorageError::Unavailable);
+        }
         let records = self.records.borrow();
         Ok(records.iter().map(|(id, record)| (id.clone(), record.clone())).collect())
     }
 
     async fn set_aside(&self, id: &str, record: &str) -> Result<(), StorageError> {
+        self.failure()?;
         self.records.borrow_mut().remove(id);
         self.quarantine.borrow_mut().insert(id.to_owned(), record.to_owned());
         Ok(())
     }
 
     async fn lay_ballast(&self) -> Result<(), StorageError> {
+        self.failure()?;
         self.ballast.set(true);
         Ok(())
     }
@@ -66,15 +86,23 @@ impl AttemptStore for MemoryStore {
 
 /// Local storage.
 #[derive(Debug, Default)]
-pub struct MemoryKeyValue(pub RefCell<HashMap<String, String>>);
+pub struct MemoryKeyValue {
+    /// The values.
+    pub values: RefCell<HashMap<String, String>>,
+    /// No value can be added.
+    pub is_full: Cell<bool>,
+}
 
 impl KeyValue for MemoryKeyValue {
     fn read(&self, name: &str) -> Option<String> {
-        self.0.borrow().get(name).cloned()
+        self.values.borrow().get(name).cloned()
     }
 
     fn write(&self, name: &str, value: &str) -> Result<(), StorageError> {
-        self.0.borrow_mut().insert(name.to_owned(), value.to_owned());
+        if self.is_full.get() {
+            return Err(StorageError::Quota);
+        }
+        self.values.borrow_mut().insert(name.to_owned(), value.to_owned());
         Ok(())
     }
 }

@@ -5,7 +5,7 @@ use crate::ports::{Destination, Transport};
 use panelboard_domain::id::AttemptId;
 use panelboard_panel_api::action::ActionName;
 use panelboard_panel_api::http::{HttpRequest, HttpResponse};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 
 type Answer = Result<HttpResponse, TransportError>;
@@ -17,6 +17,8 @@ pub struct ScriptedTransport {
     pub script: RefCell<VecDeque<Answer>>,
     /// What `GET /attempts/{id}` answers next.
     pub relay_log: RefCell<VecDeque<Answer>>,
+    /// Beyond the script nothing comes back, ever, instead of a failure.
+    pub hang_on_empty: Cell<bool>,
     /// What was sent: where, what, for which attempt.
     pub sent: RefCell<Vec<(Destination, HttpRequest, Option<AttemptId>)>>,
 }
@@ -47,7 +49,11 @@ impl Transport for ScriptedTransport {
         attempt: Option<&AttemptId>,
     ) -> Answer {
         self.sent.borrow_mut().push((to.clone(), request.clone(), attempt.cloned()));
-        self.script.borrow_mut().pop_front().unwrap_or(Err(TransportError::Blocked))
+        let next = self.script.borrow_mut().pop_front();
+        if next.is_none() && self.hang_on_empty.get() {
+            return std::future::pending().await;
+        }
+        next.unwrap_or(Err(TransportError::Blocked))
     }
 
     async fn relay_attempt(&self, _attempt: &AttemptId) -> Answer {

@@ -475,9 +475,9 @@ fn proposal(service: u64, link: &str, quantity: u64, tab: &Tab) -> OrderProposal
         service: Service {
             id: id.clone(),
             name: "Service".to_owned(),
-            category: String::new(),
+            category: "".into(),
             kind: ServiceKind::Default,
-            kind_raw: "Default".to_owned(),
+            kind_raw: "Default".into(),
             rate: Rate::Exact(rate),
             min: Some(10),
             max: None,

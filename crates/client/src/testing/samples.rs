@@ -1,0 +1,117 @@
+//! One account, one key, one order: what most tests start from.
+
+use crate::gesture::with_trusted_event;
+use crate::place::{ConfirmStop, ConfirmedOrder, Keyed, OrderProposal, Session, confirm_order};
+use crate::ports::{Clock, Random};
+use panelboard_domain::account::{
+    Account, Capabilities, Dialect, PrivateHosts, Route, parse_address,
+};
+use panelboard_domain::id::{AccountId, ServiceId};
+use panelboard_domain::money::Amount;
+use panelboard_domain::order::{OrderParams, ValidOrder};
+use panelboard_domain::quote::Basis;
+use panelboard_domain::secret::ApiKey;
+use panelboard_domain::service::{Rate, Service, ServiceKind};
+
+/// An account with its key and this tab's session.
+#[derive(Debug)]
+pub struct Sample {
+    /// The account.
+    pub account: Account,
+    /// Its key.
+    pub key: ApiKey,
+    /// This tab.
+    pub session: Session,
+}
+
+impl Sample {
+    /// A v2 account on this route.
+    ///
+    /// # Panics
+    /// Never: the sample is valid.
+    pub fn on(route: Route) -> Self {
+        let endpoints = parse_address("https://panel.example/api/v2", PrivateHosts::Refuse);
+        Self {
+            account: Account {
+                id: AccountId::new("account-1").expect("not empty"),
+                name: "Panel".to_owned(),
+                endpoint: endpoints.expect("an address").remove(0),
+                dialect: Dialect::V2,
+                route,
+                relay_alias: (route == Route::Relay).then(|| "panel".to_owned()),
+                hue: 1,
+                read_only: false,
+                currency_override: None,
+                capabilities: Capabilities::assumed(Dialect::V2),
+                key_tail: "0001".to_owned(),
+            },
+            key: ApiKey::parse("CANARY-key-0001").expect("a key"),
+            session: Session { id: "tab-1".to_owned(), app_version: "test".to_owned() },
+        }
+    }
+
+    /// Account and key.
+    pub fn keyed(&self) -> Keyed<'_> {
+        Keyed { account: &self.account, key: &self.key }
+    }
+
+    /// The user's click on a proposal.
+    ///
+    /// # Errors
+    /// As [`confirm_order`].
+    ///
+    /// # Panics
+    /// Never: the event is trusted.
+    pub fn click(
+        &self,
+        proposal: &OrderProposal,
+        outside: &(impl Clock + Random),
+    ) -> Result<ConfirmedOrder, ConfirmStop> {
+        with_trusted_event(true, |gesture| {
+            confirm_order(gesture, self.keyed(), proposal, &self.session, outside)
+        })
+        .expect("trusted")
+    }
+}
+
+/// 1,000 of service 7 at 1.25 per thousand for a link, priced now.
+///
+/// # Panics
+/// Never: the sample is valid.
+pub fn proposal(link: &str, clock: &impl Clock) -> OrderProposal {
+    let rate = Amount::parse("1.25").expect("a rate");
+    let id = ServiceId::new("7").expect("not empty");
+    let params = [("link", link), ("quantity", "1000")];
+    OrderProposal {
+        service: Service {
+            id: id.clone(),
+            name: "Followers".to_owned(),
+            category: "Social".into(),
+            kind: ServiceKind::Default,
+            kind_raw: "Default".into(),
+            rate: Rate::Exact(rate),
+            min: Some(10),
+            max: Some(10_000),
+            refill: Some(true),
+            cancel: None,
+            dripfeed: None,
+            description: None,
+            average_time: None,
+        },
+        order: ValidOrder {
+            service: id,
+            kind: ServiceKind::Default,
+            link: link.to_owned(),
+            quantity: 1000,
+            basis: Basis::PerThousand,
+            params: OrderParams(
+                params.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
+            ),
+            estimate: rate,
+        },
+        currency: None,
+        priced_at: clock.now(),
+        retry_of: None,
+        acknowledged: Vec::new(),
+    }
+}
