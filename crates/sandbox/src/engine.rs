@@ -12,6 +12,7 @@ mod json;
 mod money;
 mod operator;
 mod order;
+mod parents;
 mod place;
 mod profile;
 mod progress;

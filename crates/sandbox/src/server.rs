@@ -102,7 +102,9 @@ async fn accept<Handler, Answering>(
                 let answering = handler(Arc::clone(&own), request);
                 async { Ok::<_, Infallible>(answering.await) }
             });
-            let http = hyper::server::conn::http1::Builder::new().serve_connection(socket, service);
+            let http = hyper::server::conn::http1::Builder::new()
+                .half_close(true) // netcat and its like stop writing before they read
+                .serve_connection(socket, service);
             tokio::select! {
                 _ = http => {} // a client that goes away is no event for a sandbox
                 () = connection.until_cut() => {}

@@ -198,7 +198,7 @@ impl World {
             }
             Shape::Subscription(subscription) => Some(ParentRow::Subscription {
                 unexpired: subscription.expires_at.is_none_or(|expiry| expiry >= self.now),
-                posts: subscription.posts.unwrap_or(subscription.seen),
+                posts: subscription.posts.unwrap_or(subscription.new_seen),
                 orders: orders(),
             }),
         }

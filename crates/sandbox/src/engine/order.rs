@@ -151,7 +151,8 @@ pub(crate) struct Subscription {
     pub(crate) old_posts: u64,
     pub(crate) delay: u64,
     pub(crate) expires_at: Option<u64>,
-    pub(crate) seen: u64,
+    pub(crate) old_seen: u64,
+    pub(crate) new_seen: u64,
 }
 
 /// One order. Indexes point into the world's tables.

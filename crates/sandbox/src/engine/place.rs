@@ -205,7 +205,8 @@ fn plan_subscription(rules: &Rules, service: &Service, fields: &Fields) -> Resul
         old_posts: number(fields, "old_posts")?.unwrap_or(0),
         delay,
         expires_at: fields.get("expiry").and_then(end_of_day),
-        seen: 0,
+        old_seen: 0,
+        new_seen: 0,
     };
     Ok(Plan {
         link: username.to_owned(),

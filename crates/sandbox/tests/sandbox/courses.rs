@@ -139,6 +139,34 @@ fn a_subscription_orders_for_each_post_and_pays_then() {
 }
 
 #[test]
+fn old_posts_are_served_beside_the_new_ones_and_neither_twice() {
+    let orders = |fields: &str| {
+        let mut world = panel("perfect", Fate::Complete);
+        let add = format!("action=add&service=5&username=u&min=10&max=20&delay=0&{fields}");
+        ask(&mut world, START, &add);
+        world.advance_to(START + 240 * HOUR);
+        (world.orders()[0].state, world.orders().len() - 1)
+    };
+    assert_eq!(orders("posts=2&old_posts=5"), (State::Completed, 7));
+    assert_eq!(orders("posts=0&old_posts=3"), (State::Completed, 3));
+    let (state, served) = orders("old_posts=5");
+    assert!(state == State::Active && served > 30, "unlimited new posts: {served}");
+}
+
+#[test]
+fn a_subscription_without_money_waits_for_it() {
+    let mut world = panel("perfect", Fate::Complete);
+    assert!(world.change(START, Change::Balance(Amount::ZERO)));
+    ask(&mut world, START, "action=add&service=5&username=u&min=10&max=20&delay=0&posts=1");
+    world.advance_to(START + 24 * HOUR);
+    assert_eq!(world.orders()[0].state, State::Paused);
+    let money = Amount::parse("1").expect("a decimal");
+    assert!(world.change(START + 24 * HOUR, Change::Balance(money)));
+    world.advance_to(START + 48 * HOUR);
+    assert_eq!(world.orders()[0].state, State::Completed);
+}
+
+#[test]
 fn a_subscription_expires_on_its_day() {
     let mut world = panel("perfect", Fate::Complete);
     let add = "action=add&service=5&username=u&min=10&max=20&delay=0&expiry=21%2F11%2F2026";

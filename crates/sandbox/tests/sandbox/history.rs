@@ -1,7 +1,7 @@
 //! The same seed and the same requests at the same times give the same history.
 
 use crate::conversation::{MINUTE, START, keyed};
-use panelboard_sandbox::engine::{OrderView, Profile, State, World};
+use panelboard_sandbox::engine::{Amount, OrderView, Profile, State, World};
 use std::collections::BTreeSet;
 
 /// A day of a busy client; returns every answer and the books at the end.
@@ -62,4 +62,42 @@ fn panels_of_one_seed_do_not_mirror_each_other() {
         orders.iter().map(|order| order.state.name()).collect::<Vec<_>>()
     };
     assert_ne!(counts(Profile::PERFECT), counts(Profile::SMARTPANEL));
+}
+
+/// What the books say was spent: parents of drip-feeds hold their children's money.
+fn spent(world: &World) -> Amount {
+    let orders = world.orders();
+    let is_drip_child = |order: &OrderView| {
+        let parent = orders.iter().find(|other| Some(&other.id) == order.parent.as_ref());
+        parent.is_some_and(|parent| parent.fields.iter().any(|(name, _)| name == "runs"))
+    };
+    let counted = orders.iter().filter(|order| !is_drip_child(order));
+    counted.fold(Amount::ZERO, |sum, order| sum + order.charge)
+}
+
+#[test]
+fn no_money_appears_or_vanishes() {
+    for profile in Profile::ALL {
+        let mut world = World::new(11, profile);
+        let opening = world.balance();
+        let services: Vec<_> = world.catalogue().services().iter().step_by(83).cloned().collect();
+        for (index, service) in services.iter().enumerate() {
+            let now = START + index as u64 * MINUTE;
+            let (id, min, max) = (&service.id, service.min, service.min + 1);
+            let runs = if service.dripfeed { "&runs=3&interval=5" } else { "" };
+            let add = format!(
+                "action=add&service={id}&link=l{index}&quantity={min}{runs}&comments=a%0Ab%0Ac%0Ad%0Ae\
+                 &username=u&min={min}&max={max}&posts=2&delay=0"
+            );
+            let form = keyed(&world, &add);
+            world.handle(now, &form);
+            let last = world.orders().last().map(|order| order.id.clone()).unwrap_or_default();
+            let form = keyed(&world, &format!("action=cancel&orders={last}"));
+            world.handle(now, &form);
+            assert_eq!(opening - world.balance(), spent(&world), "{} {add}", profile.name);
+        }
+        world.advance_to(START + 10_000 * MINUTE);
+        assert_eq!(opening - world.balance(), spent(&world), "{} at the end", profile.name);
+        assert!(world.accepted() > 10, "{} took {}", profile.name, world.accepted());
+    }
 }
