@@ -3,7 +3,8 @@
 //!
 //! - [`app`] puts the parts together, [`routes`] names every address
 //! - `pages` one folder a screen, `components` reusable views that know no state, `layout` the frame
-//! - `state` reactive handles, one per aggregate; `i18n` words
+//! - `state` reactive handles, one per aggregate; `desk` carries out what they ask for
+//! - `i18n` words
 //! - `platform` the only modules that may name the browser's APIs
 #![allow(missing_docs, reason = "component props are documented where they are not plain")]
 #![allow(
@@ -18,6 +19,7 @@
 
 pub mod app;
 pub mod components;
+mod desk;
 pub mod i18n;
 pub mod layout;
 pub mod pages;
@@ -27,5 +29,6 @@ pub mod state;
 
 /// Mounts the app into the page.
 pub fn start() {
+    platform::crash::watch();
     leptos::mount::mount_to_body(app::App);
 }

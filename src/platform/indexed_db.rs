@@ -111,6 +111,14 @@ impl Snapshots for Browser {
 }
 
 impl Browser {
+    /// Deletes an attempt for ever: only when the user erases its account.
+    pub async fn erase(&self, id: &str) -> Result<(), StorageError> {
+        self.write(&[ATTEMPTS], Durability::Strict, |transaction| {
+            store(transaction, ATTEMPTS)?.delete(&id.into())
+        })
+        .await
+    }
+
     /// Returns when the transaction's `complete` has fired.
     async fn write(
         &self,

@@ -4,7 +4,7 @@ use super::js;
 use crate::i18n::Locale;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::VisibilityState;
+use web_sys::{Event, VisibilityState};
 
 /// Sets `<html lang dir>`.
 pub fn set_locale(locale: Locale) {
@@ -65,5 +65,34 @@ pub fn ask_to_persist() {
     if let Ok(window) = js::window() {
         // The answer changes nothing here.
         let _ = window.navigator().storage().persist();
+    }
+}
+
+/// The app is served from this machine: development or a trial, so private hosts may be used.
+pub fn is_local() -> bool {
+    let host = js::window().and_then(|window| window.location().hostname());
+    host.is_ok_and(|host| matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]"))
+}
+
+/// While it lives, leaving the page asks first.
+pub struct LeavingAsks(Closure<dyn FnMut(Event)>);
+
+/// An order is on its way: leaving now would leave its outcome unknown.
+pub fn warn_before_leaving() -> LeavingAsks {
+    let ask = Closure::new(|event: Event| event.prevent_default());
+    if let Ok(window) = js::window() {
+        let _ = window.add_event_listener_with_callback(LEAVING, ask.as_ref().unchecked_ref());
+    }
+    LeavingAsks(ask)
+}
+
+const LEAVING: &str = "beforeunload";
+
+impl Drop for LeavingAsks {
+    fn drop(&mut self) {
+        let ask = self.0.as_ref().unchecked_ref();
+        if let Ok(window) = js::window() {
+            let _ = window.remove_event_listener_with_callback(LEAVING, ask);
+        }
     }
 }

@@ -267,10 +267,6 @@ impl Accounts {
         signal.update(|load| *load = std::mem::take(load).ended(result, now));
     }
 
-    pub(crate) fn balance_of(self, id: &AccountId) -> Load<Balance> {
-        self.balances.at(id).0.get_untracked()
-    }
-
     pub(crate) fn is_probing(self, run: u32) -> bool {
         self.run.get_value() == run
     }

@@ -14,6 +14,7 @@ use super::slots::Slots;
 use super::{Accounts, Load};
 use crate::platform::gesture::UserGesture;
 use leptos::prelude::*;
+use panelboard_client::error::ClientError;
 use panelboard_client::place::{Session, findings};
 use panelboard_client::reconcile::UserWord;
 use panelboard_domain::account::Account;
@@ -21,6 +22,7 @@ use panelboard_domain::attempt::guard::Finding;
 use panelboard_domain::attempt::{Ask, Attempt};
 use panelboard_domain::id::{AccountId, AttemptId, OrderId, RefillId};
 use panelboard_domain::order::{Eligibility, Followed, RefillStatus, can_cancel, can_refill};
+use panelboard_domain::time::Timestamp;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -39,6 +41,7 @@ pub struct Orders {
     prices: Slots<AccountId, Load<PriceCheck>>,
     placing: Slots<AccountId, Placing>,
     resolving: Slots<AttemptId, Resolving>,
+    following: Slots<AccountId, Load<()>>,
     session: SessionSlot,
     accounts: Accounts,
     desk: DeskSlot,
@@ -57,6 +60,7 @@ impl Orders {
             prices: Slots::new(),
             placing: Slots::new(),
             resolving: Slots::new(),
+            following: Slots::new(),
             session: StoredValue::new(None),
             accounts,
             desk,
@@ -101,6 +105,11 @@ impl Orders {
     /// Orders whose outcome is not known: the badge (reactive).
     pub fn unknown_count(self) -> usize {
         self.counts.with(|counts| counts.unknown)
+    }
+
+    /// Where asking about an account's orders stands: when it last worked, or why it did not.
+    pub fn following(self, account: &AccountId) -> Signal<Load<()>> {
+        self.following.at(account).0.into()
     }
 
     /// Asks the panel for the states of an account's open orders now; at most every ten seconds.
@@ -334,6 +343,36 @@ impl Orders {
                 }
             });
         }
+    }
+
+    /// Refills with the state that was last read.
+    pub(crate) fn known_refills(self, account: &AccountId) -> Vec<(RefillId, RefillStatus)> {
+        let known = |row: &ArcRwSignal<OrderRow>| {
+            row.with_untracked(|row| match &row.refill {
+                WriteState::Asked { refill: Some(refill), status: Some(status), .. }
+                    if row.account == *account =>
+                {
+                    Some((refill.clone(), status.clone()))
+                }
+                _ => None,
+            })
+        };
+        self.rows.with_value(|rows| rows.values().filter_map(known).collect())
+    }
+
+    pub(crate) fn following_started(self, account: &AccountId) {
+        let (signal, _) = self.following.at(account);
+        signal.update(|load| *load = std::mem::take(load).started());
+    }
+
+    pub(crate) fn following_ended(
+        self,
+        account: &AccountId,
+        result: Result<(), ClientError>,
+        now: Timestamp,
+    ) {
+        let (signal, _) = self.following.at(account);
+        signal.update(|load| *load = std::mem::take(load).ended(result, now));
     }
 
     pub(crate) fn price_checked(self, account: &AccountId, load: Load<PriceCheck>) {

@@ -1,0 +1,185 @@
+//! Carries out what the state asks for: the use cases of `panelboard_client` over the browser's ports,
+//! results back through the handles' verbs. The only place where both meet. It decides nothing that
+//! `client` or `domain` could decide.
+//!
+//! Start at [`open`] (what happens when the page opens); [`writes`] is the money path.
+
+mod accounts;
+mod boot;
+mod catalogs;
+mod follow;
+mod journal;
+mod settings;
+mod tabs;
+mod writes;
+
+use crate::i18n::{Locale, Msg, error_text};
+use crate::platform::{self, Browser, LockGuard, Tabs, vault};
+use crate::state::{Desk, Handles, OrderProposal, OrdersOfRemoved, ProbePlan, ToastKind, UserWord};
+use leptos::task::spawn_local;
+use panelboard_client::error::{ClientError, StorageError};
+use panelboard_client::gesture::UserGesture;
+use panelboard_client::place::Session;
+use panelboard_client::reads::Paces;
+use panelboard_domain::account::Account;
+use panelboard_domain::id::{AccountId, AttemptId};
+use panelboard_domain::secret::ApiKey;
+use panelboard_domain::service::Service;
+use panelboard_domain::time::Timestamp;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+/// Opens the desk: commands are carried out, stored state is loaded, orders are followed.
+pub fn open(handles: Handles) {
+    let desk = Rc::new(Office {
+        browser: Browser::default(),
+        paces: Paces::default(),
+        session: Session {
+            id: hex(&platform::random::<8>().unwrap_or_default()),
+            app_version: env!("CARGO_PKG_VERSION").to_owned(),
+        },
+        handles,
+        tabs: OnceCell::new(),
+        tested: RefCell::default(),
+        rounds: RefCell::default(),
+        leading: RefCell::default(),
+    });
+    handles.set_desk(Rc::new(BrowserDesk(Rc::clone(&desk))));
+    boot::run(&desk);
+}
+
+/// What every task of the desk shares.
+struct Office {
+    browser: Browser,
+    paces: Paces,
+    session: Session,
+    handles: Handles,
+    tabs: OnceCell<Tabs>,
+    /// The key, and the services if they were read, of the account that was just tested.
+    tested: RefCell<Option<accounts::Tested>>,
+    rounds: RefCell<Rounds>,
+    /// Held while this tab follows the orders.
+    leading: RefCell<Option<LockGuard>>,
+}
+
+/// What is known of the rounds of asking about orders.
+#[derive(Default)]
+struct Rounds {
+    running: HashSet<AccountId>,
+    asked_at: HashMap<AccountId, Timestamp>,
+    refills_asked_at: HashMap<AccountId, Timestamp>,
+    /// Their keys were refused: not asked again before the user wants it.
+    stopped: HashSet<AccountId>,
+}
+
+impl Office {
+    /// Tells the other tabs.
+    fn say(&self, word: &str) {
+        if let Some(tabs) = self.tabs.get() {
+            tabs.say(word);
+        }
+    }
+
+    /// Storage did not do what was asked: the user must know.
+    fn storage_failed(&self, error: &StorageError) {
+        let text = error_text::storage_error(error);
+        self.note(ToastKind::Problem, text.what);
+    }
+
+    fn note(&self, kind: ToastKind, message: Msg) {
+        self.handles.toasts.push(kind, message, Vec::new());
+    }
+}
+
+/// An account's key. Without it nothing can be asked: the account must be added again.
+fn key_of(account: &Account) -> Result<ApiKey, ClientError> {
+    vault::key(&account.id).ok_or(ClientError::Storage(StorageError::Corrupt))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+struct BrowserDesk(Rc<Office>);
+
+impl BrowserDesk {
+    fn office(&self) -> Rc<Office> {
+        Rc::clone(&self.0)
+    }
+}
+
+impl Desk for BrowserDesk {
+    fn now(&self) -> Timestamp {
+        platform::now()
+    }
+
+    fn keep_accounts(&self) {
+        accounts::keep(&self.0);
+    }
+
+    fn forget_account(&self, account: &Account, orders: OrdersOfRemoved) {
+        spawn_local(accounts::forget(self.office(), account.clone(), orders));
+    }
+
+    fn read_balance(&self, account: Account) {
+        spawn_local(accounts::read_balance(self.office(), account));
+    }
+
+    fn probe(&self, plan: ProbePlan, run: u32) {
+        spawn_local(accounts::probe(self.office(), plan, run));
+    }
+
+    fn keep_probed(&self, account: &Account) -> bool {
+        accounts::keep_probed(&self.0, account)
+    }
+
+    fn new_account_id(&self) -> AccountId {
+        accounts::new_id()
+    }
+
+    fn open_catalog(&self, account: Account) {
+        spawn_local(catalogs::open(self.office(), account));
+    }
+
+    fn fetch_catalog(&self, account: Account) {
+        spawn_local(catalogs::fetch(self.office(), account));
+    }
+
+    fn check_price(&self, account: Account, shown: Service) {
+        spawn_local(catalogs::check_price(self.office(), account, shown));
+    }
+
+    fn refresh_orders(&self, account: Account) {
+        follow::now(&self.0, account);
+    }
+
+    fn place(&self, gesture: UserGesture<'_>, proposal: OrderProposal) {
+        writes::place(&self.0, gesture, proposal);
+    }
+
+    fn ask_refill(&self, gesture: UserGesture<'_>, id: &AttemptId) {
+        writes::ask_refill(&self.0, gesture, id);
+    }
+
+    fn ask_cancel(&self, gesture: UserGesture<'_>, id: &AttemptId) {
+        writes::ask_cancel(&self.0, gesture, id);
+    }
+
+    fn resolve(&self, id: &AttemptId, word: UserWord) {
+        spawn_local(journal::resolve(self.office(), id.clone(), word));
+    }
+
+    fn look_again(&self, id: &AttemptId) {
+        spawn_local(journal::look_again(self.office(), id.clone()));
+    }
+
+    fn keep_settings(&self) {
+        settings::keep(&self.0);
+    }
+
+    fn load_locale(&self, locale: Locale) {
+        spawn_local(settings::load_locale(self.office(), locale));
+    }
+}

@@ -1,0 +1,165 @@
+//! Accounts: tests, keys, balances.
+
+use super::{Office, catalogs, hex, key_of};
+use crate::platform::vault::{self, StoredAccounts};
+use crate::platform::{self, page};
+use crate::state::{CatalogView, OrdersOfRemoved, ProbePlan, SandboxAccount};
+use leptos::prelude::*;
+use panelboard_client::error::StorageError;
+use panelboard_client::journal::sentinel;
+use panelboard_client::place::Keyed;
+use panelboard_client::ports::{AttemptStore, Snapshots};
+use panelboard_client::probe::{ProbeRequest, RelayPanel, probe_account};
+use panelboard_client::reads;
+use panelboard_domain::account::Account;
+use panelboard_domain::id::AccountId;
+use panelboard_domain::secret::ApiKey;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// What a good test leaves behind until the user keeps the account.
+pub(super) struct Tested {
+    key: ApiKey,
+    services: Option<Arc<CatalogView>>,
+}
+
+#[derive(serde::Deserialize)]
+struct RelayPanels {
+    panels: Vec<RelayPanel>,
+}
+
+#[derive(serde::Deserialize)]
+struct SandboxFile {
+    accounts: Vec<SandboxEntry>,
+}
+
+#[derive(serde::Deserialize)]
+struct SandboxEntry {
+    name: String,
+    address: String,
+    key: String,
+}
+
+pub(super) async fn read_balance(office: Rc<Office>, account: Account) {
+    let read = async {
+        let key = key_of(&account)?;
+        let keyed = Keyed { account: &account, key: &key };
+        Ok(reads::read_balance(&office.browser, &office.paces, keyed).await?.value.0)
+    };
+    office.handles.accounts.balance_read(&account.id, read.await);
+}
+
+pub(super) async fn probe(office: Rc<Office>, plan: ProbePlan, run: u32) {
+    let accounts = office.handles.accounts;
+    let relay = relay_panels(&office).await;
+    let existing: Vec<_> = accounts
+        .list()
+        .get_untracked()
+        .into_iter()
+        .filter_map(|account| {
+            Some((account.id.clone(), account.endpoint, vault::key(&account.id)?))
+        })
+        .collect();
+    let request = ProbeRequest {
+        candidates: &plan.candidates,
+        key: &plan.key,
+        choice: plan.input.route,
+        relay: relay.as_deref(),
+        existing: &existing,
+    };
+    let step = |step| accounts.probe_step(run, &step);
+    let result = probe_account(&office.browser, &request, step).await;
+    if !accounts.is_probing(run) {
+        return;
+    }
+    if let Ok(found) = &result {
+        let services = found.services.as_ref().ok();
+        let view = services.map(|list| Arc::new(CatalogView::new(list.clone(), Vec::new())));
+        office.tested.replace(Some(Tested { key: plan.key, services: view }));
+    }
+    accounts.probe_ended(run, plan.input, result.as_ref().map_err(Clone::clone));
+}
+
+/// What the relay serves; `None` when there is none.
+async fn relay_panels(office: &Office) -> Option<Vec<RelayPanel>> {
+    let response = office.browser.relay_get("/panels").await.ok()?;
+    let panels: RelayPanels = serde_json::from_slice(&response.body).ok()?;
+    (response.status == 200).then_some(panels.panels)
+}
+
+/// The key goes into storage first: an account without one would be of no use.
+pub(super) fn keep_probed(office: &Office, account: &Account) -> bool {
+    let Some(tested) = office.tested.take() else { return false };
+    let accounts = office.handles.accounts;
+    let mut list = accounts.list().get_untracked();
+    list.push(account.clone());
+    let stored = StoredAccounts { current: Some(account.id.clone()), accounts: list };
+    let kept =
+        vault::set_key(&account.id, Some(&tested.key)).and_then(|()| vault::set_accounts(&stored));
+    if let Err(error) = kept {
+        // Not even the attempt to clean up can be stored; the key is of no account then.
+        let _ = vault::set_key(&account.id, None);
+        office.storage_failed(&error);
+        return false;
+    }
+    if let Some(services) = tested.services {
+        office.handles.catalogs.painted(&account.id, services, platform::now());
+    }
+    page::ask_to_persist();
+    true
+}
+
+pub(super) fn keep(office: &Office) {
+    let accounts = office.handles.accounts;
+    let stored = StoredAccounts {
+        current: accounts.current_id().get_untracked(),
+        accounts: accounts.list().get_untracked(),
+    };
+    match vault::set_accounts(&stored) {
+        Ok(()) => office.say("accounts"),
+        Err(error) => office.storage_failed(&error),
+    }
+}
+
+pub(super) fn load(office: &Office) {
+    let stored = vault::accounts();
+    office.handles.accounts.loaded(stored.accounts, stored.current);
+}
+
+pub(super) async fn forget(office: Rc<Office>, account: Account, orders: OrdersOfRemoved) {
+    if let Err(error) = vault::set_key(&account.id, None) {
+        office.storage_failed(&error);
+    }
+    office.paces.reset(&account.id);
+    // A snapshot that stays behind is only wasted space.
+    let _ = office.browser.remove(&catalogs::name(&account.id)).await;
+    if orders == OrdersOfRemoved::Erase
+        && let Err(error) = erase(&office, &account.id).await
+    {
+        office.storage_failed(&error);
+    }
+}
+
+async fn erase(office: &Office, account: &AccountId) -> Result<(), StorageError> {
+    for id in office.handles.orders.forget(account) {
+        office.browser.erase(id.as_str()).await?;
+    }
+    sentinel::note(&office.browser, office.browser.all().await?.len());
+    office.browser.remove(&super::follow::name(account)).await
+}
+
+pub(super) async fn find_sandbox(office: Rc<Office>) {
+    let path = format!("{}/sandbox.json", crate::routes::BASE);
+    let Some(text) = office.browser.own_file(&path).await else { return };
+    let Ok(file) = serde_json::from_str::<SandboxFile>(&text) else { return };
+    let offered = file.accounts.into_iter().map(|entry| {
+        let SandboxEntry { name, address, key } = entry;
+        SandboxAccount { name, address, key }
+    });
+    office.handles.accounts.sandbox_found(offered.collect());
+}
+
+pub(super) fn new_id() -> AccountId {
+    let random = platform::random::<6>().unwrap_or_default();
+    AccountId::new(&format!("a{}", hex(&random))).expect("it starts with a letter")
+}

@@ -1,0 +1,132 @@
+//! Service lists: from this device at once, then from the panel. What is kept on the device is the
+//! panel's own answer with the time it came, so that a better reader reads it better next time.
+
+use super::{Office, key_of};
+use crate::platform;
+use crate::state::{CatalogView, Load, PriceCheck};
+use panelboard_client::error::ClientError;
+use panelboard_client::place::PRICE_AGE_MILLIS;
+use panelboard_client::ports::{Destination, Snapshots};
+use panelboard_client::reads;
+use panelboard_domain::account::Account;
+use panelboard_domain::id::AccountId;
+use panelboard_domain::order::{Recheck, recheck};
+use panelboard_domain::secret::ApiKey;
+use panelboard_domain::service::Service;
+use panelboard_domain::time::Timestamp;
+use panelboard_panel_api::action::Action;
+use panelboard_panel_api::decode;
+use panelboard_panel_api::encode::encode;
+use panelboard_panel_api::http::HttpResponse;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// An older list is fetched anew when it is opened.
+const OLD_MILLIS: i64 = 60 * 60 * 1000;
+/// Between checking a price and confirming it.
+const MARGIN_MILLIS: i64 = 60 * 1000;
+
+/// The snapshot's name.
+pub(super) fn name(account: &AccountId) -> String {
+    format!("catalog:{account}")
+}
+
+pub(super) async fn open(office: Rc<Office>, account: Account) {
+    let kept = kept(&office, &account).await;
+    let at = kept.as_ref().map(|(_, at)| *at);
+    if let Some((view, at)) = kept {
+        office.handles.catalogs.painted(&account.id, view, at);
+    }
+    let age = at.map(|at| platform::now().millis_since(at));
+    if !age.is_some_and(|age| (0..OLD_MILLIS).contains(&age)) {
+        office.handles.catalogs.started(&account.id);
+        fetch(office, account).await;
+    }
+}
+
+async fn kept(office: &Office, account: &Account) -> Option<(Arc<CatalogView>, Timestamp)> {
+    let bytes = office.browser.load(&name(&account.id)).await.ok()??;
+    let (at, body) = bytes.split_first_chunk::<8>()?;
+    let view = read(body.to_vec(), &key_of(account).ok()?).ok()?;
+    Some((view, Timestamp::from_millis(i64::from_le_bytes(*at))))
+}
+
+/// The bytes of a list with the time they came.
+fn snapshot(at: Timestamp, body: &[u8]) -> Vec<u8> {
+    [&at.millis().to_le_bytes(), body].concat()
+}
+
+fn read(body: Vec<u8>, key: &ApiKey) -> Result<Arc<CatalogView>, ClientError> {
+    let response = HttpResponse { status: 200, retry_after: None, stage: None, body };
+    let decoded = decode::services(&response, key)?;
+    Ok(Arc::new(CatalogView::new(decoded.value, decoded.warnings)))
+}
+
+pub(super) async fn fetch(office: Rc<Office>, account: Account) {
+    let result = ask(&office, &account).await;
+    let at = platform::now();
+    let result = match result.and_then(|(response, key)| {
+        let kept = snapshot(at, &response.body);
+        let decoded = decode::services(&response, &key)?;
+        Ok((Arc::new(CatalogView::new(decoded.value, decoded.warnings)), kept))
+    }) {
+        Ok((view, kept)) => {
+            office.handles.catalogs.ended(&account.id, Ok(view), at);
+            // Without room for it the list is fetched again next time.
+            let _ = office.browser.save(&name(&account.id), &kept).await;
+            return;
+        }
+        Err(error) => Err(error),
+    };
+    office.handles.catalogs.ended(&account.id, result, at);
+}
+
+async fn ask(office: &Office, account: &Account) -> Result<(HttpResponse, ApiKey), ClientError> {
+    let key = key_of(account)?;
+    let to = Destination::of(account)?;
+    let request = encode(&Action::Services, &account.capabilities, &key);
+    let pace = office.paces.of(&account.id);
+    Ok((reads::fetch(&office.browser, &pace, &to, &request).await?, key))
+}
+
+/// Hears the bytes of every running download and tells the account it is for.
+pub(super) fn hear_progress(office: &Rc<Office>) {
+    let (accounts, catalogs) = (office.handles.accounts, office.handles.catalogs);
+    office.browser.on_progress(Rc::new(move |to: &Destination, bytes| {
+        use leptos::prelude::*;
+        let is_it = |account: &Account| Destination::of(account).as_ref() == Ok(to);
+        let found = accounts.list().with_untracked(|list| {
+            list.iter().find(|account| is_it(account)).map(|account| account.id.clone())
+        });
+        if let Some(id) = found {
+            catalogs.arrived(&id, bytes as u64);
+        }
+    }));
+}
+
+pub(super) async fn check_price(office: Rc<Office>, account: Account, shown: Service) {
+    let catalogs = office.handles.catalogs;
+    let fresh = |load: &Load<Arc<CatalogView>>| {
+        let age = load.at().map(|at| platform::now().millis_since(at));
+        age.is_some_and(|age| (0..PRICE_AGE_MILLIS - MARGIN_MILLIS).contains(&age))
+    };
+    if !fresh(&catalogs.now_listed(&account.id)) {
+        catalogs.started(&account.id);
+        fetch(Rc::clone(&office), account.clone()).await;
+    }
+    let listed = catalogs.now_listed(&account.id);
+    let load = match listed.error() {
+        Some(error) => Load::Failed { error: error.clone(), last: None },
+        None => Load::Ready { value: compare(&listed, &shown), at: platform::now() },
+    };
+    office.handles.orders.price_checked(&account.id, load);
+}
+
+fn compare(listed: &Load<Arc<CatalogView>>, shown: &Service) -> PriceCheck {
+    let now = listed.value().and_then(|view| view.catalog.get(&shown.id));
+    match (recheck(shown, now), now) {
+        (Recheck::Same, _) => PriceCheck::Same,
+        (Recheck::Changed, Some(new)) => PriceCheck::Changed { new: Arc::new(new.clone()) },
+        (Recheck::Gone | Recheck::Changed, _) => PriceCheck::Gone,
+    }
+}

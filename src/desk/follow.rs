@@ -1,0 +1,248 @@
+//! Follows the open orders: in one tab, only while it can be seen, as the plan of
+//! `domain::polling` says. The other tabs read what this one stored.
+
+use super::{Office, journal, key_of};
+use crate::platform::{self, page};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use panelboard_client::error::ClientError;
+use panelboard_client::orders::refresh_orders;
+use panelboard_client::place::Keyed;
+use panelboard_client::ports::{Locks, Snapshots};
+use panelboard_client::reads;
+use panelboard_client::reconcile::settle_cancel;
+use panelboard_domain::account::{Account, Capability, Source};
+use panelboard_domain::attempt::{Ask, Attempt, RefusalKind};
+use panelboard_domain::id::{AccountId, OrderId, RefillId};
+use panelboard_domain::order::{Followed, Heard, RefillStatus};
+use panelboard_domain::polling;
+use panelboard_panel_api::error::ApiError;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// How often the plan is looked at.
+const TURN_MILLIS: u32 = 2_000;
+/// By hand at most this often.
+const BY_HAND_MILLIS: i64 = 10_000;
+const REFILLS_MILLIS: i64 = 120_000;
+
+/// What is kept of an account's orders between visits.
+#[derive(Default, Serialize, Deserialize)]
+struct Kept {
+    orders: Vec<Followed>,
+    refills: Vec<(RefillId, RefillStatus)>,
+}
+
+/// The snapshot's name.
+pub(super) fn name(account: &AccountId) -> String {
+    format!("orders:{account}")
+}
+
+pub(super) async fn run(office: Rc<Office>) {
+    loop {
+        platform::pause(TURN_MILLIS).await;
+        if !page::is_visible() {
+            // A tab that can be seen takes over.
+            office.leading.take();
+        } else if lead(&office).await {
+            for account in office.handles.accounts.list().get_untracked() {
+                take_turn(&office, account);
+            }
+        }
+    }
+}
+
+async fn lead(office: &Office) -> bool {
+    if office.leading.borrow().is_some() {
+        return true;
+    }
+    // Without locks every tab follows: more questions, never more orders.
+    let lock = office.browser.try_lock("poller").await;
+    let leads = !matches!(lock, Ok(None));
+    office.leading.replace(lock.ok().flatten());
+    leads
+}
+
+fn take_turn(office: &Rc<Office>, account: Account) {
+    let followed = office.handles.orders.followed(&account.id);
+    let due: Vec<OrderId> = polling::due(platform::now(), &followed)
+        .into_iter()
+        .map(|followed| followed.order.clone())
+        .collect();
+    let refills = office.handles.orders.open_refills(&account.id);
+    let asked = office.rounds.borrow().refills_asked_at.get(&account.id).copied();
+    let is_time = asked.is_none_or(|at| platform::now().millis_since(at) > REFILLS_MILLIS);
+    let refills = if is_time { refills } else { Vec::new() };
+    let stopped = office.rounds.borrow().stopped.contains(&account.id);
+    if !stopped && !(due.is_empty() && refills.is_empty()) {
+        begin(office, account, due, refills);
+    }
+}
+
+/// The user wants to know now.
+pub(super) fn now(office: &Rc<Office>, account: Account) {
+    let now = platform::now();
+    let asked = office.rounds.borrow().asked_at.get(&account.id).copied();
+    if asked.is_some_and(|at| (0..BY_HAND_MILLIS).contains(&now.millis_since(at))) {
+        return;
+    }
+    office.rounds.borrow_mut().stopped.remove(&account.id);
+    let followed = office.handles.orders.followed(&account.id);
+    let open = followed.iter().filter(|order| !order.is_final());
+    let open: Vec<_> = open.map(|order| order.order.clone()).collect();
+    let refills = office.handles.orders.open_refills(&account.id);
+    begin(office, account, open, refills);
+}
+
+/// One round at a time for an account.
+fn begin(office: &Rc<Office>, account: Account, orders: Vec<OrderId>, refills: Vec<RefillId>) {
+    let mut rounds = office.rounds.borrow_mut();
+    if !rounds.running.insert(account.id.clone()) {
+        return;
+    }
+    rounds.asked_at.insert(account.id.clone(), platform::now());
+    if !refills.is_empty() {
+        rounds.refills_asked_at.insert(account.id.clone(), platform::now());
+    }
+    drop(rounds);
+    let office = Rc::clone(office);
+    spawn_local(async move {
+        office.handles.orders.following_started(&account.id);
+        let result = round(&office, &account, &orders, &refills).await;
+        if let Err(ClientError::Api(ApiError::Refused(refusal))) = &result
+            && matches!(refusal.kind, RefusalKind::Auth | RefusalKind::Account)
+        {
+            office.rounds.borrow_mut().stopped.insert(account.id.clone());
+        }
+        office.handles.orders.following_ended(&account.id, result, platform::now());
+        office.rounds.borrow_mut().running.remove(&account.id);
+    });
+}
+
+async fn round(
+    office: &Rc<Office>,
+    account: &Account,
+    orders: &[OrderId],
+    refills: &[RefillId],
+) -> Result<(), ClientError> {
+    let key = key_of(account)?;
+    let keyed = Keyed { account, key: &key };
+    let asked = ask_orders(office, keyed, orders).await;
+    let asked_refills = ask_refills(office, keyed, refills).await;
+    settle_cancels(office, account).await;
+    keep(office, &account.id).await;
+    asked.and(asked_refills)
+}
+
+async fn ask_orders(
+    office: &Office,
+    keyed: Keyed<'_>,
+    orders: &[OrderId],
+) -> Result<(), ClientError> {
+    if orders.is_empty() {
+        return Ok(());
+    }
+    let id = &keyed.account.id;
+    let known: HashMap<_, _> = office
+        .handles
+        .orders
+        .followed(id)
+        .into_iter()
+        .map(|followed| (followed.order.clone(), followed))
+        .collect();
+    let own = office.handles.orders.attempts(|attempt| attempt.account == *id);
+    let turn = own.iter().map(|attempt| attempt.turn()).max().unwrap_or(0);
+    let hear = |order: &OrderId, heard: Heard| {
+        if let Some(mut followed) = known.get(order).cloned() {
+            followed.hear(platform::now(), turn, heard);
+            office.handles.orders.follow(followed);
+        }
+    };
+    let result = refresh_orders(&office.browser, &office.paces, keyed, orders, hear).await;
+    match &result {
+        Ok(report) => {
+            if let Some(has) = report.multi_status {
+                observe(office, id, has);
+            }
+        }
+        // No answer: what is shown stays, and the plan waits its turn.
+        Err(_) => {
+            for mut followed in office.handles.orders.followed(id) {
+                if orders.contains(&followed.order) {
+                    followed.asked_at = Some(platform::now());
+                    office.handles.orders.follow(followed);
+                }
+            }
+        }
+    }
+    result.map(drop)
+}
+
+/// The panel itself showed whether it answers many ids at once.
+fn observe(office: &Office, account: &AccountId, has: bool) {
+    let seen = Capability { has, source: Source::Observed };
+    let accounts = office.handles.accounts;
+    if accounts.get_untracked(account).is_some_and(|a| a.capabilities.multi_status != seen) {
+        accounts.update(account, |account| account.capabilities.multi_status = seen);
+    }
+}
+
+async fn ask_refills(
+    office: &Office,
+    keyed: Keyed<'_>,
+    refills: &[RefillId],
+) -> Result<(), ClientError> {
+    if refills.is_empty() || !keyed.account.capabilities.refill_status.has {
+        return Ok(());
+    }
+    let answer = reads::read_refill_status(&office.browser, &office.paces, keyed, refills).await?;
+    for (id, status) in answer.value {
+        if let Ok(status) = status {
+            office.handles.orders.refill_is(&keyed.account.id, &id, status);
+        }
+    }
+    Ok(())
+}
+
+/// A cancel with unknown outcome is settled by its order's status.
+async fn settle_cancels(office: &Office, account: &Account) {
+    let is_open = |attempt: &Attempt| {
+        attempt.account == account.id
+            && attempt.is_unknown()
+            && matches!(attempt.ask, Ask::Cancel { .. })
+    };
+    let followed = office.handles.orders.followed(&account.id);
+    for attempt in office.handles.orders.attempts(is_open) {
+        let order = followed.iter().find(|followed| Some(&followed.order) == attempt.ask.about());
+        let Some(status) = order.and_then(Followed::status) else { continue };
+        // What could not be stored is settled in the next round.
+        if let Ok(settled) = settle_cancel(&office.browser, Attempt::clone(&attempt), status).await
+            && !settled.is_unknown()
+        {
+            journal::changed(office, settled);
+        }
+    }
+}
+
+async fn keep(office: &Office, account: &AccountId) {
+    let orders = office.handles.orders;
+    let kept = Kept { orders: orders.followed(account), refills: orders.known_refills(account) };
+    let Ok(bytes) = serde_json::to_vec(&kept) else { return };
+    // Without room for it the panel is asked again after a reload.
+    if office.browser.save(&name(account), &bytes).await.is_ok() {
+        office.say(&name(account));
+    }
+}
+
+/// Paints what was kept: by an earlier visit or by another tab just now.
+pub(super) async fn reread(office: Rc<Office>, account: AccountId) {
+    let Ok(Some(bytes)) = office.browser.load(&name(&account)).await else { return };
+    let kept: Kept = serde_json::from_slice(&bytes).unwrap_or_default();
+    for followed in kept.orders {
+        office.handles.orders.follow(followed);
+    }
+    for (id, status) in kept.refills {
+        office.handles.orders.refill_is(&account, &id, status);
+    }
+}

@@ -1,0 +1,157 @@
+//! The journal as the app keeps it: loaded and recovered at the start, read again when another tab
+//! wrote, unknown outcomes looked after until evidence or the user resolves them.
+
+use super::{Office, follow, key_of};
+use crate::i18n::Msg;
+use crate::state::{Resolving, ToastKind, UserWord};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use panelboard_client::error::{ClientError, StorageError};
+use panelboard_client::journal::{self, AppendError, Loaded, account_lock, record};
+use panelboard_client::place::Keyed;
+use panelboard_client::ports::{AttemptStore, Locks};
+use panelboard_client::reads;
+use panelboard_client::reconcile::{self, ReconcileError};
+use panelboard_domain::attempt::{Attempt, AttemptState, RefusalKind};
+use panelboard_domain::id::{AttemptId, OrderId};
+use std::rc::Rc;
+
+/// Reads the journal, turns what nobody sends any more into unknown, then looks after the unknown.
+pub(super) async fn load(office: &Rc<Office>) {
+    match journal::load(&office.browser).await {
+        Ok(loaded) => show(office, loaded).await,
+        Err(error) => office.storage_failed(&error),
+    }
+    office.handles.orders.is_ready();
+    for attempt in office.handles.orders.attempts(Attempt::is_unknown) {
+        spawn_local(look(Rc::clone(office), Attempt::clone(&attempt)));
+    }
+}
+
+async fn show(office: &Rc<Office>, loaded: Loaded) {
+    if !loaded.damaged.is_empty() || loaded.loss.is_some() {
+        office.note(ToastKind::Problem, Msg::ERRORS_CORRUPT);
+    }
+    if loaded.newer > 0 {
+        office.note(ToastKind::Problem, Msg::ERRORS_STORAGE_NEWER);
+    }
+    let recovered = journal::recover(&office.browser, &loaded.attempts).await.unwrap_or_default();
+    for attempt in loaded.attempts.into_iter().chain(recovered) {
+        office.handles.orders.apply(attempt);
+    }
+    for account in office.handles.accounts.list().get_untracked() {
+        follow::reread(Rc::clone(office), account.id).await;
+    }
+    for attempt in office.handles.orders.attempts(is_sending) {
+        spawn_local(watch(Rc::clone(office), Attempt::clone(&attempt)));
+    }
+}
+
+fn is_sending(attempt: &Attempt) -> bool {
+    matches!(attempt.state(), AttemptState::Sending)
+}
+
+/// Another tab wrote this record.
+pub(super) async fn reread(office: Rc<Office>, id: AttemptId) {
+    let Ok(Some(text)) = office.browser.get(id.as_str()).await else { return };
+    let Ok(attempt) = record::decode(id.as_str(), &text) else { return };
+    office.handles.orders.apply(attempt.clone());
+    if is_sending(&attempt) {
+        watch(office, attempt).await;
+    }
+}
+
+/// Waits until another tab's attempt has an outcome. Its lock comes free when that tab is done, or
+/// dead; a record that still says `sending` then has no owner.
+async fn watch(office: Rc<Office>, attempt: Attempt) {
+    let lock = office.browser.lock(&account_lock(&attempt.account)).await;
+    drop(lock);
+    let Ok(Some(text)) = office.browser.get(attempt.id.as_str()).await else { return };
+    let Ok(now) = record::decode(attempt.id.as_str(), &text) else { return };
+    office.handles.orders.apply(now.clone());
+    if let Ok(recovered) = journal::recover(&office.browser, &[now]).await {
+        for attempt in recovered {
+            changed(&office, attempt.clone());
+            look(Rc::clone(&office), attempt).await;
+        }
+    }
+}
+
+/// Shows a changed attempt here and in the other tabs.
+pub(super) fn changed(office: &Office, attempt: Attempt) {
+    office.say(&format!("attempt:{}", attempt.id));
+    office.handles.orders.apply(attempt);
+}
+
+pub(super) async fn look_again(office: Rc<Office>, id: AttemptId) {
+    if let Some(attempt) = office.handles.orders.attempt(&id) {
+        look(office, Attempt::clone(&attempt)).await;
+    }
+}
+
+/// Looks for evidence, in one tab at a time.
+pub(super) async fn look(office: Rc<Office>, attempt: Attempt) {
+    let name = format!("look:{}", attempt.id);
+    let Ok(Some(_looking)) = office.browser.try_lock(&name).await else { return };
+    let Some(account) = office.handles.accounts.get_untracked(&attempt.account) else { return };
+    let Ok(key) = key_of(&account) else { return };
+    let others = office.handles.orders.followed(&account.id);
+    let attempts = office.handles.orders.attempts(|other| other.account == attempt.account);
+    let attempts: Vec<_> = attempts.iter().map(|attempt| Attempt::clone(attempt)).collect();
+    let refunds = reconcile::refunds(&attempt, &attempts, &others);
+    let keyed = Keyed { account: &account, key: &key };
+    // What could not be read stays open; the next start or the user looks again.
+    if let Ok(attempt) = reconcile::reconcile(&office.browser, keyed, attempt, refunds).await {
+        changed(&office, attempt);
+    }
+}
+
+/// The user's word; a number is checked with the panel first.
+pub(super) async fn resolve(office: Rc<Office>, id: AttemptId, word: UserWord) {
+    let outcome = match &word {
+        UserWord::NotPlaced => Resolving::Done,
+        UserWord::Found(order) => check(&office, &id, order).await,
+    };
+    let outcome = match outcome {
+        Resolving::Done => match reconcile::resolve_by_user(&office.browser, &id, word).await {
+            Ok(attempt) => {
+                changed(&office, attempt);
+                Resolving::Done
+            }
+            Err(error) => Resolving::Failed(reason(error)),
+        },
+        other => other,
+    };
+    office.handles.orders.resolving_is(&id, outcome);
+}
+
+async fn check(office: &Office, id: &AttemptId, order: &OrderId) -> Resolving {
+    let Some(attempt) = office.handles.orders.attempt(id) else { return Resolving::NotFound };
+    let Some(account) = office.handles.accounts.get_untracked(&attempt.account) else {
+        return Resolving::NotFound;
+    };
+    let asked = async {
+        let key = key_of(&account)?;
+        let keyed = Keyed { account: &account, key: &key };
+        let orders = std::slice::from_ref(order);
+        reads::read_status(&office.browser, &office.paces, keyed, orders).await
+    };
+    match asked.await {
+        Ok(answer) if matches!(answer.value.first(), Some((_, Ok(_)))) => Resolving::Done,
+        Ok(_) => Resolving::NotFound,
+        Err(ClientError::Api(panelboard_panel_api::error::ApiError::Refused(refusal)))
+            if refusal.kind == RefusalKind::Order =>
+        {
+            Resolving::NotFound
+        }
+        Err(error) => Resolving::Failed(error),
+    }
+}
+
+fn reason(error: ReconcileError) -> ClientError {
+    match error {
+        ReconcileError::Client(error) => error,
+        ReconcileError::Journal(AppendError::Storage(error)) => error.into(),
+        ReconcileError::Journal(_) => StorageError::Corrupt.into(),
+    }
+}

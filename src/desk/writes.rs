@@ -1,0 +1,205 @@
+//! The money path of the app. A gesture is turned into a confirmed, uncopyable write at once, in the
+//! click's own handler; the write is then used up by the one use case that sends it. Nothing here can
+//! be reached by a timer or a message.
+
+use super::{Office, journal};
+use crate::platform::{self, page, vault};
+use crate::state::{OrderProposal, PlaceStop, Placing, WriteState};
+use leptos::task::spawn_local;
+use panelboard_client::error::ClientError;
+use panelboard_client::gesture::UserGesture;
+use panelboard_client::place::{
+    self, AfterCheck, ConfirmStop, ConfirmedOrder, Dispatched, Keyed, NotSent, check_balance_after,
+    confirm_cancels, confirm_order, confirm_refills,
+};
+use panelboard_domain::account::{Account, Route};
+use panelboard_domain::attempt::{Ask, Attempt};
+use panelboard_domain::id::{AttemptId, OrderId};
+use panelboard_domain::order::{Recheck, recheck};
+use panelboard_domain::secret::ApiKey;
+use panelboard_domain::time::Timestamp;
+use std::rc::Rc;
+
+/// A look at the balance soon after, and a second one for slow panels (reliability.md 2.2.8).
+const LOOKS_MILLIS: [u32; 2] = [2_000, 18_000];
+
+pub(super) fn place(office: &Rc<Office>, gesture: UserGesture<'_>, proposal: OrderProposal) {
+    let account = proposal.account.clone();
+    match confirm(office, gesture, proposal) {
+        Ok((key, order)) => spawn_local(run(Rc::clone(office), account, key, order)),
+        Err(stop) => office.handles.orders.placing_is(&account.id, Placing::Stopped(stop)),
+    }
+}
+
+fn confirm(
+    office: &Office,
+    gesture: UserGesture<'_>,
+    proposal: OrderProposal,
+) -> Result<(ApiKey, ConfirmedOrder), PlaceStop> {
+    let account = &proposal.account;
+    let key = vault::key(&account.id).ok_or(PlaceStop::NoKey)?;
+    let listed = office.handles.catalogs.now_listed(&account.id);
+    let now = listed.value().and_then(|view| view.catalog.get(&proposal.shown.id));
+    let (Recheck::Same, Some(service)) = (recheck(&proposal.shown, now), now) else {
+        return Err(PlaceStop::PriceChanged);
+    };
+    let confirmed = place::OrderProposal {
+        service: service.clone(),
+        order: proposal.order,
+        currency: proposal.currency,
+        priced_at: listed.at().unwrap_or(Timestamp::from_millis(0)),
+        retry_of: proposal.retry_of,
+        acknowledged: proposal.acknowledged,
+    };
+    let keyed = Keyed { account, key: &key };
+    let order = confirm_order(gesture, keyed, &confirmed, &office.session, &office.browser)
+        .map_err(stopped)?;
+    Ok((key, order))
+}
+
+async fn run(office: Rc<Office>, account: Account, key: ApiKey, order: ConfirmedOrder) {
+    let orders = office.handles.orders;
+    let keyed = Keyed { account: &account, key: &key };
+    let leaving = page::warn_before_leaving();
+    let progress = |attempt: &Attempt| {
+        journal::changed(&office, attempt.clone());
+        orders.placing_is(&account.id, Placing::Sending(attempt.id.clone()));
+    };
+    let outcome = place::place_order(&office.browser, keyed, order, progress).await;
+    drop(leaving);
+    match outcome {
+        Ok(dispatched) => {
+            let attempt = show(&office, dispatched);
+            let ended = Placing::Ended(attempt.id.clone(), attempt.state().clone());
+            orders.placing_is(&account.id, ended);
+            office.handles.accounts.refresh_balance(&account.id);
+            look_after(office, account, key, attempt).await;
+        }
+        Err(not_sent) => {
+            orders.placing_is(&account.id, Placing::Stopped(stop(not_sent)));
+        }
+    }
+}
+
+fn show(office: &Office, dispatched: Dispatched) -> Attempt {
+    journal::changed(office, dispatched.attempt.clone());
+    if let Err(error) = dispatched.stored {
+        // The row with its order number is on the screen, but it will be unknown after a reload.
+        office.storage_failed(&error);
+    }
+    dispatched.attempt
+}
+
+/// On the direct route the browser itself may have sent the order twice: the balance tells.
+async fn look_after(office: Rc<Office>, account: Account, key: ApiKey, attempt: Attempt) {
+    if attempt.is_unknown() {
+        return journal::look(office, attempt).await;
+    }
+    if attempt.route == Route::Relay {
+        return;
+    }
+    let keyed = Keyed { account: &account, key: &key };
+    for millis in LOOKS_MILLIS {
+        platform::pause(millis).await;
+        match check_balance_after(&office.browser, keyed, &attempt.id).await {
+            Ok(AfterCheck::Unchanged) => {}
+            Ok(AfterCheck::Alarm(attempt)) => return journal::changed(&office, *attempt),
+            // The order stands as it is; this look was an extra.
+            Ok(AfterCheck::Fine | AfterCheck::CannotTell) | Err(_) => return,
+        }
+    }
+}
+
+pub(super) fn ask_refill(office: &Rc<Office>, gesture: UserGesture<'_>, id: &AttemptId) {
+    let Some((account, order)) = target(office, id) else { return };
+    let again =
+        open_asks(office, &account, |ask| matches!(ask, Ask::Refill { order: o } if *o == order));
+    let confirmed = vault::key(&account.id).ok_or(PlaceStop::NoKey).and_then(|key| {
+        let keyed = Keyed { account: &account, key: &key };
+        let orders = std::slice::from_ref(&order);
+        confirm_refills(gesture, keyed, orders, &again, &office.session, &office.browser)
+            .map(|confirmed| (key, confirmed))
+            .map_err(stopped)
+    });
+    let (office, id) = (Rc::clone(office), id.clone());
+    match confirmed {
+        Err(stop) => office.handles.orders.write_is(&id, true, WriteState::Stopped(stop)),
+        Ok((key, confirmed)) => spawn_local(async move {
+            office.handles.orders.write_is(&id, true, WriteState::Sending);
+            let keyed = Keyed { account: &account, key: &key };
+            for refill in confirmed {
+                let progress = |attempt: &Attempt| journal::changed(&office, attempt.clone());
+                match place::ask_refill(&office.browser, keyed, refill, progress).await {
+                    Ok(dispatched) => drop(show(&office, dispatched)),
+                    Err(not_sent) => {
+                        let stopped = WriteState::Stopped(stop(not_sent));
+                        office.handles.orders.write_is(&id, true, stopped);
+                    }
+                }
+            }
+        }),
+    }
+}
+
+pub(super) fn ask_cancel(office: &Rc<Office>, gesture: UserGesture<'_>, id: &AttemptId) {
+    let Some((account, order)) = target(office, id) else { return };
+    let again =
+        open_asks(office, &account, |ask| matches!(ask, Ask::Cancel { order: o } if *o == order));
+    let confirmed = vault::key(&account.id).ok_or(PlaceStop::NoKey).and_then(|key| {
+        let keyed = Keyed { account: &account, key: &key };
+        let orders = std::slice::from_ref(&order);
+        confirm_cancels(gesture, keyed, orders, &again, &office.session, &office.browser)
+            .map(|confirmed| (key, confirmed))
+            .map_err(stopped)
+    });
+    let (office, id) = (Rc::clone(office), id.clone());
+    match confirmed {
+        Err(stop) => office.handles.orders.write_is(&id, false, WriteState::Stopped(stop)),
+        Ok((key, confirmed)) => spawn_local(async move {
+            office.handles.orders.write_is(&id, false, WriteState::Sending);
+            let keyed = Keyed { account: &account, key: &key };
+            for cancel in confirmed {
+                let progress = |attempt: &Attempt| journal::changed(&office, attempt.clone());
+                match place::ask_cancel(&office.browser, keyed, cancel, progress).await {
+                    Ok(dispatched) => drop(show(&office, dispatched)),
+                    Err(not_sent) => {
+                        let stopped = WriteState::Stopped(stop(not_sent));
+                        office.handles.orders.write_is(&id, false, stopped);
+                    }
+                }
+            }
+        }),
+    }
+}
+
+fn target(office: &Office, id: &AttemptId) -> Option<(Account, OrderId)> {
+    let attempt = office.handles.orders.attempt(id)?;
+    let account = office.handles.accounts.get_untracked(&attempt.account)?;
+    Some((account, attempt.order_id()?.clone()))
+}
+
+/// Earlier asks whose outcome is open; the row shows them, so pressing again acknowledges them.
+fn open_asks(office: &Office, account: &Account, fits: impl Fn(&Ask) -> bool) -> Vec<AttemptId> {
+    let open = |attempt: &Attempt| {
+        attempt.account == account.id && attempt.is_unknown() && fits(&attempt.ask)
+    };
+    office.handles.orders.attempts(open).iter().map(|attempt| attempt.id.clone()).collect()
+}
+
+fn stopped(stop: ConfirmStop) -> PlaceStop {
+    match stop {
+        ConfirmStop::ReadOnly => PlaceStop::ReadOnly,
+        ConfirmStop::PriceTooOld | ConfirmStop::OtherService => PlaceStop::PriceChanged,
+        ConfirmStop::Route(error) => PlaceStop::Failed(ClientError::Transport(error)),
+    }
+}
+
+fn stop(not_sent: NotSent) -> PlaceStop {
+    match not_sent {
+        NotSent::Storage(error) => PlaceStop::Failed(ClientError::Storage(error)),
+        NotSent::ReloadFirst => PlaceStop::ReloadFirst,
+        NotSent::Lock(_) => PlaceStop::NoLocks,
+        NotSent::Duplicate(findings) => PlaceStop::Duplicate(findings),
+        NotSent::BalanceUnreadable(error) => PlaceStop::BalanceUnreadable(error),
+    }
+}
