@@ -24,6 +24,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/accounts/add") view=pages::AddAccount/>
                     <Route path=path!("/settings") view=pages::Settings/>
                     <Route path=path!("/services/:account?/:service?") view=pages::Services/>
+                    <Route path=path!("/dev/gallery") view=pages::Gallery/>
                 </Routes>
             </Shell>
         </Router>

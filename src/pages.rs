@@ -6,6 +6,7 @@ mod first_run;
 mod gallery;
 mod home;
 mod not_found;
+pub mod order_state;
 mod services;
 mod settings;
 
@@ -14,5 +15,7 @@ pub use accounts::{AccountsPage, AddAccount};
 pub use gallery::Gallery;
 pub use home::Home;
 pub use not_found::NotFound;
+#[cfg(not(any(debug_assertions, feature = "gallery")))]
+pub use not_found::NotFound as Gallery;
 pub use services::Services;
 pub use settings::Settings;

@@ -1,10 +1,44 @@
 //! Every component and page part in every state, with made-up props and no network: for pictures and
-//! for the accessibility check. Each specimen has an id of its own.
+//! for the accessibility check. Each specimen has an id of its own. Its words are samples, not the
+//! product's, so they are not translated.
 
+mod account_parts;
+mod actions;
+mod fields;
+mod figures;
+mod home_parts;
+mod messages;
+mod samples;
+
+use crate::layout::Page;
 use leptos::prelude::*;
+use samples::sample;
 
 /// The gallery.
 #[component]
 pub fn Gallery() -> impl IntoView {
-    view! { <main class="main" id="main"></main> }
+    view! {
+        <Page title=sample("Gallery")>
+            <div class="gallery">
+                <actions::Actions/>
+                <fields::Fields/>
+                <figures::Figures/>
+                <messages::Messages/>
+                <account_parts::AccountParts/>
+                <home_parts::HomeParts/>
+            </div>
+        </Page>
+    }
+}
+
+/// One specimen under its id.
+#[component]
+pub(in crate::pages) fn Specimen(id: &'static str, children: Children) -> impl IntoView {
+    view! {
+        <section id=id>
+            <h2 class="cap">{id}</h2>
+            {children()}
+        </section>
+    }
+    .into_any()
 }

@@ -2,15 +2,20 @@
 //! while there is no account.
 
 mod accounts_strip;
+mod order_line;
+mod orders;
 
-pub(super) use accounts_strip::AccountsStrip;
+#[cfg(any(debug_assertions, feature = "gallery"))]
+pub(super) use {accounts_strip::AccountCell, orders::NoOrders, orders::lines};
 
 use super::first_run::FirstRun;
 use crate::components::SkeletonRows;
 use crate::i18n::{Msg, t};
 use crate::layout::Page;
 use crate::state::use_accounts;
+use accounts_strip::AccountsStrip;
 use leptos::prelude::*;
+use orders::{Attention, LastOrders};
 
 /// The start screen.
 #[component]
@@ -34,6 +39,8 @@ fn Overview() -> impl IntoView {
     view! {
         <Page title=t(Msg::HOME_TITLE) quiet=true>
             <AccountsStrip/>
+            <Attention/>
+            <LastOrders/>
         </Page>
     }
 }

@@ -17,16 +17,19 @@ pub fn AccountsStrip() -> impl IntoView {
     view! {
         <section class="accounts bleed" aria-label=t(Msg::ACCOUNTS_TITLE)>
             <For each=move || accounts.list().get() key=|account| account.id.clone() let:account>
-                <Cell account/>
+                <AccountCell balance=accounts.balance(&account.id) account/>
             </For>
         </section>
     }
 }
 
+/// One account. `balance` may be waiting, read, old or never read.
 #[component]
-fn Cell(account: Account) -> impl IntoView {
+pub fn AccountCell(
+    account: Account,
+    #[prop(into)] balance: Signal<Load<Balance>>,
+) -> impl IntoView {
     let accounts = use_accounts();
-    let balance = accounts.balance(&account.id);
     let id = account.id.clone();
     view! {
         <A

@@ -1,0 +1,46 @@
+//! An order's state as the chip and the word that show it, the same on every screen.
+
+use crate::components::ChipState;
+use crate::i18n::{I18n, Msg, status_text};
+use crate::state::OrderRow;
+use panelboard_domain::attempt::AttemptState;
+use panelboard_domain::order::OrderStatus;
+
+/// The chip of an order.
+pub fn chip(row: &OrderRow) -> ChipState {
+    match &row.state {
+        AttemptState::Drafted => ChipState::Noted,
+        AttemptState::Sending => ChipState::Preparing,
+        AttemptState::Rejected { .. } => ChipState::Rejected,
+        AttemptState::Unknown { .. } => ChipState::Unconfirmed,
+        AttemptState::NotPlaced => ChipState::Canceled,
+        AttemptState::Placed { .. } => {
+            row.reading.as_ref().map_or(ChipState::Queued, |reading| status_chip(&reading.status))
+        }
+    }
+}
+
+/// The word of an order: ours, or the panel's own when it is in no table.
+pub fn word(row: &OrderRow, i18n: I18n) -> String {
+    let status = match (&row.state, &row.reading) {
+        (AttemptState::Placed { .. }, Some(reading)) => &reading.status,
+        (state, _) => return i18n.text(status_text::attempt_state(state)),
+    };
+    match (status_text::order_status(status), status) {
+        (Some(message), _) => i18n.text(message),
+        (None, OrderStatus::Other(word)) => word.clone(),
+        (None, _) => i18n.text(Msg::STATUS_PLACED),
+    }
+}
+
+const fn status_chip(status: &OrderStatus) -> ChipState {
+    match status {
+        OrderStatus::Queued | OrderStatus::Paused | OrderStatus::Other(_) => ChipState::Queued,
+        OrderStatus::Preparing => ChipState::Preparing,
+        OrderStatus::Running => ChipState::Running,
+        OrderStatus::Completed => ChipState::Completed,
+        OrderStatus::Partial => ChipState::Partial,
+        OrderStatus::Canceled | OrderStatus::Refunded | OrderStatus::Expired => ChipState::Canceled,
+        OrderStatus::Failed => ChipState::Failed,
+    }
+}
