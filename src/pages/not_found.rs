@@ -1,6 +1,6 @@
 //! An address that leads nowhere.
 
-use crate::components::{ButtonKind, ButtonLink, EmptyState, IconName};
+use crate::components::{ButtonKind, ButtonLink};
 use crate::i18n::{Msg, t};
 use crate::layout::Page;
 use crate::routes;
@@ -11,15 +11,14 @@ use leptos::prelude::*;
 pub fn NotFound() -> impl IntoView {
     view! {
         <Page title=t(Msg::COMMON_NOT_FOUND) back=routes::HOME>
-            <EmptyState
-                icon=IconName::Search
-                title=t(Msg::COMMON_NOT_FOUND)
-                text=t(Msg::COMMON_NOT_FOUND_TEXT)
-            >
-                <ButtonLink href=routes::href(routes::HOME) kind=ButtonKind::Primary>
-                    {t(Msg::COMMON_GO_HOME)}
-                </ButtonLink>
-            </EmptyState>
+            <div class="stack-l narrow">
+                <p class="sub">{t(Msg::COMMON_NOT_FOUND_TEXT)}</p>
+                <p>
+                    <ButtonLink href=routes::href(routes::HOME) kind=ButtonKind::Primary>
+                        {t(Msg::COMMON_GO_HOME)}
+                    </ButtonLink>
+                </p>
+            </div>
         </Page>
     }
 }

@@ -15,14 +15,14 @@ pub fn chip(row: &OrderRow) -> ChipState {
         AttemptState::Unknown { .. } => ChipState::Unconfirmed,
         AttemptState::NotPlaced => ChipState::Canceled,
         AttemptState::Placed { .. } => {
-            row.reading.as_ref().map_or(ChipState::Queued, |reading| status_chip(&reading.status))
+            row.reading().map_or(ChipState::Queued, |reading| status_chip(&reading.status))
         }
     }
 }
 
 /// The word of an order: ours, or the panel's own when it is in no table.
 pub fn word(row: &OrderRow, i18n: I18n) -> String {
-    let status = match (&row.state, &row.reading) {
+    let status = match (&row.state, row.reading()) {
         (AttemptState::Placed { .. }, Some(reading)) => &reading.status,
         (state, _) => return i18n.text(status_text::attempt_state(state)),
     };

@@ -1,16 +1,18 @@
 //! Made-up values. No real panel, no real key.
 
-use crate::state::{Load, OrderRow, ProbeReport, WriteState};
+use crate::state::{Load, OrderRow, ProbeReport};
 use leptos::prelude::*;
 use panelboard_client::error::{ClientError, TransportError};
 use panelboard_domain::account::{
     Account, Capabilities, Dialect, Endpoint, PrivateHosts, Route, parse_address,
 };
-use panelboard_domain::attempt::{AttemptState, RefusalKind, RejectReason, UnknownHint};
+use panelboard_domain::attempt::{
+    Ask, Attempt, AttemptState, Confirmation, RefusalKind, RejectReason, UnknownHint,
+};
 use panelboard_domain::balance::Balance;
 use panelboard_domain::id::{AccountId, AttemptId, OrderId, ServiceId};
 use panelboard_domain::money::{Amount, Currency, Money};
-use panelboard_domain::order::{OrderParams, OrderStatus, StatusReading};
+use panelboard_domain::order::{Followed, OrderParams, OrderStatus, StatusReading};
 use panelboard_domain::service::{Rate, Service, ServiceKind};
 use panelboard_domain::time::Timestamp;
 use std::sync::Arc;
@@ -106,27 +108,37 @@ fn order(state: AttemptState, status: Option<OrderStatus>) -> OrderRow {
         children: Vec::new(),
         parent: None,
     });
-    OrderRow {
-        attempt: AttemptId::from_parts(Timestamp::from_millis(0), [7; 10]),
-        account: AccountId::new("sample").expect("a sample has a name"),
-        order: None,
-        service: Arc::new(service()),
-        link: "https://instagram.com/studio.nordlys".to_owned(),
-        quantity: 1000,
-        params: OrderParams::default(),
-        estimate: amount("1.5625"),
-        currency: Currency::new("USD"),
-        created_at: Timestamp::from_millis(0),
-        state,
-        balance_before: None,
-        alarm: None,
+    let account = AccountId::new("sample").expect("a sample has a name");
+    let at = Timestamp::from_millis(0);
+    let mut row = OrderRow::of(&Arc::new(attempt(&account, at))).expect("a sample is an order");
+    let number = OrderId::new("48213907").expect("a sample has a number");
+    let mut followed = Followed::new(account, number, at);
+    followed.reading = reading;
+    row.followed = Some(followed);
+    row.state = state;
+    row
+}
+
+fn attempt(account: &AccountId, at: Timestamp) -> Attempt {
+    Attempt::confirmed(Confirmation {
+        id: AttemptId::from_parts(at, [7; 10]),
+        account: account.clone(),
+        ask: Ask::Add {
+            service: Box::new(service()),
+            params: OrderParams::default(),
+            quantity: 1000,
+            link: "https://instagram.com/studio.nordlys".to_owned(),
+            estimate: amount("1.5625"),
+            currency: Currency::new("USD"),
+        },
+        route: Route::Direct,
+        created_at: at,
+        fingerprint: String::new(),
         retry_of: None,
-        charge: None,
-        reading,
-        read_at: None,
-        refill: WriteState::None,
-        cancel: WriteState::None,
-    }
+        acknowledged: Vec::new(),
+        session: String::new(),
+        app_version: String::new(),
+    })
 }
 
 fn service() -> Service {

@@ -17,7 +17,7 @@ pub(super) fn OrderLine(row: Signal<OrderRow>) -> impl IntoView {
     let name = row.with_untracked(|row| row.service.name.clone());
     let quantity = move || format.number(row.with(|row| row.quantity));
     let price = move || {
-        row.with(|row| match &row.charge {
+        row.with(|row| match row.charge() {
             Some(charge) => format.money(charge.amount, charge.currency.as_ref()),
             None => format!("≈ {}", format.money(row.estimate, row.currency.as_ref())),
         })
