@@ -145,9 +145,9 @@ fn service() -> Service {
     Service {
         id: ServiceId::new("9574").expect("a sample has an id"),
         name: "Instagram Followers [SPAM OFF] [Max: 1M] [Refill: 30D]".to_owned(),
-        category: "Instagram Followers".to_owned(),
+        category: "Instagram Followers".into(),
         kind: ServiceKind::Default,
-        kind_raw: "Default".to_owned(),
+        kind_raw: "Default".into(),
         rate: Rate::Exact(amount("1.5625")),
         min: Some(100),
         max: Some(1_000_000),
