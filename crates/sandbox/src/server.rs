@@ -4,6 +4,7 @@
 //! It binds loopback unless told otherwise and never stores a key with a received request.
 
 mod body;
+mod bomb;
 mod clock;
 mod connection;
 mod control;

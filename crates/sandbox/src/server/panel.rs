@@ -1,6 +1,7 @@
 //! One request to a panel: find the panel, note the request, let the engine or a fault answer.
 
 use super::body::Payload;
+use super::bomb::bomb;
 use super::clock::unix_ms;
 use super::connection::Connection;
 use super::faults::{FaultKind, Mishap, with_wrong_types, without_first};
@@ -11,7 +12,6 @@ use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
 use hyper::header::{self, HeaderValue};
 use hyper::{Request, Response, StatusCode};
-use std::io::Write as _;
 use std::time::Duration;
 
 /// More than any honest order; beyond it the request is refused.
@@ -237,17 +237,6 @@ fn reason(status: u16) -> &'static str {
         .ok()
         .and_then(|status| status.canonical_reason())
         .unwrap_or("Error")
-}
-
-/// White space and an empty list: JSON that is small on the wire and large in memory.
-fn bomb(megabytes: u32) -> Vec<u8> {
-    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    let megabyte = vec![b' '; 1 << 20];
-    for _ in 0..megabytes {
-        let _ = gzip.write_all(&megabyte); // a Vec takes everything
-    }
-    let _ = gzip.write_all(b"[]");
-    gzip.finish().unwrap_or_default()
 }
 
 const NOT_FOUND: &str = "<!DOCTYPE html><html><head><title>404 Not Found</title></head>\
