@@ -4,6 +4,8 @@
 mod hash;
 pub mod record;
 pub mod sentinel;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use hash::sha256_hex;
 pub use sentinel::JournalLoss;

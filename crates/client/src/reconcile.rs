@@ -2,6 +2,9 @@
 //! relay's log (R0), on two equal balance readings (R2), on a cancelled order's status, or on the
 //! user's word (R4). Hints (R1, R3) are shown and resolve nothing.
 
+#[cfg(test)]
+mod tests;
+
 use crate::error::{ClientError, StorageError};
 use crate::journal::{self, AppendError};
 use crate::place::{Keyed, fall_since, judge, read_balance_for};

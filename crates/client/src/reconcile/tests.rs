@@ -1,0 +1,235 @@
+//! What resolves an unknown outcome, and above all what does not.
+
+use super::*;
+use crate::error::TransportError;
+use crate::place::place_order;
+use crate::testing::{Fakes, Sample, answer, block_on, proposal};
+use panelboard_domain::attempt::{AttemptState, UnknownHint};
+use panelboard_domain::id::AccountId;
+use panelboard_domain::order::Heard;
+use panelboard_domain::time::Timestamp;
+use panelboard_panel_api::action::ActionName;
+use panelboard_panel_api::http::{HttpResponse, RelayStage};
+
+type Answer = Result<HttpResponse, TransportError>;
+
+fn balance(amount: &str) -> Answer {
+    answer(&format!(r#"{{"balance":"{amount}"}}"#))
+}
+
+/// A relay's own answer.
+fn relay(body: &str) -> Answer {
+    answer(body)
+}
+
+/// An order of 1.25 whose answer was lost. The balance before was 100.00; the relay's clock said 500.
+fn lost(sample: &Sample, fakes: &Fakes, outcome: Answer) -> Attempt {
+    fakes.transport.then(balance("100.00")).then(outcome);
+    let before = relay(r#"{"state":"not_seen","instance":"a","boot_ts":100,"now":500}"#);
+    fakes.transport.relay_log.borrow_mut().push_back(before);
+    let confirmed = sample.click(&proposal("https://t.me/post/1", fakes), fakes);
+    let placing = place_order(fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
+    let attempt = block_on(placing).expect("sent").attempt;
+    assert!(attempt.is_unknown());
+    fakes.transport.relay_log.borrow_mut().clear();
+    attempt
+}
+
+/// Looks into a lost order on the direct route: the balance reads these, one after the other.
+fn watch(balances: [&str; 2], refunds: Refunds) -> AttemptState {
+    let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
+    let attempt = lost(&sample, &fakes, Err(TransportError::Blocked));
+    for amount in balances {
+        fakes.transport.then(balance(amount));
+    }
+    look(&sample, &fakes, attempt, refunds)
+}
+
+/// Where the attempt stands after looking, whether or not the questions were answered.
+fn look(sample: &Sample, fakes: &Fakes, attempt: Attempt, refunds: Refunds) -> AttemptState {
+    let id = attempt.id.clone();
+    let _ = block_on(reconcile(fakes, sample.keyed(), attempt, refunds));
+    assert_eq!(fakes.transport.count(ActionName::Add), 1, "looking never sends");
+    let attempts = block_on(journal::load(fakes)).expect("storage works").attempts;
+    let attempt = attempts.into_iter().find(|attempt| attempt.id == id);
+    attempt.expect("is in the journal").state().clone()
+}
+
+/// Looks into a lost order over the relay, whose log says these.
+fn ask(log: &[&str]) -> AttemptState {
+    let (sample, fakes) = (Sample::on(Route::Relay), Fakes::default());
+    let attempt = lost(&sample, &fakes, Err(TransportError::Timeout));
+    fakes.transport.relay_log.borrow_mut().extend(log.iter().map(|entry| relay(entry)));
+    look(&sample, &fakes, attempt, Refunds::Impossible)
+}
+
+fn placed(order_id: Option<&str>) -> AttemptState {
+    AttemptState::Placed { order_id: order_id.and_then(OrderId::new), refill_id: None }
+}
+
+fn is_unknown(state: &AttemptState) -> bool {
+    matches!(state, AttemptState::Unknown { .. })
+}
+
+#[test]
+fn fault_15_r2_a_balance_that_fell_by_the_price_and_stays_resolves_to_placed() {
+    assert_eq!(watch(["98.75", "98.75"], Refunds::Possible), placed(None));
+    let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
+    let words = r#"{"error":"You have active order with this link. Please wait until order being completed."}"#;
+    let attempt = lost(&sample, &fakes, answer(words));
+    assert_eq!(*attempt.state(), AttemptState::Unknown { hint: UnknownHint::ActiveLink });
+    fakes.transport.then(balance("98.75")).then(balance("98.75"));
+    assert_eq!(look(&sample, &fakes, attempt, Refunds::Possible), placed(None));
+}
+
+#[test]
+fn fault_15_r1_the_words_about_an_active_link_alone_resolve_nothing() {
+    let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
+    let words = r#"{"error":"You have active order with this link. Please wait until order being completed."}"#;
+    let attempt = lost(&sample, &fakes, answer(words));
+    assert!(is_unknown(&look(&sample, &fakes, attempt, Refunds::Impossible)));
+}
+
+#[test]
+fn r2_an_unchanged_balance_resolves_only_when_no_refund_can_hide_a_charge() {
+    assert_eq!(watch(["100.00", "100.00"], Refunds::Impossible), AttemptState::NotPlaced);
+    assert!(is_unknown(&watch(["100.00", "100.00"], Refunds::Possible)));
+}
+
+#[test]
+fn r2_readings_that_differ_or_fit_no_price_resolve_nothing() {
+    for balances in
+        [["100.00", "98.75"], ["98.75", "97.50"], ["99.00", "99.00"], ["101.25", "101.25"]]
+    {
+        assert!(is_unknown(&watch(balances, Refunds::Impossible)), "{balances:?}");
+    }
+}
+
+#[test]
+fn r2_a_balance_that_fell_twice_resolves_to_placed_with_an_alarm() {
+    let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
+    let attempt = lost(&sample, &fakes, Err(TransportError::Blocked));
+    fakes.transport.then(balance("97.50")).then(balance("97.50"));
+    let looking = reconcile(&fakes, sample.keyed(), attempt, Refunds::Possible);
+    let attempt = block_on(looking).expect("storage works");
+    assert_eq!(attempt.alarm(), Some(Alarm::DoubleCharge));
+    assert_eq!(*attempt.state(), placed(None));
+}
+
+#[test]
+fn r2_a_later_order_of_the_account_ends_the_evidence() {
+    let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
+    let attempt = lost(&sample, &fakes, Err(TransportError::Blocked));
+    fakes.transport.then(balance("100.00")).then(answer(r#"{"order":9}"#));
+    let confirmed = sample.click(&proposal("https://t.me/post/2", &fakes), &fakes);
+    let placing = place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
+    block_on(placing).expect("sent");
+    fakes.transport.then(balance("98.75")).then(balance("98.75"));
+    let looking = reconcile(&fakes, sample.keyed(), attempt, Refunds::Possible);
+    assert!(block_on(looking).expect("storage works").is_unknown());
+}
+
+#[test]
+fn r2_evidence_that_comes_late_resolves_nothing() {
+    for (hours, after) in [(1, "98.75"), (1, "100.00")] {
+        let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
+        let attempt = lost(&sample, &fakes, Err(TransportError::Blocked));
+        fakes.clock.advance(hours * 3_600_000);
+        fakes.transport.then(balance(after)).then(balance(after));
+        assert!(is_unknown(&look(&sample, &fakes, attempt, Refunds::Impossible)));
+    }
+}
+
+#[test]
+fn r2_a_subscription_is_not_judged_by_the_balance() {
+    let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
+    fakes.transport.then(balance("100.00")).then(Err(TransportError::Blocked));
+    let mut drip_feed = proposal("https://t.me/post/1", &fakes);
+    drip_feed.order.params.0.push(("runs".to_owned(), "5".to_owned()));
+    let confirmed = sample.click(&drip_feed, &fakes).expect("confirmed");
+    let placing = place_order(&fakes, sample.keyed(), confirmed, |_| ());
+    let attempt = block_on(placing).expect("sent").attempt;
+    fakes.transport.then(balance("100.00")).then(balance("100.00"));
+    assert!(is_unknown(&look(&sample, &fakes, attempt, Refunds::Impossible)));
+}
+
+#[test]
+fn fault_06_r0_a_late_result_in_the_relays_log_is_adopted() {
+    let done = r#"{"state":"done","boot_ts":100,"now":900,"result":{"status":200,"body":"{\"order\":23501}"}}"#;
+    let in_flight = r#"{"state":"in_flight","boot_ts":100,"now":800}"#;
+    assert_eq!(ask(&[in_flight, in_flight, done]), placed(Some("23501")));
+}
+
+#[test]
+fn r0_a_relay_that_never_saw_it_proves_that_it_was_not_sent() {
+    let not_seen = r#"{"state":"not_seen","boot_ts":100,"now":900}"#;
+    assert_eq!(ask(&[not_seen, not_seen]), AttemptState::NotPlaced);
+    assert!(is_unknown(&ask(&[not_seen])), "said once only");
+    assert_eq!(ask(&[r#"{"state":"not_sent","boot_ts":100,"now":900}"#]), AttemptState::NotPlaced);
+}
+
+#[test]
+fn r0_a_relay_that_forgot_or_doubts_proves_nothing() {
+    for log in [
+        // Restarted after the order was sent: its memory begins at 700, the order went at 500.
+        r#"{"state":"not_seen","boot_ts":700,"now":900}"#,
+        r#"{"state":"not_seen"}"#,
+        r#"{"state":"in_doubt","boot_ts":100,"now":900}"#,
+        "<html>",
+    ] {
+        assert!(is_unknown(&ask(&[log, log])), "{log}");
+    }
+}
+
+#[test]
+fn r0_a_stored_refusal_is_a_refusal() {
+    let done = r#"{"state":"done","result":{"status":200,"body":"{\"error\":\"Not enough funds on balance\"}"}}"#;
+    assert!(matches!(ask(&[done]), AttemptState::Rejected { .. }));
+}
+
+#[test]
+fn r4_the_users_word_resolves_and_a_found_order_outranks_an_earlier_no() {
+    let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
+    let attempt = lost(&sample, &fakes, Err(TransportError::Blocked));
+    let resolve = |word| block_on(resolve_by_user(&fakes, &attempt.id, word));
+    let not_placed = resolve(UserWord::NotPlaced).expect("storage works");
+    assert_eq!(*not_placed.state(), AttemptState::NotPlaced);
+    let found = UserWord::Found(OrderId::new("5").expect("an id"));
+    assert_eq!(*resolve(found.clone()).expect("storage works").state(), placed(Some("5")));
+    assert!(resolve(UserWord::NotPlaced).is_err(), "an order that was found stays");
+}
+
+#[test]
+fn a_lost_answer_that_arrives_after_all_is_kept() {
+    let (sample, fakes) = (Sample::on(Route::Relay), Fakes::default());
+    fakes.transport.then(balance("100.00")).then(Ok(HttpResponse {
+        status: 200,
+        retry_after: None,
+        stage: Some(RelayStage::Replayed),
+        body: br#"{"order":23501}"#.to_vec(),
+    }));
+    let confirmed = sample.click(&proposal("https://t.me/post/1", &fakes), &fakes);
+    let placing = place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
+    let attempt = block_on(placing).expect("sent").attempt;
+    assert_eq!(attempt.order_id().map(OrderId::as_str), Some("23501"));
+}
+
+#[test]
+fn refunds_are_possible_while_another_order_was_not_final_before() {
+    let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
+    fakes.transport.then(balance("100.00")).then(answer(r#"{"order":1}"#));
+    let confirmed = sample.click(&proposal("https://t.me/post/0", &fakes), &fakes);
+    let placing = place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
+    let earlier = block_on(placing).expect("sent").attempt;
+    let attempt = lost(&sample, &fakes, Err(TransportError::Blocked));
+    let attempts = [earlier, attempt.clone()];
+    let account = AccountId::new("account-1").expect("an id");
+    let mut followed =
+        Followed::new(account, OrderId::new("1").expect("an id"), Timestamp::default());
+    let judge = |followed: &Followed| refunds(&attempt, &attempts, std::slice::from_ref(followed));
+    assert_eq!(judge(&followed), Refunds::Possible);
+    followed.hear(Timestamp::default(), 2, Heard::NoSuchOrder);
+    assert_eq!(judge(&followed), Refunds::Possible, "heard after the attempt was sent");
+    followed.hear(Timestamp::default(), 1, Heard::NoSuchOrder);
+    assert_eq!(judge(&followed), Refunds::Impossible);
+}
