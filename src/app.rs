@@ -25,6 +25,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/settings") view=pages::Settings/>
                     <Route path=path!("/services/:account?/:service?") view=pages::Services/>
                     <Route path=path!("/dev/gallery") view=pages::Gallery/>
+                    <Route path=path!("/new") view=pages::NewOrder/>
+                    <Route path=path!("/orders/:account?/:order?") view=pages::Orders/>
                 </Routes>
             </Shell>
         </Router>

@@ -5,8 +5,10 @@ mod first_run;
 #[cfg(any(debug_assertions, feature = "gallery"))]
 mod gallery;
 mod home;
+mod new_order;
 mod not_found;
 pub mod order_state;
+mod orders;
 mod services;
 mod settings;
 
@@ -14,8 +16,10 @@ pub use accounts::{AccountsPage, AddAccount};
 #[cfg(any(debug_assertions, feature = "gallery"))]
 pub use gallery::Gallery;
 pub use home::Home;
+pub use new_order::NewOrder;
 pub use not_found::NotFound;
 #[cfg(not(any(debug_assertions, feature = "gallery")))]
 pub use not_found::NotFound as Gallery;
+pub use orders::Orders;
 pub use services::Services;
 pub use settings::Settings;

@@ -11,7 +11,7 @@ mod indexed_db;
 pub mod intl;
 mod js;
 pub mod keyboard;
-mod local_storage;
+pub mod local_storage;
 mod locks;
 pub mod media;
 pub mod page;

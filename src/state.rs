@@ -7,6 +7,7 @@
 mod accounts;
 mod catalogs;
 mod desk;
+mod drafts;
 mod load;
 mod orders;
 mod presence;
@@ -18,6 +19,7 @@ mod toasts;
 pub use accounts::{Accounts, OrdersOfRemoved, SandboxAccount, use_accounts};
 pub use catalogs::{CatalogView, Catalogs, use_catalogs};
 pub use desk::{Desk, ProbePlan};
+pub use drafts::{is_blank, load_draft, save_draft};
 pub use load::Load;
 pub use orders::{
     OrderProposal, OrderRow, Orders, PlaceStop, Placing, PriceCheck, Resolving, Tab, TabCounts,

@@ -14,6 +14,9 @@ mod window;
 
 use price::price;
 
+pub use detail::ServiceName;
+pub use model::Words;
+
 use crate::components::{ButtonKind, ButtonLink, Detail, EmptyState, IconButton, IconName, Swatch};
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::layout::Page;

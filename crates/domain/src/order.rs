@@ -16,4 +16,4 @@ pub use parameters::{DELAYS, DEVICES, Form, Parameter, TRAFFIC_TYPES, V1_MINUTES
 pub use recheck::{Recheck, recheck};
 pub use status::{OrderStatus, Parent, RefillStatus, StatusReading};
 pub use typed::{is_url, lines, parse_day, parse_quantity};
-pub use validate::{expiry_lies_ahead, validate};
+pub use validate::{estimate, expiry_lies_ahead, validate};

@@ -38,6 +38,22 @@ pub fn validate(
     }
 }
 
+/// The price of a draft as far as it can be told, with all units that it is for: other fields may
+/// still be missing or wrong. `None` while what is counted is not known.
+pub fn estimate(
+    draft: &OrderDraft,
+    service: &Service,
+    capabilities: &Capabilities,
+) -> Option<(u64, Quote)> {
+    let mut check = Check { draft, service, capabilities, errors: Vec::new(), sent: Vec::new() };
+    for parameter in parameters(service.kind) {
+        check.parameter(parameter);
+    }
+    let charged = check.charge();
+    let quote = check.price(charged)?;
+    (charged.total() > 0).then_some((charged.total(), quote))
+}
+
 /// Whether an `expiry` as typed (`d/m/Y` or `Y-m-d`) is later than `today` (day, month, year).
 pub fn expiry_lies_ahead(expiry: &str, today: (u8, u8, u16)) -> bool {
     let order = |(day, month, year)| (year, month, day);

@@ -1,0 +1,163 @@
+//! Earlier orders that this one may repeat: told beside the form, asked in the confirmation.
+
+use super::form::Form;
+use crate::components::{Note, Tone};
+use crate::i18n::{Msg, t, use_format, use_i18n};
+use crate::routes;
+use crate::state::{Finding, OrderProposal, use_orders, use_presence};
+use leptos::prelude::*;
+use leptos_router::components::A;
+use panelboard_domain::account::Account;
+use panelboard_domain::id::AttemptId;
+use panelboard_domain::money::Currency;
+
+/// What the user has said about the earlier orders.
+#[derive(Clone, Copy)]
+pub struct Answer {
+    accepted: RwSignal<bool>,
+    typed: RwSignal<String>,
+}
+
+impl Answer {
+    /// Nothing said.
+    pub fn new() -> Self {
+        Self { accepted: RwSignal::new(false), typed: RwSignal::new(String::new()) }
+    }
+
+    /// Whether the user has said what every finding needs (reactive).
+    pub fn suffices(self, findings: &[Finding], quantity: u64) -> bool {
+        findings.iter().all(|finding| match finding {
+            Finding::OpenUnknown { .. } => {
+                self.typed.with(|typed| typed.trim() == quantity.to_string())
+            }
+            Finding::Repeat { .. } => self.accepted.get(),
+            Finding::ActiveLink { .. } | Finding::SameLinkOtherService { .. } => true,
+        })
+    }
+}
+
+/// Beside the form: an order for this link is still running, or was of another service.
+#[component]
+pub fn LinkNotes(
+    form: Form,
+    account: StoredValue<Account>,
+    currency: Signal<Option<Currency>>,
+) -> impl IntoView {
+    let orders = use_orders();
+    let found = Memo::new(move |_| {
+        let (order, shown) = (form.checked.get()?.ok()?, form.service.get()?);
+        let proposal = OrderProposal {
+            account: account.get_value(),
+            shown: (*shown).clone(),
+            order,
+            currency: currency.get(),
+            retry_of: None,
+            acknowledged: Vec::new(),
+        };
+        orders.findings(&proposal).into_iter().next()
+    });
+    move || match found.get()? {
+        Finding::ActiveLink { attempt, .. } => Some(
+            view! {
+                <Note tone=Tone::Warning title=t(Msg::ORDER_ACTIVE_TITLE)>
+                    <p>{t(Msg::ORDER_ACTIVE_TEXT)} " " <Earlier attempt/></p>
+                </Note>
+            }
+            .into_any(),
+        ),
+        Finding::SameLinkOtherService { attempt, .. } => Some(
+            view! { <p class="hint">{t(Msg::ORDER_SAME_LINK)} " " <Earlier attempt/></p> }.into_any(),
+        ),
+        Finding::OpenUnknown { .. } | Finding::Repeat { .. } => None,
+    }
+}
+
+/// In the confirmation: an earlier order in view, and what must be said to go on.
+#[component]
+pub fn DuplicateGuard(finding: Finding, quantity: u64, answer: Answer) -> impl IntoView {
+    let i18n = use_i18n();
+    match finding {
+        Finding::Repeat { attempt, .. } => view! {
+            <Note
+                tone=Tone::Warning
+                title=aged(&attempt, Msg::ORDER_REPEAT_TITLE)
+                actions=move || view! { <Accept answer/> }
+            >
+                <p>{t(Msg::ORDER_REPEAT_TEXT)} " " <Earlier attempt/></p>
+            </Note>
+        }
+        .into_any(),
+        Finding::OpenUnknown { attempt } => {
+            let quantity = quantity.to_string();
+            let label = move || i18n.fill(Msg::ORDER_OPEN_TYPE, &[("quantity", &quantity)]);
+            let text = aged(&attempt, Msg::ORDER_OPEN_TEXT);
+            view! {
+                <Note tone=Tone::Doubt title=t(Msg::ORDER_OPEN_TITLE)>
+                    <p>{move || text.get()} " " <Earlier attempt/></p>
+                    <label class="field typed">
+                        <span class="small">{label}</span>
+                        <input
+                            class="input"
+                            inputmode="numeric"
+                            autocomplete="off"
+                            dir="ltr"
+                            prop:value=move || answer.typed.get()
+                            on:input=move |event| answer.typed.set(event_target_value(&event))
+                        />
+                    </label>
+                </Note>
+            }
+            .into_any()
+        }
+        Finding::ActiveLink { attempt, .. } => view! {
+            <Note tone=Tone::Warning title=t(Msg::ORDER_ACTIVE_TITLE)>
+                <p>{t(Msg::ORDER_ACTIVE_TEXT)} " " <Earlier attempt/></p>
+            </Note>
+        }
+        .into_any(),
+        Finding::SameLinkOtherService { .. } => ().into_any(),
+    }
+}
+
+#[component]
+fn Accept(answer: Answer) -> impl IntoView {
+    view! {
+        <label class="check">
+            <input
+                type="checkbox"
+                prop:checked=move || answer.accepted.get()
+                on:change=move |event| answer.accepted.set(event_target_checked(&event))
+            />
+            {t(Msg::ORDER_REPEAT_ACCEPT)}
+        </label>
+    }
+}
+
+/// A message with the earlier order's age.
+fn aged(attempt: &AttemptId, message: Msg) -> Signal<String> {
+    let (i18n, format) = (use_i18n(), use_format());
+    let now = use_presence().now();
+    let row = use_orders().row(attempt);
+    Signal::derive(move || {
+        let at = row.as_ref().map(|row| row.with(|row| row.created_at));
+        let age = at.map(|at| format.relative(at, now.get())).unwrap_or_default();
+        i18n.fill(message, &[("age", &age)])
+    })
+}
+
+/// A way to look at the earlier order.
+#[component]
+fn Earlier(attempt: AttemptId) -> impl IntoView {
+    let row = use_orders().row(&attempt)?;
+    let href = row.with_untracked(|row| {
+        let key = row.order.as_ref().map_or(attempt.as_str(), |order| order.as_str());
+        routes::order(&row.account, key)
+    });
+    let number = row.with_untracked(|row| row.order.as_ref().map(ToString::to_string));
+    Some(view! {
+        <A href>
+            {t(Msg::ORDER_VIEW_IT)}
+            {number.map(|number| view! { " " <bdi class="mono">{number}</bdi> })}
+        </A>
+    })
+}

@@ -1,0 +1,130 @@
+//! The chosen service, or the line to find one.
+
+use super::finder::Finder;
+use super::form::Form;
+use crate::components::{Button, ButtonSize, Note, SkeletonRows, Swatch, Tone};
+use crate::i18n::error_text::not_orderable;
+use crate::i18n::{Msg, t, use_format, use_i18n};
+use crate::pages::services::{ServiceName, Words};
+use crate::state::{CatalogView, Load};
+use leptos::prelude::*;
+use panelboard_domain::account::{Account, Dialect};
+use panelboard_domain::money::Currency;
+use panelboard_domain::service::{Service, ServiceKind};
+use std::sync::Arc;
+
+/// The first block of the form.
+#[component]
+pub fn ChosenService(
+    form: Form,
+    load: Signal<Load<Arc<CatalogView>>>,
+    currency: Signal<Option<Currency>>,
+    account: StoredValue<Account>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let finding = RwSignal::new(false);
+    let named = Memo::new(move |_| form.draft.with(|draft| draft.service.clone()));
+    let known = Memo::new(move |_| load.with(|load| load.value().is_some()));
+    let gone = move || {
+        let id = named.get()?;
+        let text = i18n.fill(Msg::ORDER_SERVICE_GONE, &[("id", id.as_str())]);
+        Some(view! { <Note tone=Tone::Warning title=t(Msg::SERVICES_GONE_TITLE)><p>{text}</p></Note> })
+    };
+    let find = move || {
+        view! { <Finder form load currency on_choose=move |()| finding.set(false)/> }
+    };
+    let content = move || match (finding.get(), form.service.get()) {
+        (false, Some(service)) => {
+            view! { <Picked service currency account on_change=move |()| finding.set(true)/> }.into_any()
+        }
+        (false, None) if named.with(Option::is_some) && !known.get() => {
+            view! { <SkeletonRows count=1 label=t(Msg::SERVICES_DOWNLOADING)/> }.into_any()
+        }
+        (false, None) => view! { {gone} {find()} }.into_any(),
+        (true, _) => find().into_any(),
+    };
+    view! {
+        <section class="block" aria-labelledby="service-label">
+            <h2 class="label" id="service-label">{t(Msg::ORDER_SERVICE)}</h2>
+            {content}
+        </section>
+    }
+}
+
+#[component]
+fn Picked(
+    service: Arc<Service>,
+    currency: Signal<Option<Currency>>,
+    account: StoredValue<Account>,
+    #[prop(into)] on_change: Callback<()>,
+) -> impl IntoView {
+    let words = Words { i18n: use_i18n(), format: use_format() };
+    let (hue, name, dialect) =
+        account.with_value(|account| (account.hue, account.name.clone(), account.dialect));
+    let id = service.id.to_string();
+    let service_name = service.name.clone();
+    let facts = {
+        let service = Arc::clone(&service);
+        move || currency.with(|currency| facts(words, &service, currency.as_ref()))
+    };
+    view! {
+        <div class="picked">
+            <div class="grow stack">
+                <span class="row small sub">
+                    <Swatch hue/>
+                    <bdi class="clip">{name}</bdi>
+                    <bdi class="mono dim">{id}</bdi>
+                </span>
+                <span class="clamp"><ServiceName name=service_name/></span>
+                <span class="small sub">{facts}</span>
+            </div>
+            <Button size=ButtonSize::Dense on_press=move |_| on_change.run(())>
+                {t(Msg::ORDER_CHANGE)}
+            </Button>
+        </div>
+        <Cautions service dialect/>
+    }
+}
+
+/// What to know before ordering it.
+#[component]
+fn Cautions(service: Arc<Service>, dialect: Dialect) -> impl IntoView {
+    let i18n = use_i18n();
+    let stop = service.orderable().err().map(|stop| {
+        view! {
+            <Note tone=Tone::Warning title=t(Msg::SERVICES_NOT_ORDERABLE_TITLE)>
+                <p>{move || i18n.text(not_orderable(stop))}</p>
+            </Note>
+        }
+    });
+    let unknown = (service.kind == ServiceKind::Unknown).then(|| {
+        let kind = service.kind_raw.clone();
+        let title = move || i18n.fill(Msg::ORDER_UNKNOWN_KIND_TITLE, &[("type", &kind)]);
+        view! {
+            <Note tone=Tone::Warning title=Signal::derive(title)>
+                <p>{t(Msg::ORDER_UNKNOWN_KIND_TEXT)}</p>
+            </Note>
+        }
+    });
+    let plain = matches!(
+        service.kind,
+        ServiceKind::Default | ServiceKind::Package | ServiceKind::CustomComments | ServiceKind::Unknown
+    );
+    let exotic = (dialect == Dialect::V1 && !plain)
+        .then(|| view! { <p class="hint">{t(Msg::ORDER_V1_KIND)}</p> });
+    view! { {stop} {unknown} {exotic} }
+}
+
+/// "$1.56 / 1,000 · refill, cancel".
+fn facts(words: Words, service: &Service, currency: Option<&Currency>) -> String {
+    let may = [
+        (service.refill, Msg::SERVICES_REFILL),
+        (service.cancel, Msg::SERVICES_CANCEL),
+        (service.dripfeed, Msg::SERVICES_DRIPFEED),
+    ];
+    let may = may.into_iter().filter(|(flag, _)| *flag == Some(true));
+    let mut parts = vec![words.rate(service, currency)];
+    parts.extend(service.average_time.clone().filter(|time| !time.is_empty()));
+    parts.extend(may.map(|(_, word)| words.i18n.text(word)));
+    parts.join(" · ")
+}

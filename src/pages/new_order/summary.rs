@@ -1,0 +1,132 @@
+//! What it costs, what is left, and the button. On phones only the last line and the button, above
+//! the tab bar.
+
+use super::approximately;
+use super::form::Form;
+use crate::components::{Button, ButtonKind, ButtonSize, KeyValue, KeyValues, Note, Tone};
+use crate::i18n::{Msg, t, use_format, use_i18n};
+use crate::pages::services::Words;
+use crate::state::use_accounts;
+use leptos::prelude::*;
+use panelboard_domain::account::Account;
+use panelboard_domain::money::Currency;
+use panelboard_domain::quote::Basis;
+
+/// The summary beside the form.
+#[component]
+pub fn Summary(
+    form: Form,
+    account: StoredValue<Account>,
+    currency: Signal<Option<Currency>>,
+    submit: Callback<()>,
+) -> impl IntoView {
+    let (i18n, format, accounts) = (use_i18n(), use_format(), use_accounts());
+    let words = Words { i18n, format };
+    let (id, read_only) = account.with_value(|account| (account.id.clone(), account.read_only));
+    let balance = accounts.balance(&id);
+    let money = move |amount| currency.with(|currency| format.money(amount, currency.as_ref()));
+    let price = move || form.estimate.get().map(|(_, quote)| quote);
+    let estimate = move || price().map_or(dash(), |quote| approximately(&money(quote.amount)));
+    let left = Memo::new(move |_| {
+        let quote = price()?;
+        balance.with(|load| load.value()?.after(quote.amount))
+    });
+    let after = move || left.get().map_or(dash(), |left| approximately(&money(left)));
+    let quantity = move || form.estimate.get().map_or(dash(), |(count, _)| format.number(count));
+    let rate = move || {
+        let rate = |service: &_| currency.with(|currency| words.rate(service, currency.as_ref()));
+        form.service.with(|service| service.as_ref().map_or(dash(), |service| rate(service)))
+    };
+    let held = move || balance.with(|load| load.value().map_or(dash(), |held| format.balance(held)));
+    let label = move || {
+        i18n.text(match price().map(|quote| quote.basis) {
+            Some(Basis::AtMost) => Msg::ORDER_AT_MOST,
+            Some(Basis::EachPost) => Msg::ORDER_EACH_POST,
+            _ => Msg::ORDER_ESTIMATE,
+        })
+    };
+    let button = move || match price() {
+        Some(quote) => i18n.fill(Msg::ORDER_PLACE_FOR, &[("amount", &money(quote.amount))]),
+        None => i18n.text(Msg::ORDER_PLACE),
+    };
+    view! {
+        <aside class="aside" aria-label=t(Msg::ORDER_SUMMARY)>
+            <div class="panel summary">
+                <h2 class="desk-only">{t(Msg::ORDER_SUMMARY)}</h2>
+                <KeyValues sum=true>
+                    <KeyValue label=t(Msg::ORDER_RATE)><bdi>{rate}</bdi></KeyValue>
+                    <KeyValue label=t(Msg::ORDER_CHARGED_QUANTITY)><bdi>{quantity}</bdi></KeyValue>
+                    <KeyValue label=Signal::derive(label) total=true><bdi>{estimate}</bdi></KeyValue>
+                    <KeyValue label=t(Msg::ORDER_BALANCE)><bdi>{held}</bdi></KeyValue>
+                    <KeyValue label=t(Msg::ORDER_AFTER)><bdi>{after}</bdi></KeyValue>
+                </KeyValues>
+                <Short form left account currency/>
+                <p class="hint desk-only">{move || note(words, currency.get().as_ref())}</p>
+                <div class="submit-bar">
+                    <span class="row phone-only submit-line">
+                        <span class="small sub">{t(Msg::ORDER_AFTER)}</span>
+                        <span class="push small sub"><bdi>{after}</bdi></span>
+                    </span>
+                    <Button
+                        kind=ButtonKind::Primary
+                        size=ButtonSize::Wide
+                        disabled=read_only
+                        on_press=move |_| submit.run(())
+                    >
+                        {button}
+                    </Button>
+                </div>
+                <p class="tiny dim desk-only center">{t(Msg::ORDER_KEYS)}</p>
+            </div>
+        </aside>
+    }
+}
+
+/// The balance does not suffice, as far as it is known.
+#[component]
+fn Short(
+    form: Form,
+    left: Memo<Option<panelboard_domain::money::Amount>>,
+    account: StoredValue<Account>,
+    currency: Signal<Option<Currency>>,
+) -> impl IntoView {
+    let (i18n, format, accounts) = (use_i18n(), use_format(), use_accounts());
+    let id = account.with_value(|account| account.id.clone());
+    let balance = accounts.balance(&id);
+    let short = move || left.get().is_some_and(panelboard_domain::money::Amount::is_negative);
+    let text = move || {
+        let (_, quote) = form.estimate.get()?;
+        let estimate = currency.with(|currency| format.money(quote.amount, currency.as_ref()));
+        let held = balance.with(|load| load.value().map(|held| format.balance(held)))?;
+        Some(i18n.fill(Msg::ORDER_SHORT_TEXT, &[("estimate", &estimate), ("balance", &held)]))
+    };
+    let refresh = Callback::new(move |_| accounts.refresh_balance(&id));
+    view! {
+        <Show when=short>
+            <Note
+                tone=Tone::Warning
+                title=t(Msg::ORDER_SHORT_TITLE)
+                actions=move || {
+                    view! {
+                        <Button size=ButtonSize::Dense on_press=refresh>
+                            {t(Msg::ORDER_REFRESH_BALANCE)}
+                        </Button>
+                    }
+                }
+            >
+                <p>{text}</p>
+            </Note>
+        </Show>
+    }
+}
+
+fn note(words: Words, currency: Option<&Currency>) -> String {
+    match currency {
+        Some(currency) => words.i18n.fill(Msg::ORDER_NOTE, &[("currency", currency.code())]),
+        None => words.i18n.text(Msg::ORDER_NOTE_NO_CURRENCY),
+    }
+}
+
+fn dash() -> String {
+    "–".to_owned()
+}

@@ -1,0 +1,266 @@
+//! The order book: every order of every account, what the panels say of it, and what can be asked of
+//! them. Unknown outcomes come first.
+
+mod ask;
+mod chip;
+mod detail;
+mod evidence;
+mod history;
+mod row;
+mod search;
+mod table;
+mod unconfirmed;
+mod writes;
+
+use crate::components::{
+    Button, ButtonKind, ButtonLink, EmptyState, IconButton, IconName, SearchInput, SkeletonRows,
+    Strip, Tab as TabLink, Tabs, Tone,
+};
+use crate::i18n::{Msg, t, use_format, use_i18n};
+use crate::layout::Page;
+use crate::routes;
+use crate::state::{Tab, use_accounts, use_orders, use_presence};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::components::A;
+use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use panelboard_domain::id::{AccountId, AttemptId, OrderId};
+use search::Search;
+
+/// The page.
+#[component]
+pub fn Orders() -> impl IntoView {
+    let orders = use_orders();
+    let asked = asked();
+    let open = open_order();
+    let typed = RwSignal::new(asked.with_untracked(|asked| asked.1.clone()));
+    let tab = Memo::new(move |_| asked.with(|asked| asked.0));
+    let found = Memo::new(move |_| found(tab.get(), &Search::read(&typed.get())));
+    view! {
+        <Page title=t(Msg::ORDERS_TITLE) actions=move || view! { <Updated/> }>
+            <OrderTabs tab/>
+            <AccountStrips/>
+            <div class="toolbar toolbar--tabs">
+                <SearchInput
+                    label=t(Msg::ORDERS_SEARCH)
+                    value=typed
+                    on_input=move |text| typed.set(text)
+                />
+            </div>
+            <Show when=move || tab.get() == Tab::All><UnconfirmedStrip/></Show>
+            <Show when=move || tab.get() == Tab::Attention><unconfirmed::UnconfirmedCards/></Show>
+            {move || match (orders.ready().get(), found.with(Vec::is_empty)) {
+                (false, _) => view! { <SkeletonRows count=8 label=t(Msg::ORDERS_LOADING)/> }.into_any(),
+                (true, true) => view! { <Nothing tab typed/> }.into_any(),
+                (true, false) => view! { <table::OrderTable found tab open/> }.into_any(),
+            }}
+        </Page>
+        <detail::OpenDetail open on_close=close(tab)/>
+    }
+}
+
+/// Which tab and search the address asks for.
+fn asked() -> Memo<(Tab, String)> {
+    let query = use_query_map();
+    Memo::new(move |_| {
+        query.with(|map| {
+            let tab = map.get("tab").and_then(|word| Tab::of(&word)).unwrap_or_default();
+            (tab, map.get("q").unwrap_or_default())
+        })
+    })
+}
+
+/// The order whose details the address asks for: by the panel's number, or by the attempt when it
+/// has none.
+fn open_order() -> Memo<Option<AttemptId>> {
+    let (params, orders) = (use_params_map(), use_orders());
+    Memo::new(move |_| {
+        let (account, key) = params.with(|map| Some((map.get("account")?, map.get("order")?)))?;
+        let (account, order) = (AccountId::new(&account)?, OrderId::new(&key)?);
+        orders.find(&account, &order).or_else(|| {
+            let attempt = AttemptId::new(&key)?;
+            orders.ids().with(|ids| ids.contains(&attempt)).then_some(attempt)
+        })
+    })
+}
+
+fn close(tab: Memo<Tab>) -> Callback<()> {
+    let navigate = StoredValue::new_local(use_navigate());
+    Callback::new(move |()| {
+        let options =
+            NavigateOptions { scroll: false, resolve: false, ..NavigateOptions::default() };
+        navigate.with_value(|navigate| navigate(&tab_address(tab.get_untracked()), options));
+    })
+}
+
+/// The orders of a tab that fit the search. Unknown ones stand as cards above their tab's table.
+fn found(tab: Tab, search: &Search) -> Vec<AttemptId> {
+    let orders = use_orders();
+    let mut ids = orders.in_tab(tab);
+    ids.retain(|id| {
+        orders.row(id).is_some_and(|row| {
+            row.with(|row| search.fits(row) && !(tab == Tab::Attention && row.is_unknown()))
+        })
+    });
+    ids
+}
+
+fn tab_address(tab: Tab) -> String {
+    let word = (tab != Tab::All).then(|| ("tab", tab.as_str()));
+    routes::with_query(routes::ORDERS, word)
+}
+
+#[component]
+fn OrderTabs(tab: Memo<Tab>) -> impl IntoView {
+    let (counts, format) = (use_orders().counts(), use_format());
+    let link = move |own: Tab| {
+        let count = move || counts.with(|counts| format.number(counts.of_tab(own) as u64));
+        view! {
+            <TabLink
+                href=tab_address(own)
+                label=t(tab_word(own))
+                current=Signal::derive(move || tab.get() == own)
+                count=Signal::derive(move || Some(count()))
+            />
+        }
+    };
+    view! { <Tabs label=t(Msg::ORDERS_TABS)>{Tab::ALL.map(link).collect_view()}</Tabs> }
+}
+
+const fn tab_word(tab: Tab) -> Msg {
+    match tab {
+        Tab::All => Msg::ORDERS_TAB_ALL,
+        Tab::Attention => Msg::ORDERS_TAB_ATTENTION,
+        Tab::Active => Msg::ORDERS_TAB_ACTIVE,
+        Tab::Completed => Msg::ORDERS_TAB_COMPLETED,
+        Tab::Partial => Msg::ORDERS_TAB_PARTIAL,
+        Tab::Canceled => Msg::ORDERS_TAB_CANCELED,
+    }
+}
+
+/// When the panels were last asked, and a button to ask now.
+#[component]
+fn Updated() -> impl IntoView {
+    let (i18n, format) = (use_i18n(), use_format());
+    let (orders, accounts, now) = (use_orders(), use_accounts(), use_presence().now());
+    let last = Memo::new(move |_| {
+        let ids = accounts.list().with(|list| list.iter().map(|a| a.id.clone()).collect::<Vec<_>>());
+        ids.iter().filter_map(|id| orders.following(id).with(|load| load.at())).min()
+    });
+    let age = move || {
+        let at = last.get()?;
+        Some(i18n.fill(Msg::ORDERS_UPDATED, &[("age", &format.relative(at, now.get()))]))
+    };
+    let asking = move || {
+        accounts.list().with(|list| {
+            list.iter().any(|account| orders.following(&account.id).with(|load| load.is_loading()))
+        })
+    };
+    let refresh = move |_| {
+        for account in accounts.list().get_untracked() {
+            orders.refresh(&account.id);
+        }
+    };
+    view! {
+        <span class="dim small desk-only">{age}</span>
+        <IconButton
+            icon=IconName::Refill
+            label=t(Msg::ORDERS_REFRESH)
+            disabled=Signal::derive(asking)
+            on_press=refresh
+        />
+    }
+}
+
+/// One line for each account whose panel does not answer; the others keep working.
+#[component]
+fn AccountStrips() -> impl IntoView {
+    let (i18n, format) = (use_i18n(), use_format());
+    let (orders, accounts, now) = (use_orders(), use_accounts(), use_presence().now());
+    let strip = move |account: panelboard_domain::account::Account| {
+        let (id, name) = (account.id, account.name);
+        let following = orders.following(&id);
+        let failed = move || following.with(|load| load.error().is_some());
+        let text = Signal::derive(move || {
+            let age = match following.with(|load| load.at()) {
+                Some(at) => {
+                    let age = format.relative(at, now.get());
+                    i18n.fill(Msg::ORDERS_UPDATED, &[("age", &age)])
+                }
+                None => i18n.text(Msg::ORDERS_NOT_UPDATED),
+            };
+            i18n.fill(Msg::ORDERS_DOWN, &[("account", &name), ("age", &age)])
+        });
+        let retry = Callback::new(move |_| orders.refresh(&id));
+        view! {
+            <Show when=failed>
+                <Strip icon=IconName::Alert tone=Tone::Warning text>
+                    <Button size=crate::components::ButtonSize::Dense on_press=retry>
+                        {t(Msg::SERVICES_TRY_AGAIN)}
+                    </Button>
+                </Strip>
+            </Show>
+        }
+    };
+    view! { <For each=move || accounts.list().get() key=|account| account.id.clone() children=strip/> }
+}
+
+/// Points from the whole book to the orders that nobody knows about.
+#[component]
+fn UnconfirmedStrip() -> impl IntoView {
+    let (orders, format) = (use_orders(), use_format());
+    let count = move || orders.unknown_count() as u64;
+    let text = move || format.count(Msg::ORDERS_UNCONFIRMED_STRIP, count());
+    view! {
+        <Show when=move || { count() > 0 }>
+            <Strip icon=IconName::Alert tone=Tone::Doubt text=Signal::derive(text)>
+                <A href=tab_address(Tab::Attention) attr:class="btn btn--dense">
+                    {t(Msg::ORDERS_LOOK)}
+                </A>
+            </Strip>
+        </Show>
+    }
+}
+
+/// The empty looks: no orders at all, none in this tab, none that fits.
+#[component]
+fn Nothing(tab: Memo<Tab>, typed: RwSignal<String>) -> impl IntoView {
+    let orders = use_orders();
+    move || match (tab.get(), typed.with(String::is_empty)) {
+        (_, false) => view! {
+            <EmptyState
+                icon=IconName::Search
+                title=t(Msg::ORDERS_NONE_TITLE)
+                text=t(Msg::ORDERS_NONE_TEXT)
+            >
+                <Button on_press=move |_| typed.set(String::new())>
+                    {t(Msg::ORDERS_CLEAR_SEARCH)}
+                </Button>
+            </EmptyState>
+        }
+        .into_any(),
+        (Tab::All, true) => view! {
+            <EmptyState
+                icon=IconName::Orders
+                title=t(Msg::ORDERS_EMPTY_TITLE)
+                text=t(Msg::ORDERS_EMPTY_TEXT)
+            >
+                <ButtonLink href=routes::NEW_ORDER.to_owned() kind=ButtonKind::Primary>
+                    {t(Msg::ORDERS_NEW_ORDER)}
+                </ButtonLink>
+            </EmptyState>
+        }
+        .into_any(),
+        (Tab::Attention, true) if orders.unknown_count() > 0 => ().into_any(),
+        (tab, true) => {
+            let text = match tab {
+                Tab::Attention => Msg::ORDERS_ATTENTION_EMPTY_TEXT,
+                _ => Msg::ORDERS_TAB_EMPTY_TEXT,
+            };
+            view! {
+                <EmptyState icon=IconName::Orders title=t(Msg::ORDERS_TAB_EMPTY) text=t(text)/>
+            }
+            .into_any()
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! What happened to an order, newest first: what the panel last said, then the record's own events.
+
+use super::chip::chip_state;
+use crate::components::{ChipState, Timeline, TimelineItem};
+use crate::i18n::status_text::{alarm, attempt_state, unknown_hint};
+use crate::i18n::{Format, I18n, Msg, t, use_format, use_i18n};
+use crate::state::{OrderRow, WriteState};
+use leptos::prelude::*;
+use panelboard_domain::attempt::{Event, Happening, Outcome, Verdict};
+use panelboard_domain::time::Timestamp;
+
+/// One line of the history.
+struct Line {
+    state: ChipState,
+    text: String,
+    detail: Option<String>,
+    at: Timestamp,
+}
+
+/// The timeline of a row.
+#[component]
+pub fn History(row: Signal<OrderRow>) -> impl IntoView {
+    let (i18n, format) = (use_i18n(), use_format());
+    let lines = move || row.with(|row| lines(i18n, format, row));
+    view! {
+        <section class="stack">
+            <h3 class="cap">{t(Msg::ORDERS_TIMELINE)}</h3>
+            <Timeline>
+                {move || {
+                    lines()
+                        .into_iter()
+                        .map(|line| {
+                            view! {
+                                <TimelineItem
+                                    state=line.state
+                                    text=line.text
+                                    time=format.date_time(line.at)
+                                    detail=Signal::stored(line.detail)
+                                />
+                            }
+                        })
+                        .collect_view()
+                }}
+            </Timeline>
+        </section>
+    }
+}
+
+fn lines(i18n: I18n, format: Format, row: &OrderRow) -> Vec<Line> {
+    let said = said(i18n, format, row).into_iter();
+    let asked = asked(i18n, row).into_iter();
+    let record = row.record.events().iter().rev().filter_map(|event| learned(i18n, event));
+    let mut lines: Vec<Line> = said.chain(asked).chain(record).collect();
+    lines.sort_by_key(|line| std::cmp::Reverse(line.at));
+    lines
+}
+
+/// The panel's last word.
+fn said(i18n: I18n, format: Format, row: &OrderRow) -> Option<Line> {
+    let (reading, at) = (row.reading()?, row.read_at()?);
+    let text = match (row.delivered(), reading.remains) {
+        (Some(done), Some(left)) => {
+            let (done, left) = (format.number(done), format.number(left));
+            i18n.fill(Msg::ORDERS_EVENT_DELIVERED, &[("done", &done), ("left", &left)])
+        }
+        _ => super::chip::chip_word(i18n, row),
+    };
+    let detail = i18n.fill(Msg::ORDERS_EVENT_PANEL_WORD, &[("word", &reading.status_raw)]);
+    Some(Line { state: chip_state(row), text, detail: Some(detail), at })
+}
+
+/// Refill and cancel that the panel took.
+fn asked(i18n: I18n, row: &OrderRow) -> Vec<Line> {
+    let line = |write: &WriteState, word: Msg| match write {
+        WriteState::Asked { at, .. } => {
+            Some(Line { state: ChipState::Noted, text: i18n.text(word), detail: None, at: *at })
+        }
+        _ => None,
+    };
+    let refill = line(&row.refill, Msg::ORDERS_EVENT_REFILL_ASKED);
+    let cancel = line(&row.cancel, Msg::ORDERS_EVENT_CANCEL_ASKED);
+    refill.into_iter().chain(cancel).collect()
+}
+
+/// An event of the record that tells a person something.
+fn learned(i18n: I18n, event: &Event) -> Option<Line> {
+    let (state, text, detail) = match &event.what {
+        Happening::Sent { .. } => (ChipState::Noted, i18n.text(Msg::ORDERS_EVENT_WRITTEN), None),
+        Happening::Judged { verdict } => verdict_line(i18n, verdict),
+        Happening::Lost { hint } => (
+            ChipState::Unconfirmed,
+            i18n.text(Msg::ORDERS_EVENT_UNKNOWN),
+            Some(i18n.text(unknown_hint(*hint))),
+        ),
+        Happening::Recovered => {
+            (ChipState::Unconfirmed, i18n.text(Msg::ORDERS_EVENT_UNKNOWN), None)
+        }
+        Happening::Resolved { outcome, .. } => resolved_line(i18n, outcome),
+        Happening::Alarm(what) => (ChipState::Failed, i18n.text(alarm(*what)), None),
+        Happening::Confirmed
+        | Happening::Answered { .. }
+        | Happening::Evidence(_)
+        | Happening::Archived
+        | Happening::Restored => return None,
+    };
+    Some(Line { state, text, detail, at: event.at })
+}
+
+fn verdict_line(i18n: I18n, verdict: &Verdict) -> (ChipState, String, Option<String>) {
+    match verdict {
+        Verdict::Placed { order_id, .. } => (
+            ChipState::Completed,
+            i18n.fill(Msg::ORDERS_EVENT_PLACED, &[("id", order_id.as_str())]),
+            None,
+        ),
+        Verdict::Rejected(reason) => (
+            ChipState::Rejected,
+            i18n.text(Msg::ORDERS_EVENT_REJECTED),
+            Some(reason.text.clone()).filter(|text| !text.is_empty()),
+        ),
+        Verdict::Unknown(hint) => (
+            ChipState::Unconfirmed,
+            i18n.text(Msg::ORDERS_EVENT_UNKNOWN),
+            Some(i18n.text(unknown_hint(*hint))),
+        ),
+    }
+}
+
+fn resolved_line(i18n: I18n, outcome: &Outcome) -> (ChipState, String, Option<String>) {
+    match outcome {
+        Outcome::Placed { order_id: Some(id), .. } => (
+            ChipState::Completed,
+            i18n.fill(Msg::ORDERS_EVENT_PLACED, &[("id", id.as_str())]),
+            None,
+        ),
+        Outcome::Placed { order_id: None, .. } => {
+            (ChipState::Completed, i18n.text(Msg::ORDERS_EVENT_PLACED_NO_ID), None)
+        }
+        Outcome::Rejected(_) => {
+            (ChipState::Rejected, i18n.text(Msg::ORDERS_EVENT_REJECTED), None)
+        }
+        Outcome::NotPlaced => {
+            let state = panelboard_domain::attempt::AttemptState::NotPlaced;
+            (ChipState::Canceled, i18n.text(attempt_state(&state)), None)
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! Refill and cancel of one order: the buttons with their reasons, and what became of what was asked.
+
+use super::ask::{Ask, AskDialog};
+use crate::components::{ButtonLink, ChipState, StateChip};
+use crate::i18n::error_text::{place_stop, refusal};
+use crate::i18n::status_text::{Write, not_eligible, refill_status, unknown_hint};
+use crate::i18n::{Format, I18n, Msg, t, use_format, use_i18n};
+use crate::routes;
+use crate::state::{Eligibility, NotEligible, OrderRow, WriteState, save_draft, use_orders};
+use leptos::prelude::*;
+use panelboard_domain::id::AttemptId;
+use panelboard_domain::order::{OrderDraft, OrderParams};
+use panelboard_domain::service::Service;
+
+/// The foot of the detail: reorder, cancel, refill, and why one of them is shut.
+#[component]
+pub fn WriteButtons(id: AttemptId, row: Signal<OrderRow>) -> impl IntoView {
+    let (i18n, format, orders) = (use_i18n(), use_format(), use_orders());
+    let asking = RwSignal::new(None::<Ask>);
+    let key = StoredValue::new(id);
+    let refill = Memo::new(move |_| key.with_value(|id| orders.can_refill(id)));
+    let cancel = Memo::new(move |_| key.with_value(|id| orders.can_cancel(id)));
+    let absent = move |can: Option<Eligibility>| {
+        matches!(can, None | Some(Eligibility::No(NotEligible::PanelCannot)))
+    };
+    let reason = move || {
+        let both_absent = [cancel.get(), refill.get()]
+            .iter()
+            .all(|can| *can == Some(Eligibility::No(NotEligible::PanelCannot)));
+        if both_absent {
+            return vec![i18n.text(Msg::ORDERS_WHY_PANEL)];
+        }
+        let why = |can: Option<Eligibility>, write: Write| match can? {
+            Eligibility::No(reason) => Some(why(i18n, format, reason, write)),
+            Eligibility::Yes | Eligibility::Perhaps => None,
+        };
+        let both = [why(cancel.get(), Write::Cancel), why(refill.get(), Write::Refill)];
+        both.into_iter().flatten().collect::<Vec<_>>()
+    };
+    view! {
+        <Reorder row/>
+        <Show when=move || !absent(cancel.get())>
+            <WriteButton word=Msg::ORDERS_CANCEL can=cancel on_press=move |()| asking.set(Some(Ask::Cancel))/>
+        </Show>
+        <Show when=move || !absent(refill.get())>
+            <WriteButton word=Msg::ORDERS_REFILL can=refill on_press=move |()| asking.set(Some(Ask::Refill))/>
+        </Show>
+        <small class="dim" id="why">
+            {move || reason().into_iter().map(|text| view! { <span>{text}" "</span> }).collect_view()}
+        </small>
+        <AskDialog id=key row asking/>
+    }
+}
+
+/// Shut buttons stay reachable, because their reason is.
+#[component]
+fn WriteButton(
+    word: Msg,
+    can: Memo<Option<Eligibility>>,
+    #[prop(into)] on_press: Callback<()>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let shut = move || matches!(can.get(), None | Some(Eligibility::No(_)));
+    let label = move || match can.get() {
+        Some(Eligibility::Perhaps) => {
+            i18n.fill(Msg::ORDERS_PERHAPS, &[("action", &i18n.text(word))])
+        }
+        _ => i18n.text(word),
+    };
+    view! {
+        <button
+            type="button"
+            class="btn"
+            aria-disabled=move || shut().then_some("true")
+            aria-describedby=move || shut().then_some("why")
+            on:click=move |_| {
+                if !shut() {
+                    on_press.run(());
+                }
+            }
+        >
+            {label}
+        </button>
+    }
+}
+
+fn why(i18n: I18n, format: Format, reason: NotEligible, write: Write) -> String {
+    let message = not_eligible(reason, write);
+    match reason {
+        NotEligible::CoolingDown { until } => i18n.fill(message, &[("time", &format.time(until))]),
+        _ => i18n.text(message),
+    }
+}
+
+/// The form again, with the same fields.
+#[component]
+fn Reorder(row: Signal<OrderRow>) -> impl IntoView {
+    let (account, service) = row.with_untracked(|row| (row.account.clone(), row.service.id.clone()));
+    let keep = move |_| row.with_untracked(|row| save_draft(&row.account, &same_again(row)));
+    let href = routes::new_order(&account, service.as_str());
+    view! {
+        <span class="btn-slot" on:click=keep>
+            <ButtonLink href>{t(Msg::ORDERS_REORDER)}</ButtonLink>
+        </span>
+    }
+}
+
+/// The draft that gives this order again.
+pub fn same_again(row: &OrderRow) -> OrderDraft {
+    draft_of(&row.service, &row.link, &row.params)
+}
+
+fn draft_of(service: &Service, link: &str, params: &OrderParams) -> OrderDraft {
+    let own = |name: &str| !matches!(name, "link" | "quantity");
+    let quantity = params.0.iter().find(|(name, _)| name == "quantity");
+    OrderDraft {
+        service: Some(service.id.clone()),
+        link: link.to_owned(),
+        quantity: quantity.map(|(_, value)| value.clone()).unwrap_or_default(),
+        extras: params.0.iter().filter(|(name, _)| own(name)).cloned().collect(),
+    }
+}
+
+/// What became of the refill and the cancel that were asked for.
+#[component]
+pub fn WriteAnswers(row: Signal<OrderRow>) -> impl IntoView {
+    let refill = Memo::new(move |_| row.with(|row| row.refill.clone()));
+    let cancel = Memo::new(move |_| row.with(|row| row.cancel.clone()));
+    let any = move || refill.get() != WriteState::None || cancel.get() != WriteState::None;
+    view! {
+        <Show when=any>
+            <ul class="rows answers">
+                <Answer word=Msg::ORDERS_ASK_CANCEL_ROW state=cancel/>
+                <Answer word=Msg::ORDERS_ASK_REFILL_ROW state=refill/>
+            </ul>
+        </Show>
+    }
+}
+
+#[component]
+fn Answer(word: Msg, state: Memo<WriteState>) -> impl IntoView {
+    let (i18n, format) = (use_i18n(), use_format());
+    move || {
+        let (chip, label, detail) = answer(i18n, format, &state.get())?;
+        Some(view! {
+            <li>
+                <StateChip state=chip label/>
+                <span class="grow small">{t(word)}</span>
+                <small class="dim"><bdi>{detail}</bdi></small>
+            </li>
+        })
+    }
+}
+
+fn answer(i18n: I18n, format: Format, state: &WriteState) -> Option<(ChipState, String, String)> {
+    let text = |message| i18n.text(message);
+    Some(match state {
+        WriteState::None => return None,
+        WriteState::Sending => (ChipState::Preparing, text(Msg::ORDERS_ASK_SENDING), String::new()),
+        WriteState::Asked { refill, status, at, .. } => {
+            let word = status.as_ref().and_then(refill_status).map(text);
+            let number = refill.as_ref().map(|id| {
+                i18n.fill(Msg::ORDERS_ASK_REFILL_ID, &[("id", id.as_str())])
+            });
+            let detail = number.unwrap_or_else(|| format.time(*at));
+            (ChipState::Completed, word.unwrap_or_else(|| text(Msg::ORDERS_ASK_ASKED)), detail)
+        }
+        WriteState::Declined { until: Some(until), .. } => (
+            ChipState::Preparing,
+            text(Msg::ORDERS_ASK_COOLING),
+            i18n.fill(Msg::ORDERS_ASK_UNTIL, &[("time", &format.time(*until))]),
+        ),
+        WriteState::Declined { reason, .. } => {
+            let said = Some(reason.text.clone()).filter(|said| !said.is_empty());
+            let detail = said.map_or_else(|| text(refusal(reason.kind).what), |said| format!("“{said}”"));
+            (ChipState::Rejected, text(Msg::ORDERS_ASK_DECLINED), detail)
+        }
+        WriteState::Unknown { hint, .. } => {
+            (ChipState::Unconfirmed, text(Msg::ORDERS_ASK_NO_ANSWER), text(unknown_hint(*hint)))
+        }
+        WriteState::Stopped(stop) => {
+            (ChipState::Rejected, text(Msg::ORDERS_ASK_DECLINED), text(place_stop(stop).what))
+        }
+    })
+}
