@@ -7,6 +7,8 @@
 
 mod cursor;
 mod node;
+#[cfg(test)]
+pub(crate) mod work;
 
 pub(crate) use cursor::{Cursor, Stop};
 pub(crate) use node::{Node, Scalar};

@@ -62,6 +62,8 @@ fn behind_noise<'a, T>(
     let mut from = 0;
     while let Some(length) = text[from..].find(['{', '[']) {
         let start = from + length;
+        #[cfg(test)]
+        crate::json::work::count(length + 1);
         let opening = opening(&text[start..]);
         from = start + 1;
         if opening == Opening::Other {
@@ -70,9 +72,10 @@ fn behind_noise<'a, T>(
         let mut cursor = Cursor::new(text, start);
         match read(&mut cursor) {
             Ok(value) => {
-                let (before, after) = (&text[..start], text[cursor.at()..].trim_matches(is_blank));
                 from = cursor.at();
+                let (before, after) = (&text[..start], text[from..].trim_start_matches(is_blank));
                 if opening == Opening::Members || after.is_empty() {
+                    let after = after.trim_end_matches(is_blank);
                     return Ok(Some(Found { value, before, after }));
                 }
             }
@@ -115,7 +118,7 @@ fn unreadable(stop: Stop, length: usize) -> Unreadable {
     match stop {
         Stop::Broken { at } => Unreadable::BrokenJson { at_byte: at },
         Stop::Truncated => Unreadable::BrokenJson { at_byte: length },
-        Stop::TooDeep => Unreadable::TooLarge,
+        Stop::TooMuch => Unreadable::TooLarge,
     }
 }
 

@@ -13,6 +13,8 @@ pub mod decode;
 pub mod dialect;
 pub mod encode;
 pub mod error;
+#[cfg(test)]
+mod hostile;
 pub mod http;
 mod json;
 mod lenient;

@@ -12,7 +12,8 @@ pub(crate) fn amount(scalar: &Scalar<'_>) -> Option<Amount> {
         Ok(amount) => Some(amount),
         // A number written from a float has a tail that nobody meant: 0.07000000000000001.
         Err(AmountError::TooPrecise) if matches!(scalar, Scalar::Number(_)) => {
-            Amount::parse_rounded(text).ok()
+            // What would round to nothing is no price of nothing.
+            Amount::parse_rounded(text).ok().filter(|amount| !amount.is_zero())
         }
         Err(AmountError::NotANumber) => {
             let (whole, _) = text.split_once('.')?;

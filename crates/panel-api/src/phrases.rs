@@ -3,12 +3,15 @@
 
 use panelboard_domain::attempt::RefusalKind;
 
+/// Words beyond these bytes of a message say nothing new; an answer may be a hundred times as long.
+const LONGEST: usize = 4_000;
+
 const TABLE: &str = include_str!("phrases.txt");
 
 /// The kind that a text names: the whole text is looked up first, then the longest phrase inside
 /// it. [`RefusalKind::Other`] when the table has nothing.
 pub fn kind_of(text: &str) -> RefusalKind {
-    let folded = fold(text);
+    let folded = fold(crate::text::start(text, LONGEST));
     let mut best = ("", RefusalKind::Other);
     for (kind, phrase) in rows() {
         if folded == phrase {
@@ -74,7 +77,7 @@ fn fold(text: &str) -> String {
 
 /// How long a text asks to wait, in minutes, rounded up: `9 hours 3 minutes` is 543.
 pub fn minutes_in(text: &str) -> Option<u32> {
-    let folded = fold(text);
+    let folded = fold(crate::text::start(text, LONGEST));
     let mut seconds: u32 = 0;
     let mut rest = folded.as_str();
     while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {

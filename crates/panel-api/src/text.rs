@@ -8,6 +8,8 @@ use std::borrow::Cow;
 const MESSAGE: usize = 500;
 /// The most characters of an unreadable body that are kept.
 const EXCERPT: usize = 300;
+/// The most bytes of a name that are kept; the longest name met has 219 characters.
+const NAME: usize = 4_000;
 /// The most characters of a description that are kept; panels send up to 65,522.
 const DESCRIPTION: usize = 4_000;
 
@@ -21,12 +23,13 @@ pub(crate) fn excerpt(text: &str, key: &ApiKey) -> String {
     masked(text.trim(), EXCERPT, key)
 }
 
-/// A service or category name: entities decoded once, white space collapsed.
+/// A service or category name: entities decoded once, white space collapsed, bounded.
 pub(crate) fn name(text: Cow<'_, str>) -> String {
-    if is_tidy(&text) {
+    if text.len() <= NAME && is_tidy(&text) {
         return text.into_owned();
     }
-    let decoded = decode_entities(&text);
+    let text = start(&text, NAME);
+    let decoded = decode_entities(text);
     let mut collapsed = String::with_capacity(decoded.len());
     for word in
         decoded.split(|c: char| c <= ' ' || c > '~' && (c.is_whitespace() || c.is_control()))
@@ -100,7 +103,7 @@ fn are_tidy(bytes: &[u8], previous: &mut u8) -> bool {
 
 /// A description as plain text: tags dropped, entities decoded once, lines kept, bounded.
 pub(crate) fn description(text: &str) -> Option<String> {
-    let start = &text[..floor(text, DESCRIPTION * 4)];
+    let start = start(text, DESCRIPTION * 4);
     let plain = if start.contains('<') { without_tags(start) } else { Cow::Borrowed(start) };
     let decoded = decode_entities(&plain);
     let mut kept = String::with_capacity(decoded.len().min(DESCRIPTION));
@@ -121,16 +124,14 @@ fn without_tags(text: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find('<') {
         plain.push_str(&rest[..at]);
         rest = &rest[at..];
-        let is_tag = rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!".contains(c));
-        let Some(end) = rest.find('>').filter(|_| is_tag) else {
-            // `<3` and the like stay; an unclosed tag ends the text that is worth keeping.
-            if is_tag {
-                return plain.into();
-            }
+        // `<3` and the like stay.
+        if !rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!".contains(c)) {
             plain.push('<');
             rest = &rest[1..];
             continue;
-        };
+        }
+        // An unclosed tag ends the text that is worth keeping.
+        let Some(end) = rest.find('>') else { return plain.into() };
         let tag = rest[1..end].to_ascii_lowercase();
         if tag.starts_with("br") || tag.starts_with("/p") || tag.starts_with("/li") {
             plain.push('\n');
@@ -198,7 +199,7 @@ fn entity(name: &str) -> Option<char> {
 /// The first `limit` characters with the key masked in every form that a server may echo. The mask
 /// comes before the cut, so that a cut never leaves half a key.
 fn masked(text: &str, limit: usize, key: &ApiKey) -> String {
-    let window = &text[..floor(text, limit * 4 + 2048)];
+    let window = start(text, limit * 4 + 2048);
     let mut hidden = key.mask(window);
     if window.len() < text.len() {
         // The window's own end may have cut a key that the mask then missed.
@@ -213,6 +214,11 @@ fn masked(text: &str, limit: usize, key: &ApiKey) -> String {
         kept.push(if c.is_control() && c != '\n' { ' ' } else { c });
     }
     kept
+}
+
+/// At most the first `limit` bytes, whole characters only.
+pub(crate) fn start(text: &str, limit: usize) -> &str {
+    &text[..floor(text, limit)]
 }
 
 /// The largest character boundary that is not beyond `at`.

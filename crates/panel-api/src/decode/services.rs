@@ -53,6 +53,8 @@ pub fn services(response: &HttpResponse, key: &ApiKey) -> Result<Decoded<Catalog
     Ok(Decoded { value: catalog, warnings })
 }
 
+/// Ten times the largest list met: what a browser can hold without trouble.
+const MOST_ROWS: usize = 100_000;
 /// About the size of a row, to make room for all of them at once.
 const ROW_BYTES: usize = 300;
 
@@ -175,6 +177,9 @@ struct RawService<'a> {
 impl Rows {
     fn read_row(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Stop> {
         let row = self.count;
+        if row == MOST_ROWS {
+            return Err(Stop::TooMuch);
+        }
         self.count += 1;
         if cursor.peek()? != b'{' {
             cursor.scalar()?;

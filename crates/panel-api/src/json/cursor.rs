@@ -7,6 +7,9 @@ use std::borrow::Cow;
 /// Real answers nest four levels; deeper than this is an attack.
 pub(crate) const MAX_DEPTH: u8 = 64;
 
+/// The most values that one answer is kept with as a tree.
+pub(crate) const MAX_NODES: u32 = 100_000;
+
 /// Why reading stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stop {
@@ -17,8 +20,8 @@ pub(crate) enum Stop {
     },
     /// The text ended inside a value.
     Truncated,
-    /// Nested deeper than [`MAX_DEPTH`].
-    TooDeep,
+    /// Deeper or with more values than any real answer.
+    TooMuch,
 }
 
 /// Reads one text from front to back.
@@ -27,11 +30,12 @@ pub(crate) struct Cursor<'a> {
     text: &'a str,
     at: usize,
     depth: u8,
+    nodes: u32,
 }
 
 impl<'a> Cursor<'a> {
     pub(crate) fn new(text: &'a str, at: usize) -> Self {
-        Self { text, at, depth: 0 }
+        Self { text, at, depth: 0, nodes: 0 }
     }
 
     /// The next byte to read.
@@ -44,14 +48,24 @@ impl<'a> Cursor<'a> {
         &self.text[self.at..]
     }
 
+    /// Counts one more value that is kept.
+    pub(crate) fn keep(&mut self) -> Result<(), Stop> {
+        self.nodes += 1;
+        if self.nodes > MAX_NODES { Err(Stop::TooMuch) } else { Ok(()) }
+    }
+
     /// The next byte that is no white space, not consumed.
     pub(crate) fn peek(&mut self) -> Result<u8, Stop> {
+        #[cfg(test)]
+        super::work::count(1);
         let bytes = self.text.as_bytes();
         while let Some(&byte) = bytes.get(self.at) {
             if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
                 return Ok(byte);
             }
             self.at += 1;
+            #[cfg(test)]
+            super::work::count(1);
         }
         Err(Stop::Truncated)
     }
@@ -152,6 +166,8 @@ impl<'a> Cursor<'a> {
         let bytes = self.text.as_bytes();
         let mut at = start;
         while let Some(word) = bytes.get(at..at + 8) {
+            #[cfg(test)]
+            super::work::count(8);
             match quote_or_backslash(word) {
                 Some(offset) => return Ok(at + offset),
                 None => at += 8,
@@ -246,7 +262,7 @@ impl<'a> Cursor<'a> {
             return self.broken();
         }
         if self.depth == MAX_DEPTH {
-            return Err(Stop::TooDeep);
+            return Err(Stop::TooMuch);
         }
         self.depth += 1;
         self.at += 1;

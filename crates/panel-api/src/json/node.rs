@@ -57,6 +57,7 @@ pub(crate) enum Node<'a> {
 impl<'a> Node<'a> {
     /// Reads one value.
     pub(crate) fn read(cursor: &mut Cursor<'a>) -> Result<Self, Stop> {
+        cursor.keep()?;
         match cursor.peek()? {
             b'{' => {
                 let mut members = Vec::new();
