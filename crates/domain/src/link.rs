@@ -140,7 +140,7 @@ fn platform_of_address(address: &str) -> Option<Platform> {
     let is_of = |known: &&str| {
         host == **known || host.strip_suffix(*known).is_some_and(|sub| sub.ends_with('.'))
     };
-    PLATFORMS.into_iter().find(|platform| platform.hosts.iter().any(|known| is_of(&known)))
+    PLATFORMS.into_iter().find(|platform| platform.hosts.iter().any(is_of))
 }
 
 /// The platform that the category names, else the one that the name does. Two names are no answer.
@@ -167,7 +167,7 @@ mod tests {
             name: name.into(),
             category: category.into(),
             kind: ServiceKind::Default,
-            kind_raw: String::new(),
+            kind_raw: "".into(),
             rate: Rate::Missing,
             min: None,
             max: None,

@@ -1,5 +1,6 @@
 //! What was bought: status words, delivery figures, drafts and what a panel is asked for.
 
+mod cautions;
 mod draft;
 mod eligibility;
 mod follow;
@@ -9,6 +10,7 @@ mod status;
 mod typed;
 mod validate;
 
+pub use cautions::{Caution, cautions};
 pub use draft::{DraftError, Field, OrderDraft, OrderParams, ValidOrder};
 pub use eligibility::{Asked, Eligibility, NotEligible, can_cancel, can_refill};
 pub use follow::{Followed, Heard, usual_millis};
