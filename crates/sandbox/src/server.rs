@@ -9,6 +9,7 @@ mod clock;
 mod connection;
 mod control;
 mod faults;
+mod mishap;
 mod options;
 mod orders_page;
 mod panel;

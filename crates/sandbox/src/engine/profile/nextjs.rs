@@ -85,11 +85,9 @@ fn refuse(refusal: &Refusal) -> Answer {
         Refusal::Funds => (400, "Not enough funds on balance"),
         Refusal::ActiveLink => (400, "neworder.error.link_duplicate"),
         Refusal::Comments => (400, "Missing required parameter: comments"),
-        Refusal::DripFeedOff
-        | Refusal::IntervalMissing
-        | Refusal::RunsMissing
-        | Refusal::Interval
-        | Refusal::Delay => (400, "Invalid drip-feed parameters"),
+        Refusal::IntervalMissing => (400, "Missing required parameter: interval"),
+        Refusal::RunsMissing => (400, "Missing required parameter: runs"),
+        Refusal::DripFeedOff | Refusal::Interval | Refusal::Delay => (400, "Incorrect request"),
         Refusal::NoOrder => (400, "Missing order parameter"),
         Refusal::TooManyIds => (400, "Invalid Order Id(s)"),
         Refusal::Order | Refusal::NotANumber(_) => (200, "Incorrect order ID"),
