@@ -21,7 +21,7 @@ pub use confirm::{
 pub use dispatch::{Dispatched, NotSent, ask_cancel, ask_refill, place_order};
 
 pub(crate) use after::{fall_since, read_balance_for};
-pub(crate) use verdict::judge;
+pub(crate) use verdict::{judge, kept_answer};
 
 use panelboard_domain::account::Account;
 use panelboard_domain::secret::ApiKey;

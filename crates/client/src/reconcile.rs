@@ -7,13 +7,14 @@ mod tests;
 
 use crate::error::{ClientError, StorageError};
 use crate::journal::{self, AppendError};
-use crate::place::{Keyed, fall_since, judge, read_balance_for};
+use crate::place::{Keyed, fall_since, judge, kept_answer, read_balance_for};
 use crate::ports::Outside;
 use crate::relay::{self, LogEntry};
 use panelboard_domain::account::Route;
 use panelboard_domain::attempt::evidence::Fall;
 use panelboard_domain::attempt::{
-    Alarm, Ask, Attempt, AttemptState, Evidence, Happening, Outcome, ResolvedBy, Verdict,
+    Alarm, Ask, Attempt, AttemptState, Evidence, Happening, Outcome, ResolvedBy, UnknownHint,
+    Verdict,
 };
 use panelboard_domain::id::{AttemptId, OrderId};
 use panelboard_domain::order::{Followed, OrderStatus};
@@ -84,7 +85,9 @@ pub async fn reconcile(
     if !attempt.is_unknown() {
         return Ok(attempt);
     }
+    let attempt = judge_kept_answer(outside, keyed, attempt).await?;
     let attempt = match attempt.route {
+        _ if !attempt.is_unknown() => return Ok(attempt),
         Route::Relay => ask_relay(outside, keyed, attempt).await?,
         Route::Direct => attempt,
     };
@@ -93,6 +96,23 @@ pub async fn reconcile(
             watch_balance(outside, keyed, attempt, refunds).await
         }
         _ => Ok(attempt),
+    }
+}
+
+/// The tab died between storing the answer and judging it: the answer is still there.
+async fn judge_kept_answer(
+    outside: &impl Outside,
+    keyed: Keyed<'_>,
+    attempt: Attempt,
+) -> Result<Attempt, ReconcileError> {
+    let was_interrupted =
+        *attempt.state() == AttemptState::Unknown { hint: UnknownHint::Interrupted };
+    let Some(answer) = attempt.wire().filter(|_| was_interrupted).and_then(kept_answer) else {
+        return Ok(attempt);
+    };
+    match judge(&attempt.ask, &answer, keyed.key).verdict {
+        Verdict::Unknown(_) => Ok(attempt),
+        verdict => note(outside, &attempt, Happening::Judged { verdict }).await,
     }
 }
 

@@ -11,7 +11,9 @@ use crate::reads;
 use crate::relay::{self, LogEntry};
 use panelboard_domain::account::Route;
 use panelboard_domain::attempt::guard::{self, Candidate, Finding};
-use panelboard_domain::attempt::{Ask, Attempt, AttemptState, Confirmation, Evidence, Happening};
+use panelboard_domain::attempt::{
+    Ask, Attempt, AttemptState, Confirmation, Evidence, Happening, UnknownHint,
+};
 use panelboard_domain::time::Timestamp;
 
 /// Why nothing left. The money is where it was.
@@ -99,6 +101,7 @@ async fn dispatch(
     let Judgement { verdict, cooldown_minutes } =
         verdict::judge(&attempt.ask, &response, keyed.key);
     let dispatched = record(outside, attempt, Happening::Judged { verdict }).await;
+    hint_at_older(outside, &dispatched.attempt).await;
     Ok(match cooldown_minutes {
         Some(minutes) => {
             let cooldown = Happening::Evidence(Evidence::Cooldown { minutes });
@@ -187,6 +190,25 @@ fn unacknowledged(write: &ConfirmedWrite, attempts: &[Attempt], now: Timestamp) 
             && !write.confirmation.acknowledged.contains(finding.attempt())
     });
     found
+}
+
+/// An older open attempt for the same link and service learns what the panel said to this one: a hint
+/// for the user (R1, R3), no proof.
+async fn hint_at_older(outside: &impl Outside, attempt: &Attempt) {
+    let hint = match attempt.state() {
+        AttemptState::Placed { .. } => Evidence::LaterSuccess,
+        AttemptState::Unknown { hint: UnknownHint::ActiveLink } => Evidence::ActiveLinkRefusal,
+        _ => return,
+    };
+    // A hint that cannot be kept is no loss.
+    let Ok(loaded) = journal::load(outside).await else { return };
+    let is_older = |older: &&Attempt| {
+        let same_account = older.account == attempt.account && older.id != attempt.id;
+        same_account && older.is_unknown() && guard::is_same_target(&attempt.ask, &older.ask)
+    };
+    for older in loaded.attempts.iter().filter(is_older) {
+        let _ = journal::append(outside, &older.id, vec![Happening::Evidence(hint)]).await;
+    }
 }
 
 /// The last look before the send, with nothing awaited between: if this tab lost its lock and another

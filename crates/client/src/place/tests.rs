@@ -7,7 +7,9 @@ use crate::journal::{self, record};
 use crate::testing::{Fakes, Sample, answer, block_on, proposal};
 use panelboard_domain::account::Route;
 use panelboard_domain::attempt::guard::Finding;
-use panelboard_domain::attempt::{Alarm, Attempt, AttemptState, RefusalKind, UnknownHint};
+use panelboard_domain::attempt::{
+    Alarm, Attempt, AttemptState, Evidence, Happening, RefusalKind, UnknownHint,
+};
 use panelboard_domain::id::OrderId;
 use panelboard_domain::order::OrderParams;
 use panelboard_panel_api::action::ActionName;

@@ -38,6 +38,22 @@ fn stage(stage: RelayStage) -> Stage {
     }
 }
 
+/// The answer that a record kept; `None` when it kept only the start of it.
+pub(crate) fn kept_answer(wire: &Wire) -> Option<HttpResponse> {
+    let stage = wire.stage.map(|stage| match stage {
+        Stage::PreUpstream => RelayStage::PreUpstream,
+        Stage::Upstream => RelayStage::Upstream,
+        Stage::Replayed => RelayStage::Replayed,
+        Stage::InDoubt => RelayStage::InDoubt,
+    });
+    wire.whole.then(|| HttpResponse {
+        status: wire.http_status,
+        retry_after: None,
+        stage,
+        body: wire.excerpt.clone().into_bytes(),
+    })
+}
+
 /// What an answer means, and how long the panel wants to be left alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Judgement {

@@ -215,6 +215,20 @@ fn a_lost_answer_that_arrives_after_all_is_kept() {
 }
 
 #[test]
+fn fault_31_an_answer_that_was_stored_but_not_judged_is_judged_at_the_next_look() {
+    let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
+    fakes.transport.then(balance("100.00")).then(answer(r#"{"order":23501}"#));
+    let confirmed = sample.click(&proposal("https://t.me/post/1", &fakes), &fakes);
+    // Ballast, sending, raw answer; then the tab dies.
+    fakes.store.fail_after(3, StorageError::Unavailable);
+    let placing = place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
+    assert!(block_on(placing).expect("sent").stored.is_err());
+    let sending = block_on(journal::load(&fakes)).expect("storage works").attempts;
+    let attempt = block_on(journal::recover(&fakes, &sending)).expect("storage works").remove(0);
+    assert_eq!(look(&sample, &fakes, attempt, Refunds::Possible), placed(Some("23501")));
+}
+
+#[test]
 fn refunds_are_possible_while_another_order_was_not_final_before() {
     let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     fakes.transport.then(balance("100.00")).then(answer(r#"{"order":1}"#));

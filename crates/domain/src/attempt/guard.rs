@@ -96,7 +96,7 @@ fn finding(
     let attempt = earlier.id.clone();
     let same_content = earlier.fingerprint == candidate.fingerprint;
     if earlier.is_unknown() {
-        let same = same_content || same_target(candidate.ask, &earlier.ask);
+        let same = same_content || is_same_target(candidate.ask, &earlier.ask);
         return same.then_some(Finding::OpenUnknown { attempt });
     }
     let order = earlier.order_id().cloned();
@@ -122,7 +122,8 @@ fn finding(
     })
 }
 
-fn same_target(ask: &Ask, earlier: &Ask) -> bool {
+/// Both are orders for the same service and link.
+pub fn is_same_target(ask: &Ask, earlier: &Ask) -> bool {
     match (ask.target(), earlier.target()) {
         (Some((service, link)), Some((earlier_service, earlier_link))) => {
             service == earlier_service && canonical_link(link) == canonical_link(earlier_link)

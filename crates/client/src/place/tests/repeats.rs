@@ -135,3 +135,16 @@ fn a_read_only_account_confirms_nothing() {
     let stopped = sample.click(&proposal(LINK, &fakes), &fakes).err();
     assert_eq!(stopped, Some(ConfirmStop::ReadOnly));
 }
+
+#[test]
+fn r3_a_later_success_is_a_hint_on_the_older_attempt_and_resolves_nothing() {
+    let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
+    let older = place(&sample, &fakes, Err(TransportError::Blocked)).expect("sent").attempt;
+    let mut again = proposal(LINK, &fakes);
+    again.acknowledged = vec![older.id.clone()];
+    fakes.transport.then(answer(BALANCE)).then(answer(r#"{"order":2}"#));
+    send(&sample, &fakes, &again).expect("sent");
+    let older = stored(&fakes).remove(0);
+    let hint = Happening::Evidence(Evidence::LaterSuccess);
+    assert!(older.is_unknown() && older.events().iter().any(|event| event.what == hint));
+}
