@@ -227,7 +227,8 @@ fn currency(account: &Account) -> Signal<Option<Currency>> {
     let own = account.currency_override.clone();
     Signal::derive(move || {
         own.clone().or_else(|| {
-            balance.with(|load| load.value()?.money.as_ref().and_then(|money| money.currency.clone()))
+            balance
+                .with(|load| load.value()?.money.as_ref().and_then(|money| money.currency.clone()))
         })
     })
 }

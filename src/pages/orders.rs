@@ -144,7 +144,8 @@ fn Updated() -> impl IntoView {
     let (i18n, format) = (use_i18n(), use_format());
     let (orders, accounts, now) = (use_orders(), use_accounts(), use_presence().now());
     let last = Memo::new(move |_| {
-        let ids = accounts.list().with(|list| list.iter().map(|a| a.id.clone()).collect::<Vec<_>>());
+        let ids =
+            accounts.list().with(|list| list.iter().map(|a| a.id.clone()).collect::<Vec<_>>());
         ids.iter().filter_map(|id| orders.following(id).with(|load| load.at())).min()
     });
     let age = move || {

@@ -1,6 +1,9 @@
 //! Asking about many orders with few questions: batches as large as the panel takes, each answer
 //! given on by itself, and one bad id never hides the others (reliability.md 2.5).
 
+#[cfg(test)]
+mod tests;
+
 use crate::error::ClientError;
 use crate::place::Keyed;
 use crate::reads::{Paces, Reader, read_status};

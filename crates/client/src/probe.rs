@@ -2,6 +2,9 @@
 //! a readable balance proves the key. Asks each address once; stops at the first word against the key,
 //! because panels block addresses that send wrong keys.
 
+#[cfg(test)]
+mod tests;
+
 use crate::error::{ClientError, TransportError};
 use crate::place::Keyed;
 use crate::ports::{Destination, Transport};

@@ -4,6 +4,8 @@
 mod breaker;
 mod pace;
 mod retry;
+#[cfg(test)]
+mod tests;
 
 pub use breaker::Breaker;
 pub use pace::{Pace, Paces};

@@ -44,7 +44,9 @@ pub fn Confirm(
     review: RwSignal<Option<Review>>,
 ) -> impl IntoView {
     let orders = use_orders();
-    let stage = Memo::new(move |_| review.get().map(|review| Stage::begin(form, account, currency, review)));
+    let stage = Memo::new(move |_| {
+        review.get().map(|review| Stage::begin(form, account, currency, review))
+    });
     let confirm = Callback::new(move |event: MouseEvent| {
         let Some(proposal) = stage.with_untracked(|stage| stage.as_ref()?.sendable()) else {
             return;
@@ -172,7 +174,8 @@ fn Buttons(
     let (i18n, format) = (use_i18n(), use_format());
     let ready = move || stage.with(|stage| stage.as_ref().is_some_and(|s| s.sendable().is_some()));
     let label = move || {
-        let amount = stage.with(|stage| stage.as_ref().map(|s| s.proposal.with(|p| p.order.estimate)));
+        let amount =
+            stage.with(|stage| stage.as_ref().map(|s| s.proposal.with(|p| p.order.estimate)));
         let money = |amount| currency.with(|currency| format.money(amount, currency.as_ref()));
         i18n.fill(Msg::ORDER_CONFIRM_FOR, &[("amount", &amount.map(money).unwrap_or_default())])
     };
@@ -268,7 +271,8 @@ fn PriceNews(
         }
         Load::Ready { value: PriceCheck::Same, .. } => ().into_any(),
         Load::Ready { value: PriceCheck::Gone, .. } => {
-            view! { <ErrorPanel title=t(Msg::ORDER_GONE_TITLE) text=t(Msg::ORDER_GONE_TEXT)/> }.into_any()
+            view! { <ErrorPanel title=t(Msg::ORDER_GONE_TITLE) text=t(Msg::ORDER_GONE_TEXT)/> }
+                .into_any()
         }
         Load::Ready { value: PriceCheck::Changed { new }, .. } => {
             let old = Arc::clone(&old);

@@ -66,7 +66,8 @@ pub fn LinkNotes(
             .into_any(),
         ),
         Finding::SameLinkOtherService { attempt, .. } => Some(
-            view! { <p class="hint">{t(Msg::ORDER_SAME_LINK)} " " <Earlier attempt/></p> }.into_any(),
+            view! { <p class="hint">{t(Msg::ORDER_SAME_LINK)} " " <Earlier attempt/></p> }
+                .into_any(),
         ),
         Finding::OpenUnknown { .. } | Finding::Repeat { .. } => None,
     }

@@ -38,7 +38,9 @@ fn field(form: Form, parameter: &'static Parameter, dialect: Dialect) -> AnyView
         ("link", _) => view! { <LinkField form/> }.into_any(),
         ("quantity", _) => view! { <QuantityField form/> }.into_any(),
         (_, Shape::Lines) => view! { <LinesField form parameter/> }.into_any(),
-        (_, Shape::OneOf(values)) => view! { <ListedField form parameter values dialect/> }.into_any(),
+        (_, Shape::OneOf(values)) => {
+            view! { <ListedField form parameter values dialect/> }.into_any()
+        }
         _ => view! { <LineField form parameter/> }.into_any(),
     }
 }

@@ -57,10 +57,8 @@ fn Hints(check: Memo<Option<LinkCheck>>, form: Form) -> impl IntoView {
     };
     let differs = move || {
         let (link, service) = check.get()?.differs()?;
-        let text = i18n.fill(
-            Msg::ORDER_LINK_DIFFERS,
-            &[("platform", link.name), ("other", service.name)],
-        );
+        let text =
+            i18n.fill(Msg::ORDER_LINK_DIFFERS, &[("platform", link.name), ("other", service.name)]);
         Some(view! { <Warning>{text}</Warning> })
     };
     let tracking = move || {

@@ -10,7 +10,7 @@ use crate::i18n::status_text::unknown_hint;
 use crate::i18n::{I18n, Msg, t, use_i18n};
 use crate::platform::clipboard;
 use crate::routes;
-use crate::state::{Placing, Tab, use_toasts, ToastKind};
+use crate::state::{Placing, Tab, ToastKind, use_toasts};
 use leptos::html::Section;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -72,9 +72,7 @@ fn ended(
         }
         AttemptState::Unknown { hint } => view! { <Unknown hint/> }.into_any(),
         AttemptState::Drafted | AttemptState::Sending => step(Msg::ORDER_STEP_SENDING),
-        AttemptState::NotPlaced => {
-            view! { <Note title=t(Msg::ORDER_NOT_SENT_TITLE)/> }.into_any()
-        }
+        AttemptState::NotPlaced => view! { <Note title=t(Msg::ORDER_NOT_SENT_TITLE)/> }.into_any(),
     }
 }
 

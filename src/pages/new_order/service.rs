@@ -28,14 +28,17 @@ pub fn ChosenService(
     let gone = move || {
         let id = named.get()?;
         let text = i18n.fill(Msg::ORDER_SERVICE_GONE, &[("id", id.as_str())]);
-        Some(view! { <Note tone=Tone::Warning title=t(Msg::SERVICES_GONE_TITLE)><p>{text}</p></Note> })
+        Some(
+            view! { <Note tone=Tone::Warning title=t(Msg::SERVICES_GONE_TITLE)><p>{text}</p></Note> },
+        )
     };
     let find = move || {
         view! { <Finder form load currency on_choose=move |()| finding.set(false)/> }
     };
     let content = move || match (finding.get(), form.service.get()) {
         (false, Some(service)) => {
-            view! { <Picked service currency account on_change=move |()| finding.set(true)/> }.into_any()
+            view! { <Picked service currency account on_change=move |()| finding.set(true)/> }
+                .into_any()
         }
         (false, None) if named.with(Option::is_some) && !known.get() => {
             view! { <SkeletonRows count=1 label=t(Msg::SERVICES_DOWNLOADING)/> }.into_any()
@@ -108,7 +111,10 @@ fn Cautions(service: Arc<Service>, dialect: Dialect) -> impl IntoView {
     });
     let plain = matches!(
         service.kind,
-        ServiceKind::Default | ServiceKind::Package | ServiceKind::CustomComments | ServiceKind::Unknown
+        ServiceKind::Default
+            | ServiceKind::Package
+            | ServiceKind::CustomComments
+            | ServiceKind::Unknown
     );
     let exotic = (dialect == Dialect::V1 && !plain)
         .then(|| view! { <p class="hint">{t(Msg::ORDER_V1_KIND)}</p> });

@@ -37,7 +37,8 @@ pub fn Summary(
         let rate = |service: &_| currency.with(|currency| words.rate(service, currency.as_ref()));
         form.service.with(|service| service.as_ref().map_or(dash(), |service| rate(service)))
     };
-    let held = move || balance.with(|load| load.value().map_or(dash(), |held| format.balance(held)));
+    let held =
+        move || balance.with(|load| load.value().map_or(dash(), |held| format.balance(held)));
     let label = move || {
         i18n.text(match price().map(|quote| quote.basis) {
             Some(Basis::AtMost) => Msg::ORDER_AT_MOST,

@@ -58,17 +58,33 @@ mod tests {
     fn every_parameter_of_every_type_has_a_label() {
         use ServiceKind as K;
         for kind in [
-            K::Default, K::Package, K::Seo, K::CustomComments, K::CustomCommentsPackage,
-            K::Mentions, K::MentionsWithHashtags, K::MentionsCustomList, K::MentionsHashtag,
-            K::MentionsUserFollowers, K::MentionsMediaLikers, K::CommentLikes, K::CommentReplies,
-            K::Poll, K::InvitesFromGroups, K::Subscriptions, K::WebTraffic, K::Unknown,
+            K::Default,
+            K::Package,
+            K::Seo,
+            K::CustomComments,
+            K::CustomCommentsPackage,
+            K::Mentions,
+            K::MentionsWithHashtags,
+            K::MentionsCustomList,
+            K::MentionsHashtag,
+            K::MentionsUserFollowers,
+            K::MentionsMediaLikers,
+            K::CommentLikes,
+            K::CommentReplies,
+            K::Poll,
+            K::InvitesFromGroups,
+            K::Subscriptions,
+            K::WebTraffic,
+            K::Unknown,
         ] {
             for parameter in parameters(kind) {
                 assert!(label(parameter.name).is_some(), "{kind:?} {}", parameter.name);
                 if let Form::OneOf(values) = parameter.form
                     && parameter.name != "delay"
                 {
-                    assert!(values.iter().all(|value| value_name(parameter.name, *value).is_some()));
+                    assert!(
+                        values.iter().all(|value| value_name(parameter.name, *value).is_some())
+                    );
                 }
             }
         }

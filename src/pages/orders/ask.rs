@@ -46,12 +46,10 @@ pub fn AskDialog(
 ) -> impl IntoView {
     let (i18n, orders) = (use_i18n(), use_orders());
     // The words stay while the dialog closes.
-    let ask = Memo::new(move |last: Option<&Ask>| {
-        asking.get().or(last.copied()).unwrap_or(Ask::Cancel)
-    });
-    let word = move |which: fn((Msg, Msg, Msg, Msg)) -> Msg| {
-        move || i18n.text(which(ask.get().words()))
-    };
+    let ask =
+        Memo::new(move |last: Option<&Ask>| asking.get().or(last.copied()).unwrap_or(Ask::Cancel));
+    let word =
+        move |which: fn((Msg, Msg, Msg, Msg)) -> Msg| move || i18n.text(which(ask.get().words()));
     let send = move |event: MouseEvent| {
         let what = ask.get_untracked();
         gesture::with(&event, |gesture| {
@@ -87,8 +85,8 @@ pub fn AskDialog(
 #[component]
 fn Which(row: Signal<OrderRow>) -> impl IntoView {
     let (accounts, format, i18n) = (use_accounts(), use_format(), use_i18n());
-    let (account, name, quantity) = row
-        .with_untracked(|row| (row.account.clone(), row.service.name.clone(), row.quantity));
+    let (account, name, quantity) =
+        row.with_untracked(|row| (row.account.clone(), row.service.name.clone(), row.quantity));
     let hue = Memo::new(move |_| accounts.get(&account).map_or(0, |held| held.hue));
     let number = move || row.with(|row| row.order.as_ref().map(ToString::to_string));
     let cost = move || {

@@ -6,8 +6,7 @@ use super::history::History;
 use super::row::Delivered;
 use super::writes::{WriteAnswers, WriteButtons};
 use crate::components::{
-    Detail, ErrorPanel, Icon, IconButton, IconName, KeyValue, KeyValues, Note, Swatch,
-    Tone,
+    Detail, ErrorPanel, Icon, IconButton, IconName, KeyValue, KeyValues, Note, Swatch, Tone,
 };
 use crate::i18n::error_text::refusal;
 use crate::i18n::status_text::{alarm, unknown_hint};

@@ -136,9 +136,7 @@ fn resolved_line(i18n: I18n, outcome: &Outcome) -> (ChipState, String, Option<St
         Outcome::Placed { order_id: None, .. } => {
             (ChipState::Completed, i18n.text(Msg::ORDERS_EVENT_PLACED_NO_ID), None)
         }
-        Outcome::Rejected(_) => {
-            (ChipState::Rejected, i18n.text(Msg::ORDERS_EVENT_REJECTED), None)
-        }
+        Outcome::Rejected(_) => (ChipState::Rejected, i18n.text(Msg::ORDERS_EVENT_REJECTED), None),
         Outcome::NotPlaced => {
             let state = panelboard_domain::attempt::AttemptState::NotPlaced;
             (ChipState::Canceled, i18n.text(attempt_state(&state)), None)

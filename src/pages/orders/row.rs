@@ -21,10 +21,10 @@ pub fn Row(id: AttemptId, open: Memo<Option<AttemptId>>) -> impl IntoView {
     let now = use_presence().now();
     let account = row.with_untracked(|row| row.account.clone());
     let account = Memo::new(move |_| accounts.get(&account).map(|held| (held.hue, held.name)));
-    let (name, link) = row.with_untracked(|row| {
-        (row.service.name.clone(), short_link(&row.link).to_owned())
-    });
-    let number = move || row.with(|row| row.order.as_ref().map_or("–".to_owned(), ToString::to_string));
+    let (name, link) =
+        row.with_untracked(|row| (row.service.name.clone(), short_link(&row.link).to_owned()));
+    let number =
+        move || row.with(|row| row.order.as_ref().map_or("–".to_owned(), ToString::to_string));
     let age = move || row.with(|row| format.relative(row.created_at, now.get()));
     let current = {
         let id = id.clone();
@@ -87,7 +87,9 @@ pub fn Delivered(row: Signal<OrderRow>) -> impl IntoView {
             }
             .into_any()
         }
-        None => view! { <span class="dim tiny unread">{t(Msg::ORDERS_NOT_KNOWN)}</span> }.into_any(),
+        None => {
+            view! { <span class="dim tiny unread">{t(Msg::ORDERS_NOT_KNOWN)}</span> }.into_any()
+        }
     }
 }
 
@@ -122,7 +124,9 @@ mod tests {
 
     #[test]
     fn a_hundred_percent_means_all() {
-        for (done, quantity, expected) in [(0, 10, 0), (999, 1000, 99), (1000, 1000, 100), (5, 0, 0)] {
+        for (done, quantity, expected) in
+            [(0, 10, 0), (999, 1000, 99), (1000, 1000, 100), (5, 0, 0)]
+        {
             assert_eq!(percent(done, quantity), expected);
         }
     }

@@ -59,7 +59,11 @@ impl Search {
 
 fn ids(text: &str) -> Vec<String> {
     let parts = text.split(|c: char| c == ',' || c == ';' || c.is_whitespace());
-    parts.map(|id| id.trim_start_matches('#')).filter(|id| !id.is_empty()).map(str::to_owned).collect()
+    parts
+        .map(|id| id.trim_start_matches('#'))
+        .filter(|id| !id.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 #[cfg(test)]

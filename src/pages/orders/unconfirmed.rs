@@ -11,9 +11,7 @@ use crate::i18n::status_text::unknown_hint;
 use crate::i18n::{Format, I18n, Msg, t, use_format, use_i18n};
 use crate::pages::services::ServiceName;
 use crate::routes;
-use crate::state::{
-    OrderRow, Resolving, UserWord, save_draft, use_accounts, use_orders,
-};
+use crate::state::{OrderRow, Resolving, UserWord, save_draft, use_accounts, use_orders};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use panelboard_domain::attempt::evidence::Fall;
@@ -167,7 +165,9 @@ fn words(i18n: I18n, format: Format, row: &OrderRow, piece: Piece) -> (String, O
     let text = |message| i18n.text(message);
     let hint = Some(text(Msg::UNCONFIRMED_HINT_ONLY));
     match piece {
-        Piece::Balance(fall) => (balance_words(i18n, format, row, fall), figures(i18n, format, row)),
+        Piece::Balance(fall) => {
+            (balance_words(i18n, format, row, fall), figures(i18n, format, row))
+        }
         Piece::NoRelay => {
             (text(Msg::UNCONFIRMED_RELAY_DIRECT), Some(text(Msg::UNCONFIRMED_RELAY_DIRECT_TEXT)))
         }
@@ -285,7 +285,8 @@ fn NotThere(row: Signal<OrderRow>, #[prop(into)] on_not_placed: Callback<()>) ->
         row.with_untracked(|row| (row.account.clone(), row.service.id.to_string()));
     let href = routes::new_order(&account, &service);
     let keep = move |_| row.with_untracked(|row| save_draft(&row.account, &same_again(row)));
-    let button = move || match placed.get() {
+    let button = move || {
+        match placed.get() {
         true => view! {
             <HoldButton
                 label=t(Msg::UNCONFIRMED_HOLD_NOT_PLACED)
@@ -299,6 +300,7 @@ fn NotThere(row: Signal<OrderRow>, #[prop(into)] on_not_placed: Callback<()>) ->
             <Button on_press=move |_| on_not_placed.run(())>{t(Msg::UNCONFIRMED_NOT_PLACED)}</Button>
         }
         .into_any(),
+    }
     };
     view! {
         <div class="field un-foot">

@@ -95,7 +95,8 @@ fn why(i18n: I18n, format: Format, reason: NotEligible, write: Write) -> String 
 /// The form again, with the same fields.
 #[component]
 fn Reorder(row: Signal<OrderRow>) -> impl IntoView {
-    let (account, service) = row.with_untracked(|row| (row.account.clone(), row.service.id.clone()));
+    let (account, service) =
+        row.with_untracked(|row| (row.account.clone(), row.service.id.clone()));
     let keep = move |_| row.with_untracked(|row| save_draft(&row.account, &same_again(row)));
     let href = routes::new_order(&account, service.as_str());
     view! {
@@ -159,9 +160,9 @@ fn answer(i18n: I18n, format: Format, state: &WriteState) -> Option<(ChipState, 
         WriteState::Sending => (ChipState::Preparing, text(Msg::ORDERS_ASK_SENDING), String::new()),
         WriteState::Asked { refill, status, at, .. } => {
             let word = status.as_ref().and_then(refill_status).map(text);
-            let number = refill.as_ref().map(|id| {
-                i18n.fill(Msg::ORDERS_ASK_REFILL_ID, &[("id", id.as_str())])
-            });
+            let number = refill
+                .as_ref()
+                .map(|id| i18n.fill(Msg::ORDERS_ASK_REFILL_ID, &[("id", id.as_str())]));
             let detail = number.unwrap_or_else(|| format.time(*at));
             (ChipState::Completed, word.unwrap_or_else(|| text(Msg::ORDERS_ASK_ASKED)), detail)
         }
@@ -172,7 +173,8 @@ fn answer(i18n: I18n, format: Format, state: &WriteState) -> Option<(ChipState, 
         ),
         WriteState::Declined { reason, .. } => {
             let said = Some(reason.text.clone()).filter(|said| !said.is_empty());
-            let detail = said.map_or_else(|| text(refusal(reason.kind).what), |said| format!("“{said}”"));
+            let detail =
+                said.map_or_else(|| text(refusal(reason.kind).what), |said| format!("“{said}”"));
             (ChipState::Rejected, text(Msg::ORDERS_ASK_DECLINED), detail)
         }
         WriteState::Unknown { hint, .. } => {

@@ -1,0 +1,99 @@
+//! Rounds of questions about many orders: what is asked, and what each answer becomes.
+
+use super::*;
+use crate::error::TransportError;
+use crate::testing::{Fakes, Sample, answer, block_on};
+use panelboard_domain::account::Route;
+use panelboard_domain::order::OrderStatus;
+use panelboard_panel_api::http::HttpResponse;
+
+type Answer = Result<HttpResponse, TransportError>;
+
+const ERROR: &str = r#"{"error":"Incorrect order ID"}"#;
+
+fn ids(ids: &[&str]) -> Vec<OrderId> {
+    ids.iter().filter_map(|id| OrderId::new(id)).collect()
+}
+
+/// One round: what was heard as `id word`, how it ended, and how many questions it took.
+fn round(
+    asked: &[&str],
+    max_batch: u16,
+    answers: Vec<Answer>,
+) -> (Vec<String>, Result<RoundReport, ClientError>, usize) {
+    let (mut sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
+    sample.account.capabilities.max_batch = max_batch;
+    fakes.transport.script.borrow_mut().extend(answers);
+    let mut heard = Vec::new();
+    let on_heard = |id: &OrderId, what: Heard| {
+        heard.push(match what {
+            Heard::Reading(reading) if reading.status == OrderStatus::Completed => {
+                format!("{id} completed")
+            }
+            Heard::Reading(_) => format!("{id} other"),
+            Heard::NoSuchOrder => format!("{id} gone"),
+            Heard::Nothing => format!("{id} nothing"),
+        });
+    };
+    let paces = Paces::default();
+    let report = block_on(refresh_orders(&fakes, &paces, sample.keyed(), &ids(asked), on_heard));
+    let questions = fakes.transport.sent.borrow().len();
+    (heard, report, questions)
+}
+
+#[test]
+fn fault_20_one_bad_id_does_not_hide_the_others() {
+    let v2 = r#"{"1":{"status":"Completed"},"2":{"error":"Incorrect order ID"}}"#;
+    let (heard, report, _) = round(&["1", "2", "3"], 100, vec![answer(v2)]);
+    assert_eq!(heard, ["1 completed", "2 gone", "3 nothing"]);
+    assert_eq!(report, Ok(RoundReport { multi_status: Some(true) }));
+    let v1 = r#"{"1":"Incorrect order ID","2":{"status":"Completed"}}"#;
+    assert_eq!(round(&["1", "2"], 100, vec![answer(v1)]).0, ["1 gone", "2 completed"]);
+}
+
+#[test]
+fn fault_20_an_answer_that_one_id_spoils_is_asked_for_in_halves() {
+    let one = |id: &str| answer(&format!(r#"{{"{id}":{{"status":"Completed"}}}}"#));
+    let two = answer(r#"{"3":{"status":"Completed"},"4":{"status":"Completed"}}"#);
+    let answers = vec![answer(ERROR), answer(ERROR), one("1"), answer(ERROR), two];
+    let (heard, report, questions) = round(&["1", "2", "3", "4"], 100, answers);
+    assert_eq!(heard, ["1 completed", "2 gone", "3 completed", "4 completed"]);
+    assert_eq!(report, Ok(RoundReport { multi_status: Some(true) }));
+    assert_eq!(questions, 5);
+}
+
+#[test]
+fn a_panel_that_answers_only_single_ids_is_noticed() {
+    let one = || answer(r#"{"status":"Completed"}"#);
+    let answers = vec![answer(""), one(), one()];
+    let (heard, report, _) = round(&["1", "2"], 100, answers);
+    assert_eq!(heard, ["1 completed", "2 completed"]);
+    assert_eq!(report, Ok(RoundReport { multi_status: Some(false) }));
+}
+
+#[test]
+fn batches_are_as_large_as_the_panel_takes() {
+    let answers = vec![
+        answer(r#"{"1":{"status":"Completed"},"2":{"status":"Completed"}}"#),
+        answer(r#"{"status":"Completed"}"#),
+    ];
+    let (heard, _, questions) = round(&["3", "2", "1", "2"], 2, answers);
+    assert_eq!(heard, ["1 completed", "2 completed", "3 completed"]);
+    assert_eq!(questions, 2);
+}
+
+#[test]
+fn a_refused_key_ends_the_round_at_once() {
+    let answers = vec![answer(r#"{"error":"Invalid API key"}"#)];
+    let (heard, report, questions) = round(&["1", "2", "3"], 1, answers);
+    assert!(heard.is_empty() && report.is_err());
+    assert_eq!(questions, 1);
+}
+
+#[test]
+fn fault_34_offline_ends_the_round_without_a_storm() {
+    let offline = || Err(TransportError::Offline);
+    let (_, report, questions) = round(&["1", "2", "3"], 1, vec![offline(), offline(), offline()]);
+    assert_eq!(report, Err(ClientError::Transport(TransportError::Offline)));
+    assert_eq!(questions, 1);
+}

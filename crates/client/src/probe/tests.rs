@@ -1,0 +1,155 @@
+//! What the test of a new account asks, in which order, and when it stops.
+
+use super::*;
+use crate::testing::{ScriptedTransport, answer, block_on};
+use panelboard_domain::account::{PrivateHosts, parse_address};
+use panelboard_panel_api::action::ActionName;
+
+const BALANCE: &str = r#"{"balance":"100.84292","currency":"USD"}"#;
+const SERVICES: &str = r#"[{"service":1,"name":"A","type":"Default","category":"C","rate":"0.90","min":"50","max":"10000"}]"#;
+const BAD_KEY: &str = r#"{"error":"Invalid API key"}"#;
+
+type Answer = Result<panelboard_panel_api::http::HttpResponse, TransportError>;
+
+struct Case {
+    address: &'static str,
+    choice: RouteChoice,
+    relay: Option<Vec<RelayPanel>>,
+    answers: Vec<Answer>,
+}
+
+fn case(address: &'static str, answers: Vec<Answer>) -> Case {
+    Case { address, choice: RouteChoice::Auto, relay: None, answers }
+}
+
+fn served(endpoint: &str) -> Option<Vec<RelayPanel>> {
+    Some(vec![RelayPanel { alias: "panel".to_owned(), endpoint: endpoint.to_owned() }])
+}
+
+/// Runs the test; also says what was asked, as `direct v2` or `relay`.
+fn run(case: Case) -> (Result<ProbeResult, ProbeFailure>, Vec<String>) {
+    let key = ApiKey::parse("CANARY-key-0001").expect("a key");
+    let candidates = parse_address(case.address, PrivateHosts::Refuse).expect("an address");
+    let transport = ScriptedTransport::default();
+    transport.script.borrow_mut().extend(case.answers);
+    let request = ProbeRequest {
+        candidates: &candidates,
+        key: &key,
+        choice: case.choice,
+        relay: case.relay.as_deref(),
+        existing: &[],
+    };
+    let mut steps = 0;
+    let result = block_on(probe_account(&transport, &request, |_| steps += 1));
+    let sent = transport.sent.borrow();
+    assert_eq!(steps, sent.len(), "a step for each question");
+    let asked = sent
+        .iter()
+        .map(|(to, request, _)| match (to, request.action) {
+            (_, ActionName::Services) => "services".to_owned(),
+            (Destination::Direct(endpoint), _) => {
+                format!("direct {}", endpoint.as_str().rsplit('/').next().unwrap_or_default())
+            }
+            (Destination::Relay { alias }, _) => format!("relay {alias}"),
+        })
+        .collect();
+    (result, asked)
+}
+
+#[test]
+fn a_readable_balance_on_the_first_address_settles_route_and_dialect() {
+    let (result, asked) = run(case("panel.example", vec![answer(BALANCE), answer(SERVICES)]));
+    let found = result.expect("works");
+    assert_eq!(asked, ["direct v2", "services"]);
+    assert_eq!((found.route, found.dialect), (Route::Direct, Dialect::V2));
+    assert_eq!(found.services.map(|catalog| catalog.services().len()), Ok(1));
+    assert!(found.capabilities.cancel.has);
+}
+
+#[test]
+fn the_answer_decides_the_dialect_and_the_path_is_a_hint() {
+    let v1 = r#"{"status":"success","balance":"5.00","currency":"USD"}"#;
+    let (result, _) = run(case("panel.example/api/v2", vec![answer(v1), answer("[]")]));
+    let found = result.expect("works");
+    assert_eq!(found.dialect, Dialect::V1);
+    assert!(!found.capabilities.cancel.has && found.capabilities.max_batch == 50);
+
+    let (result, asked) =
+        run(case("panel.example", vec![answer("<html>"), answer(BALANCE), answer("[]")]));
+    assert_eq!(asked, ["direct v2", "direct v1", "services"]);
+    assert_eq!(result.expect("works").dialect, Dialect::V1);
+}
+
+#[test]
+fn a_panel_without_cors_is_reached_over_the_relay_that_serves_it() {
+    let blocked = || Err(TransportError::Blocked);
+    let mut no_cors =
+        case("panel.example", vec![blocked(), blocked(), answer(BALANCE), answer(SERVICES)]);
+    no_cors.relay = served("https://panel.example/api/v2");
+    let (result, asked) = run(no_cors);
+    let found = result.expect("works");
+    assert_eq!(asked, ["direct v2", "direct v1", "relay panel", "services"]);
+    assert_eq!(found.route, Route::Relay);
+    assert_eq!(found.relay_alias.as_deref(), Some("panel"));
+}
+
+#[test]
+fn the_first_word_against_the_key_ends_the_test() {
+    let mut bad_key = case("panel.example", vec![answer(BAD_KEY)]);
+    bad_key.relay = served("https://panel.example/api/v2");
+    let (result, asked) = run(bad_key);
+    assert!(matches!(result, Err(ProbeFailure::BadKey(_))), "{result:?}");
+    assert_eq!(asked, ["direct v2"]);
+}
+
+#[test]
+fn what_came_instead_is_named() {
+    let blocked = || Err(TransportError::Blocked);
+    let (result, _) = run(case("panel.example", vec![answer("<html>"), blocked()]));
+    assert_eq!(result, Err(ProbeFailure::WebPage { bot_check: false }));
+    let (result, _) = run(case("panel.example/v2", vec![answer("[1,2]")]));
+    assert_eq!(result, Err(ProbeFailure::NotThisProtocol));
+    let mut unreachable = case("panel.example", vec![blocked(), blocked()]);
+    unreachable.relay = served("https://other.example/api/v2");
+    let (result, _) = run(unreachable);
+    let direct = Some(TransportError::Blocked);
+    let expected = ProbeFailure::Unreachable { direct, relay: None, relay_lacks_panel: true };
+    assert_eq!(result, Err(expected));
+}
+
+#[test]
+fn the_chosen_route_is_the_only_one_tried() {
+    let mut direct = case("panel.example/api/v2", vec![Err(TransportError::Blocked)]);
+    direct.choice = RouteChoice::Direct;
+    direct.relay = served("https://panel.example/api/v2");
+    assert_eq!(run(direct).1, ["direct v2"]);
+    let mut relay = case("panel.example/api/v2", vec![answer(BALANCE), answer("[]")]);
+    relay.choice = RouteChoice::Relay;
+    relay.relay = served("https://panel.example/api/v2/");
+    assert_eq!(run(relay).1, ["relay panel", "services"]);
+}
+
+#[test]
+fn an_account_that_is_already_here_is_not_tested_again() {
+    let key = ApiKey::parse("CANARY-key-0001").expect("a key");
+    let candidates = parse_address("panel.example", PrivateHosts::Refuse).expect("an address");
+    let id = AccountId::new("a").expect("an id");
+    let existing = [(id.clone(), candidates[1].clone(), key.clone())];
+    let request = ProbeRequest {
+        candidates: &candidates,
+        key: &key,
+        choice: RouteChoice::Auto,
+        relay: None,
+        existing: &existing,
+    };
+    let transport = ScriptedTransport::default();
+    let result = block_on(probe_account(&transport, &request, |_| ()));
+    assert_eq!(result, Err(ProbeFailure::AlreadyAdded(id)));
+    assert!(transport.sent.borrow().is_empty());
+}
+
+#[test]
+fn an_unreadable_service_list_does_not_spoil_a_working_account() {
+    let (result, _) = run(case("panel.example/api/v2", vec![answer(BALANCE), answer("<html>")]));
+    assert!(result.expect("works").services.is_err());
+}
