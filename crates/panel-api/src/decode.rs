@@ -20,7 +20,11 @@ pub use services::services;
 pub use status::{status, status_rows};
 
 use crate::error::Refusal;
-use panelboard_domain::id::OrderId;
+use panelboard_domain::id::{OrderId, RefillId};
+use panelboard_domain::order::RefillStatus;
 
 /// What a batch answer says of each order that it names.
 pub type PerOrder<T> = Vec<(OrderId, Result<T, Refusal>)>;
+
+/// What a batch answer says of each refill that it names.
+pub type PerRefill = Vec<(RefillId, Result<RefillStatus, Refusal>)>;

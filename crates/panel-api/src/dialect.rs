@@ -6,24 +6,22 @@ use crate::error::{ApiError, Refusal};
 use panelboard_domain::account::{Ability, Dialect, Source};
 use panelboard_domain::attempt::RefusalKind;
 use panelboard_domain::catalog::Catalog;
+use panelboard_domain::service::Service;
 
-/// The dialect that a catalogue shows: a type in lower or snake case, or descriptions beside
-/// missing `refill` and `cancel` flags, are v1's; such flags are v2's. `None` for an empty list.
+/// The dialect that a catalogue shows: `refill` or `cancel` flags are v2's, a type in lower or
+/// snake case is v1's, and so are descriptions where there are neither flags nor types. `None` for
+/// an empty list.
 pub fn of_catalog(catalog: &Catalog) -> Option<Dialect> {
     let services = catalog.services();
-    let has_flags =
-        services.iter().any(|service| service.refill.is_some() || service.cancel.is_some());
-    if has_flags {
+    let any = |shows: fn(&Service) -> bool| services.iter().any(shows);
+    services.first()?;
+    if any(|service| service.refill.is_some() || service.cancel.is_some()) {
         return Some(Dialect::V2);
     }
-    let is_v1 = |word: &str| word.starts_with(|c: char| c.is_ascii_lowercase());
-    let shows_v1 =
-        services.iter().any(|service| is_v1(&service.kind_raw) || service.description.is_some());
-    match services.first() {
-        Some(_) if shows_v1 => Some(Dialect::V1),
-        Some(_) => Some(Dialect::V2),
-        None => None,
-    }
+    let is_lower = any(|service| service.kind_raw.starts_with(|c: char| c.is_ascii_lowercase()));
+    let is_bare = !any(|service| !service.kind_raw.is_empty());
+    let is_v1 = is_lower || is_bare && any(|service| service.description.is_some());
+    Some(if is_v1 { Dialect::V1 } else { Dialect::V2 })
 }
 
 /// The dialect of an account: what its `balance` showed, else what its catalogue shows, else what
@@ -43,7 +41,7 @@ pub fn settle(
 /// What an answer shows of the panel's abilities: `true` after any answer that belongs to the
 /// action, `false` after one of those that turn a capability off (`Incorrect request`, unknown
 /// action texts, the JSON `null`). `None` when the answer says nothing about it.
-pub fn observed<T>(action: &Action, answer: Result<T, &ApiError>) -> Option<(Ability, bool)> {
+pub fn observed<T>(action: &Action, answer: &Result<T, ApiError>) -> Option<(Ability, bool)> {
     let ability = match action {
         Action::Status(orders) if orders.len() > 1 => Ability::MultiStatus,
         Action::Refill(orders) if orders.len() > 1 => Ability::MultiRefill,

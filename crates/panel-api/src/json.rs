@@ -8,6 +8,8 @@
 mod cursor;
 mod node;
 #[cfg(test)]
+mod tests;
+#[cfg(test)]
 pub(crate) mod work;
 
 pub(crate) use cursor::{Cursor, Stop};

@@ -36,7 +36,8 @@ fn read(case: &support::Case) -> String {
             .map(|batch| {
                 format!("{}\n", batch.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(" "))
             })
-            .collect(),
+            .collect::<Vec<_>>()
+            .concat(),
         other => panic!("no action {other}"),
     }
 }
@@ -72,9 +73,11 @@ fn add(input: &str, capabilities: &Capabilities) -> String {
                 order.basis
             )
         }
-        Err(errors) => {
-            errors.iter().map(|(field, error)| format!("✖ {field:?} {error:?}\n")).collect()
-        }
+        Err(errors) => errors
+            .iter()
+            .map(|(field, error)| format!("✖ {field:?} {error:?}\n"))
+            .collect::<Vec<_>>()
+            .concat(),
     }
 }
 

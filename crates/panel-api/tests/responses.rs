@@ -71,7 +71,7 @@ fn show<T>(result: Result<Decoded<T>, ApiError>, value: impl Fn(&T) -> String) -
 }
 
 fn warnings(warnings: &[Warning]) -> String {
-    warnings.iter().map(|warning| format!("! {warning:?}\n")).collect()
+    warnings.iter().map(|warning| format!("! {warning:?}\n")).collect::<Vec<_>>().concat()
 }
 
 fn refused(refusal: &Refusal) -> String {
@@ -88,7 +88,8 @@ fn list<I: Debug + AsRef<str>, T>(
             Ok(row) => format!("{}: {}\n", id.as_ref(), value(row)),
             Err(refusal) => format!("{}: {}\n", id.as_ref(), refused(refusal)),
         })
-        .collect()
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 fn money(money: &Money) -> String {
@@ -113,7 +114,7 @@ fn reading(reading: &StatusReading) -> String {
     let mut said = format!("{:?} ({})", reading.status, reading.status_raw);
     let mut say = |name: &str, value: Option<String>| {
         if let Some(value) = value {
-            said.push_str(&format!(", {name} {value}"));
+            said.extend([", ", name, " ", &value]);
         }
     };
     say("charge", reading.charge.as_ref().map(money));

@@ -75,10 +75,12 @@ pub fn cautions(
             0 => {}
             count => note(field(), Caution::Duplicates { count }),
         }
-        if parameter.name == "comments" && capabilities.comments_split != CommentsSplit::Newline {
-            if let Some(caution) = found_commas(typed, service) {
-                note(field(), caution);
-            }
+        let may_split = capabilities.comments_split != CommentsSplit::Newline;
+        if parameter.name == "comments"
+            && may_split
+            && let Some(caution) = found_commas(typed, service)
+        {
+            note(field(), caution);
         }
     }
     found

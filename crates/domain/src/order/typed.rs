@@ -3,16 +3,13 @@
 /// A count as typed: digits of any script, `1k`, `1.5k`, `2m`, groups of three (`1 000`, `1.000`,
 /// `1,000`, `۱٬۰۰۰`). `None` for everything that could mean two things.
 pub fn parse_quantity(text: &str) -> Option<u64> {
-    let mut plain: String = text.trim().chars().map(ascii).collect();
-    let scale = match plain.pop()? {
-        'k' => 1_000,
-        'm' => 1_000_000,
-        last => {
-            plain.push(last);
-            1
-        }
+    let text = text.trim();
+    let (text, scale) = match text.char_indices().next_back()? {
+        (at, 'k' | 'K' | 'к' | 'К') => (text[..at].trim_end(), 1_000),
+        (at, 'm' | 'M' | 'м' | 'М') => (text[..at].trim_end(), 1_000_000),
+        _ => (text, 1),
     };
-    let plain = plain.trim_end();
+    let plain: String = text.chars().map(ascii).collect();
     let groups: Vec<&str> = plain.split(SEPARATOR).collect();
     if groups.iter().any(|group| group.is_empty() || group.bytes().any(|b| !b.is_ascii_digit())) {
         return None;
@@ -45,15 +42,13 @@ fn scaled(whole: &str, fraction: &str, scale: u64) -> Option<u64> {
     Some(digits.checked_mul(scale)? / parts)
 }
 
-/// The ASCII form of a digit, separator or suffix.
+/// The ASCII form of a digit or separator.
 fn ascii(c: char) -> char {
     if let Some(digit) = digit_value(c) {
         return char::from(b'0' + digit);
     }
     match c {
         '.' | '\'' | '’' | '_' | '٬' | '٫' | '،' | '·' => SEPARATOR,
-        'K' | 'к' | 'К' => 'k',
-        'M' | 'м' | 'М' => 'm',
         c if c.is_whitespace() => SEPARATOR,
         c => c,
     }

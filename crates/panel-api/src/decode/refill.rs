@@ -3,7 +3,7 @@
 
 use super::add::is_id;
 use super::batch::{self, Row, Shape};
-use super::{PerOrder, body, refusal};
+use super::{PerOrder, PerRefill, body, refusal};
 use crate::error::{ApiError, Decoded, Refusal};
 use crate::http::HttpResponse;
 use crate::json::{Node, Scalar};
@@ -123,7 +123,7 @@ pub fn refill_status(
     response: &HttpResponse,
     asked: &[RefillId],
     key: &ApiKey,
-) -> Result<Decoded<Vec<(RefillId, Result<RefillStatus, Refusal>)>>, ApiError> {
+) -> Result<Decoded<PerRefill>, ApiError> {
     refill_status_rows(response, key).map(|rows| batch::matched(rows, asked, RefillId::as_str))
 }
 
