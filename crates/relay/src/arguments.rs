@@ -101,7 +101,7 @@ struct Pending {
 
 /// Reads the command line.
 pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Arguments, ArgumentError> {
-    let mut config = Config::default();
+    let mut config = Config { log: Log::stderr(), ..Config::default() };
     let mut pending = Pending::default();
     while let Some(argument) = parser.next()? {
         match argument {

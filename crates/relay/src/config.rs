@@ -114,7 +114,7 @@ impl Default for Config {
             extra_roots: Vec::new(),
             limits: Limits::default(),
             resolver: Arc::new(SystemResolver),
-            log: Log::stderr(),
+            log: Log::none(),
         }
     }
 }

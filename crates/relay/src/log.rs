@@ -7,10 +7,25 @@ use crate::form::Action;
 use std::fmt;
 use std::io::Write;
 use std::sync::Arc;
+use std::sync::mpsc::{self, SyncSender};
+use std::thread;
+use std::time::Duration;
 
 /// Where lines go.
 #[derive(Clone)]
-pub struct Log(Arc<dyn Fn(&str) + Send + Sync>);
+pub struct Log(Target);
+
+#[derive(Clone)]
+enum Target {
+    Nowhere,
+    Function(Arc<dyn Fn(&str) + Send + Sync>),
+    Stderr(SyncSender<Message>),
+}
+
+enum Message {
+    Line(String),
+    Flush(SyncSender<()>),
+}
 
 /// What is known of one request when it ends.
 #[derive(Clone, Copy, Debug)]
@@ -32,27 +47,51 @@ pub(crate) struct Line<'a> {
 }
 
 impl Log {
-    /// Standard error.
+    /// Standard error, on a thread of its own: a reader that falls behind loses lines, but never
+    /// holds up a request.
     pub fn stderr() -> Self {
-        Self::to(|line| {
-            // Nobody can be told when standard error is closed.
-            let _ = writeln!(std::io::stderr(), "{line}");
-        })
+        let (sender, messages) = mpsc::sync_channel(1024);
+        thread::spawn(move || {
+            for message in messages {
+                match message {
+                    // Nobody can be told when standard error is closed, or when nobody waits.
+                    Message::Line(line) => drop(writeln!(std::io::stderr(), "{line}")),
+                    Message::Flush(done) => drop(done.try_send(())),
+                }
+            }
+        });
+        Self(Target::Stderr(sender))
     }
 
     /// No log.
-    pub fn none() -> Self {
-        Self::to(|_| {})
+    pub const fn none() -> Self {
+        Self(Target::Nowhere)
     }
 
     /// To a function.
     pub fn to(write: impl Fn(&str) + Send + Sync + 'static) -> Self {
-        Self(Arc::new(write))
+        Self(Target::Function(Arc::new(write)))
     }
 
     /// One line.
     pub fn write(&self, line: &dyn fmt::Display) {
-        (self.0)(&line.to_string());
+        match &self.0 {
+            Target::Nowhere => {}
+            Target::Function(write) => write(&line.to_string()),
+            // Full: the line is lost.
+            Target::Stderr(sender) => drop(sender.try_send(Message::Line(line.to_string()))),
+        }
+    }
+
+    /// Waits, not for long, until what was written has come out. For the end of the program.
+    pub fn flush(&self) {
+        if let Target::Stderr(sender) = &self.0 {
+            let (done, waiting) = mpsc::sync_channel(1);
+            if sender.try_send(Message::Flush(done)).is_ok() {
+                // Too late is too late: the program ends anyway.
+                let _ = waiting.recv_timeout(Duration::from_millis(500));
+            }
+        }
     }
 }
 

@@ -53,6 +53,7 @@ async fn serve(config: Config) -> ExitCode {
         whole = running.stop() => whole,
         _ = interrupt.recv() => false,
     };
+    log.flush();
     if whole { ExitCode::SUCCESS } else { fail(&"stopped before everything under way had ended") }
 }
 

@@ -97,6 +97,27 @@ async fn connection(
     acceptor: Option<TlsAcceptor>,
     peer: IpAddr,
     relay: Arc<Relay>,
+    mut stopping: watch::Receiver<bool>,
+) {
+    // A connection on which nothing was ever said costs no buffers.
+    let mut first = [0];
+    let begun = tokio::select! {
+        begun = timeout(relay.limits.head_time, stream.peek(&mut first)) => {
+            matches!(begun, Ok(Ok(1)))
+        }
+        _ = stopping.wait_for(|stopping| *stopping) => false,
+    };
+    if !begun {
+        return;
+    }
+    Box::pin(begin(stream, acceptor, peer, relay, stopping)).await;
+}
+
+async fn begin(
+    stream: TcpStream,
+    acceptor: Option<TlsAcceptor>,
+    peer: IpAddr,
+    relay: Arc<Relay>,
     stopping: watch::Receiver<bool>,
 ) {
     let stream = Steady::new(stream, relay.limits.stall_time);
@@ -116,7 +137,8 @@ where
 {
     let service = service_fn(|request| {
         let relay = relay.clone();
-        async move { Ok::<_, Infallible>(relay.answer(peer, request).await) }
+        // Boxed: a kept-alive connection between two requests does not hold room for the next.
+        async move { Ok::<_, Infallible>(Box::pin(relay.answer(peer, request)).await) }
     });
     let mut connection = pin!(
         http1::Builder::new()

@@ -70,7 +70,8 @@ async fn fault_63_a_stop_under_load_cuts_nothing_that_was_sent() {
     }
     let (success, log) = tokio::task::spawn_blocking(|| program.end()).await.expect("joined");
     assert!(success, "{log}");
-    assert!(!log.contains("CANARY"));
+    assert_eq!(log.matches("POST p add 200 upstream").count(), 100, "{log}");
+    assert!(log.contains("stopping") && !log.contains("CANARY"), "{log}");
     assert_eq!(panel.seen.count("add"), 100);
 }
 
