@@ -44,13 +44,13 @@ pub fn run(arguments: &[String]) -> Result<()> {
     write_accounts(&site, &sandbox)?;
     let relay_port = if developer { 0 } else { port };
     let relay = servers::relay(&programs, &site, &sandbox, relay_port)?;
-    let mut running = vec![sandbox.process, relay.process];
     let address = format!("http://127.0.0.1:{port}/");
+    announce(&address, &sandbox);
+    let mut running = vec![sandbox.process, relay.process];
     if developer {
         let command = build::trunk_serve(&trunk, &folder, port, relay.port)?;
         running.push(Running::start("trunk serve", command)?);
     }
-    announce(&address, &sandbox.accounts);
     if open {
         open_browser(&address);
     }
@@ -82,7 +82,7 @@ fn stop_signal() -> Result<mpsc::Receiver<()>> {
 pub fn write_accounts(site: &Path, sandbox: &Sandbox) -> Result<()> {
     fs::create_dir_all(site)?;
     let accounts: Vec<_> = sandbox
-        .accounts
+        .trial_accounts()
         .iter()
         .map(|Account { name, address, key, dialect }| {
             json!({ "name": name, "address": address, "key": key, "dialect": dialect })
@@ -91,9 +91,9 @@ pub fn write_accounts(site: &Path, sandbox: &Sandbox) -> Result<()> {
     Ok(fs::write(site.join("sandbox.json"), json!({ "accounts": accounts }).to_string())?)
 }
 
-fn announce(address: &str, accounts: &[servers::Account]) {
+fn announce(address: &str, sandbox: &Sandbox) {
     println!("\nPanelboard runs at {address}\n\nSandbox accounts (no real money):");
-    for account in accounts {
+    for account in sandbox.trial_accounts() {
         println!(
             "  {:<12} address {}  key {}  dialect {}",
             account.name, account.address, account.key, account.dialect

@@ -55,8 +55,13 @@ export class Sandbox {
     return this.server.ready.accounts as Account[];
   }
 
+  /// As `cargo xtask start` offers them.
+  get trialAccounts(): Account[] {
+    return (["v2", "v1"] as const).map((dialect) => ({ ...this.account(dialect), name: `Sandbox ${dialect}` }));
+  }
+
   account(dialect: "v1" | "v2"): Account {
-    const wanted = this.accounts.find((account) => account.address.endsWith(`/api/${dialect}`));
+    const wanted = this.accounts.find((account) => new URL(account.address).pathname === `/api/${dialect}`);
     if (!wanted) throw new Error(`the sandbox has no ${dialect} account`);
     return wanted;
   }
@@ -84,7 +89,7 @@ export class Relay {
   static async start(sandbox: Sandbox, panels: Account[]): Promise<Relay> {
     const folder = mkdtempSync(join(tmpdir(), "panelboard-e2e-"));
     cpSync(process.env.PANELBOARD_SITE_FOLDER!, folder, { recursive: true });
-    writeFileSync(join(folder, "sandbox.json"), JSON.stringify({ accounts: sandbox.accounts }));
+    writeFileSync(join(folder, "sandbox.json"), JSON.stringify({ accounts: sandbox.trialAccounts }));
     const aliases = panels.flatMap(({ name, address }) => ["--panel", `sandbox-${name}=${address}`]);
     const args = ["--listen", "127.0.0.1:0", "--no-presets", "--allow-loopback", "--app", folder, ...aliases];
     return new Relay(await Server.start(process.env.PANELBOARD_RELAY, args), folder);

@@ -108,6 +108,14 @@ impl Sandbox {
         let accounts = accounts.iter().map(account).collect::<Result<_>>()?;
         Ok(Self { process, accounts })
     }
+
+    /// The two at `/api/v2` and `/api/v1`, under names that say so; the others are for developers.
+    pub fn trial_accounts(&self) -> Vec<Account> {
+        let trials = self.accounts.iter().filter(|account| account.address.split('/').count() == 5);
+        trials
+            .map(|account| Account { name: format!("Sandbox {}", account.dialect), ..account.clone() })
+            .collect()
+    }
 }
 
 fn account(value: &Value) -> Result<Account> {

@@ -1,0 +1,72 @@
+// Adding an account: what is found, and each way it can fail, in the user's words.
+import { CANARY } from "../support/servers";
+import { expect, expectAccessible, test } from "../support/test";
+import { addAccount, goTo, testAccount, trySandbox } from "../support/steps";
+
+test("the test finds route, dialect, balance and services before anything is saved", async ({ page, sandbox }) => {
+  await testAccount(page, sandbox.account("v2").address, CANARY.v2);
+  const result = page.getByRole("region", { name: "Result" });
+  await expect(result.getByText("Direct", { exact: true })).toBeVisible();
+  await expect(result.getByText("v2", { exact: true })).toBeVisible();
+  await expect(result.getByText("6,000")).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("the sandbox is one press away", async ({ page }) => {
+  await trySandbox(page);
+  await expectAccessible(page);
+  await goTo(page, "Services");
+  await expect(page.getByText(/of 6,000/)).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("a wrong key is said at the key", async ({ page, sandbox }) => {
+  await testAccount(page, sandbox.account("v2").address, "CANARY-7f3a-wrong-0123456789");
+  await expect(page.getByLabel("API key")).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByRole("button", { name: "Save account" })).toHaveCount(0);
+  await expectAccessible(page);
+});
+
+test.describe("a panel that does not answer", () => {
+  test.use({ tolerated: /net::ERR|Failed to load resource/, relayKnowsSandbox: false });
+
+  test("is said to be unreachable, with what to do", async ({ page }) => {
+    await testAccount(page, "http://127.0.0.1:9/api/v2", CANARY.v2);
+    await expect(page.locator("#outcome").getByRole("alert")).toBeVisible();
+    await expectAccessible(page);
+  });
+});
+
+test.describe("a web page instead of an answer", () => {
+  test.use({ sandboxArguments: ["--fault", "html"], tolerated: /Failed to load resource/ });
+
+  test("is recognised as one", async ({ page, sandbox }) => {
+    await testAccount(page, sandbox.account("v2").address, CANARY.v2);
+    await expect(page.locator("#outcome").getByRole("alert")).toBeVisible();
+    await expectAccessible(page);
+  });
+});
+
+test.describe("a panel that the browser may not read", () => {
+  test.use({ sandboxArguments: ["--cors", "off"], tolerated: /CORS policy|net::ERR_FAILED/ });
+
+  test("is added through the relay, and the app says who can see the key", async ({ page, sandbox }) => {
+    await testAccount(page, sandbox.account("v2").address, CANARY.v2);
+    const result = page.getByRole("region", { name: "Result" });
+    await expect(result.getByText("so requests go through the relay")).toBeVisible();
+    await page.getByRole("button", { name: "Save account" }).click();
+    await expect(page.getByRole("heading", { name: "Home" })).toBeAttached();
+  });
+});
+
+test("the page may reach only this user's hosts once an account is there", async ({ page, sandbox }) => {
+  await addAccount(page, sandbox.account("v2"));
+  const blocked = await page.evaluate(async () => {
+    const breach = new Promise<string>((resolve) =>
+      document.addEventListener("securitypolicyviolation", ({ violatedDirective }) => resolve(violatedDirective), { once: true }),
+    );
+    await fetch("https://elsewhere.example/").catch(() => undefined);
+    return breach;
+  });
+  expect(blocked).toBe("connect-src");
+});

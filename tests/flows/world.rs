@@ -1,0 +1,175 @@
+//! One test's world: a sandbox panel, a relay that lists it, and the client's ports.
+
+use crate::outside::{Sockets, exchange};
+use hyper::Method;
+use panelboard_client::gesture::with_trusted_event;
+use panelboard_client::place::{ConfirmedOrder, Keyed, OrderProposal, Session, confirm_order};
+use panelboard_client::ports::Clock;
+use panelboard_client::probe::{
+    ProbeFailure, ProbeRequest, ProbeResult, RelayPanel, RouteChoice, probe_account,
+};
+use panelboard_domain::account::{Account, Endpoint, PrivateHosts, Route, parse_address};
+use panelboard_domain::id::AccountId;
+use panelboard_domain::order::{OrderDraft, validate};
+use panelboard_domain::secret::ApiKey;
+use panelboard_domain::service::{Service, ServiceKind};
+use panelboard_relay::panel::Panel;
+use panelboard_sandbox::server::{Account as SandboxAccount, Options};
+
+/// The servers run until the test's runtime ends.
+pub struct World {
+    /// The ports.
+    pub sockets: Sockets,
+    sandbox: panelboard_sandbox::server::Running,
+    _relay: panelboard_relay::Running,
+}
+
+/// An account that the probe found usable.
+pub struct Found {
+    /// As the app would store it.
+    pub account: Account,
+    /// Its key.
+    pub key: ApiKey,
+    /// What the probe saw.
+    pub probe: ProbeResult,
+}
+
+impl Found {
+    /// Account and key together.
+    pub fn keyed(&self) -> Keyed<'_> {
+        Keyed { account: &self.account, key: &self.key }
+    }
+}
+
+impl World {
+    /// A world whose panel was started with these options.
+    pub async fn new(options: Options) -> Self {
+        let sandbox = panelboard_sandbox::server::spawn(options).await.expect("loopback is free");
+        let panels = sandbox.accounts.iter().map(|account| {
+            Panel::parse(&format!("{}={}", account.name, account.address), true).expect("a panel")
+        });
+        let config = panelboard_relay::Config {
+            listen: ([127, 0, 0, 1], 0).into(),
+            panels: panels.collect(),
+            development: true,
+            log: panelboard_relay::Log::none(),
+            ..Default::default()
+        };
+        let relay = panelboard_relay::spawn(config).await.expect("loopback is free");
+        let sockets = Sockets { relay: relay.url(), ..Default::default() };
+        Self { sockets, sandbox, _relay: relay }
+    }
+
+    /// Options as the sandbox's command line takes them.
+    pub fn options(arguments: &[&str]) -> Options {
+        let arguments = arguments.iter().map(|argument| (*argument).to_owned());
+        Options::parse(arguments, |path| std::fs::read_to_string(path)).expect("known flags")
+    }
+
+    /// The sandbox's account at `/api/v1` or `/api/v2`.
+    pub fn sandbox_account(&self, dialect: &str) -> &SandboxAccount {
+        let address = format!("http://{}/api/{dialect}", self.sandbox.addr);
+        let default = self.sandbox.accounts.iter().find(|account| account.address == address);
+        default.expect("the sandbox has both dialects")
+    }
+
+    /// From now on every account is added with a key that the panel does not know.
+    pub fn use_wrong_keys(&mut self) {
+        for account in &mut self.sandbox.accounts {
+            account.key = "no-such-key-0000000000".to_owned();
+        }
+    }
+
+    /// Adds an account as the app does: the address, the key, the wanted route.
+    pub async fn add(&self, dialect: &str, choice: RouteChoice) -> Result<Found, ProbeFailure> {
+        let SandboxAccount { address, key, name, .. } = self.sandbox_account(dialect);
+        let key = ApiKey::parse(key).expect("the sandbox's keys are keys");
+        let listed = RelayPanel { alias: (*name).to_owned(), endpoint: address.clone() };
+        let candidates = endpoints(address);
+        let request = ProbeRequest {
+            candidates: &candidates,
+            key: &key,
+            choice,
+            relay: Some(&[listed]),
+            existing: &[],
+        };
+        let probe = probe_account(&self.sockets, &request, |_| ()).await?;
+        Ok(Found { account: account(&probe), key, probe })
+    }
+
+    /// Confirms an order for 100 of the first plain service.
+    pub fn confirm(&self, found: &Found) -> ConfirmedOrder {
+        let service = plain_service(found);
+        let draft = OrderDraft {
+            service: Some(service.id.clone()),
+            link: "https://example.com/post".to_owned(),
+            quantity: service.min.unwrap_or(100).max(100).to_string(),
+            extras: Vec::new(),
+        };
+        let order = validate(&draft, &service, &found.account.capabilities).expect("a whole draft");
+        let proposal = OrderProposal {
+            service,
+            order,
+            currency: None,
+            priced_at: self.sockets.now(),
+            retry_of: None,
+            acknowledged: Vec::new(),
+        };
+        let confirmed = with_trusted_event(true, |gesture| {
+            confirm_order(gesture, found.keyed(), &proposal, &session(), &self.sockets)
+        });
+        confirmed.expect("the event is trusted").expect("the proposal is fresh")
+    }
+
+    /// What the panel of that name counted: `adds_received`, `orders`, …
+    pub async fn count(&self, name: &str, what: &str) -> u64 {
+        let url = format!("http://{}/counts", self.sandbox.control_addr);
+        let answer = exchange(Method::GET, &url, "").await.expect("the control API answers");
+        let counts: serde_json::Value = serde_json::from_slice(&answer.body).expect("JSON");
+        counts[name][what].as_u64().expect("a number")
+    }
+
+    /// Sets the sandbox's clock forward.
+    pub async fn advance_hours(&self, hours: u64) {
+        let url = format!("http://{}/world", self.sandbox.control_addr);
+        let body = format!("{{\"advance_ms\": {}}}", hours * 3_600_000);
+        let answer = exchange(Method::POST, &url, &body).await.expect("the control API answers");
+        assert_eq!(answer.status, 200);
+    }
+}
+
+/// This run of the app.
+pub fn session() -> Session {
+    Session { id: "flows".to_owned(), app_version: "0.1.0".to_owned() }
+}
+
+fn endpoints(address: &str) -> Vec<Endpoint> {
+    parse_address(address, PrivateHosts::Allow).expect("the sandbox's address is one")
+}
+
+fn account(probe: &ProbeResult) -> Account {
+    Account {
+        id: AccountId::new("flows").expect("not empty"),
+        name: "Sandbox".to_owned(),
+        endpoint: probe.endpoint.clone(),
+        dialect: probe.dialect,
+        route: probe.route,
+        relay_alias: probe.relay_alias.clone().filter(|_| probe.route == Route::Relay),
+        hue: 1,
+        read_only: false,
+        currency_override: None,
+        capabilities: probe.capabilities.clone(),
+        key_tail: String::new(),
+    }
+}
+
+fn plain_service(found: &Found) -> Service {
+    let catalog = found.probe.services.as_ref().expect("the list was read");
+    let plain = catalog.services().iter().find(|service| {
+        service.kind == ServiceKind::Default
+            && service.orderable().is_ok()
+            && service.refill == Some(true)
+            && service.min.is_some_and(|min| min <= 100)
+    });
+    plain.expect("the list has a plain service").clone()
+}
