@@ -56,7 +56,7 @@ impl World {
             ..Default::default()
         };
         let relay = panelboard_relay::spawn(config).await.expect("loopback is free");
-        let sockets = Sockets { relay: relay.url(), ..Default::default() };
+        let sockets = Sockets::through(relay.url());
         Self { sockets, sandbox, _relay: relay }
     }
 
@@ -168,7 +168,7 @@ fn plain_service(found: &Found) -> Service {
     let plain = catalog.services().iter().find(|service| {
         service.kind == ServiceKind::Default
             && service.orderable().is_ok()
-            && service.refill == Some(true)
+            && service.refill != Some(false)
             && service.min.is_some_and(|min| min <= 100)
     });
     plain.expect("the list has a plain service").clone()

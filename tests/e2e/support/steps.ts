@@ -2,7 +2,7 @@
 import { expect, type Page } from "@playwright/test";
 import type { Account, Sandbox } from "./servers";
 
-export type Service = { service: string; name: string; type: string; rate: string; min: string; max: string; refill?: boolean; cancel?: boolean; dripfeed?: boolean };
+export type Service = { service: string; name: string; type: string; rate: string; min: string; max: string; refill?: boolean; cancel?: boolean; dripfeed?: boolean | string };
 
 /// The panel's own list, read as the panel gives it.
 export async function servicesOf(account: Account): Promise<Service[]> {
@@ -14,7 +14,7 @@ export async function servicesOf(account: Account): Promise<Service[]> {
 export async function plainService(account: Account): Promise<Service> {
   const all = await servicesOf(account);
   const fits = (one: Service) =>
-    one.type.toLowerCase() === "default" && Number(one.min) <= 100 && Number(one.max) >= 1000 && !one.dripfeed;
+    one.type.toLowerCase() === "default" && Number(one.min) <= 100 && Number(one.max) >= 1000 && Number(one.dripfeed ?? 0) === 0;
   const found = all.find((one) => fits(one) && one.refill && one.cancel) ?? all.find(fits);
   if (!found) throw new Error("the sandbox lists no plain service");
   return found;

@@ -113,7 +113,10 @@ impl Sandbox {
     pub fn trial_accounts(&self) -> Vec<Account> {
         let trials = self.accounts.iter().filter(|account| account.address.split('/').count() == 5);
         trials
-            .map(|account| Account { name: format!("Sandbox {}", account.dialect), ..account.clone() })
+            .map(|account| Account {
+                name: format!("Sandbox {}", account.dialect),
+                ..account.clone()
+            })
             .collect()
     }
 }

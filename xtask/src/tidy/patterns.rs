@@ -48,7 +48,7 @@ const PATTERNS: &[Pattern] = &[
         folders: &["src/", "crates/"],
         except: &[
             "crates/panel-api/src/encode.rs",
-            "src/platform/keys.rs",
+            "src/platform/vault.rs",
             "crates/domain/src/secret.rs",
         ],
         why: "a key is exposed by panel-api's encoder and the app's key store only",
@@ -69,6 +69,16 @@ const PATTERNS: &[Pattern] = &[
         folders: CORE,
         except: &[],
         why: "no I/O, clock or randomness here: take it as an argument or a port",
+    },
+    Pattern {
+        names: &["with_trusted_event"],
+        folders: &["src/", "crates/"],
+        except: &[
+            "crates/client/src/gesture.rs",
+            "crates/client/src/testing",
+            "src/platform/gesture.rs",
+        ],
+        why: "the permission to spend comes from one event handler only",
     },
     Pattern {
         names: &["inner_html", "set_inner_html", "insert_adjacent_html"],

@@ -59,8 +59,11 @@ fn bare_words(code: &str) -> Vec<(usize, String)> {
     found
 }
 
-/// Two letters in a row: `≈`, `·`, `×` and the like are signs, not words.
+/// Two letters in a row: `≈`, `·`, `×` and the like are signs, not words; so is `https://`.
 fn has_word(text: &str) -> bool {
+    if text.ends_with("://") {
+        return false;
+    }
     let letters: Vec<char> = text.chars().collect();
     letters.windows(2).any(|pair| pair.iter().all(|c| c.is_alphabetic()))
 }
