@@ -25,7 +25,7 @@ pub const SETTLE_MILLIS: u32 = 35_000;
 pub const STABLE_MILLIS: u32 = 20_000;
 /// An unchanged balance counts only this soon after the send: later the order may have been placed,
 /// cancelled and refunded.
-pub const UNCHANGED_COUNTS_MILLIS: i64 = 3 * 60_000;
+pub const UNCHANGED_COUNTS_MILLIS: i64 = 90_000;
 /// A charge counts only this soon after the send: later somebody may have spent elsewhere.
 pub const CHARGED_COUNTS_MILLIS: i64 = 15 * 60_000;
 const LOOK_AGAIN_MILLIS: u32 = 5_000;

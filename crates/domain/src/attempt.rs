@@ -11,6 +11,8 @@ mod fingerprint;
 pub mod guard;
 mod reason;
 mod reduce;
+#[cfg(test)]
+mod tests;
 
 pub use event::{
     Alarm, Event, Evidence, Happening, Outcome, Resolution, ResolvedBy, Stage, Verdict, Wire,

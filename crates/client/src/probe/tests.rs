@@ -22,8 +22,8 @@ fn case(address: &'static str, answers: Vec<Answer>) -> Case {
     Case { address, choice: RouteChoice::Auto, relay: None, answers }
 }
 
-fn served(endpoint: &str) -> Option<Vec<RelayPanel>> {
-    Some(vec![RelayPanel { alias: "panel".to_owned(), endpoint: endpoint.to_owned() }])
+fn served(endpoint: &str) -> Vec<RelayPanel> {
+    vec![RelayPanel { alias: "panel".to_owned(), endpoint: endpoint.to_owned() }]
 }
 
 /// Runs the test; also says what was asked, as `direct v2` or `relay`.
@@ -85,7 +85,7 @@ fn a_panel_without_cors_is_reached_over_the_relay_that_serves_it() {
     let blocked = || Err(TransportError::Blocked);
     let mut no_cors =
         case("panel.example", vec![blocked(), blocked(), answer(BALANCE), answer(SERVICES)]);
-    no_cors.relay = served("https://panel.example/api/v2");
+    no_cors.relay = Some(served("https://panel.example/api/v2"));
     let (result, asked) = run(no_cors);
     let found = result.expect("works");
     assert_eq!(asked, ["direct v2", "direct v1", "relay panel", "services"]);
@@ -96,7 +96,7 @@ fn a_panel_without_cors_is_reached_over_the_relay_that_serves_it() {
 #[test]
 fn the_first_word_against_the_key_ends_the_test() {
     let mut bad_key = case("panel.example", vec![answer(BAD_KEY)]);
-    bad_key.relay = served("https://panel.example/api/v2");
+    bad_key.relay = Some(served("https://panel.example/api/v2"));
     let (result, asked) = run(bad_key);
     assert!(matches!(result, Err(ProbeFailure::BadKey(_))), "{result:?}");
     assert_eq!(asked, ["direct v2"]);
@@ -110,7 +110,7 @@ fn what_came_instead_is_named() {
     let (result, _) = run(case("panel.example/v2", vec![answer("[1,2]")]));
     assert_eq!(result, Err(ProbeFailure::NotThisProtocol));
     let mut unreachable = case("panel.example", vec![blocked(), blocked()]);
-    unreachable.relay = served("https://other.example/api/v2");
+    unreachable.relay = Some(served("https://other.example/api/v2"));
     let (result, _) = run(unreachable);
     let direct = Some(TransportError::Blocked);
     let expected = ProbeFailure::Unreachable { direct, relay: None, relay_lacks_panel: true };
@@ -121,11 +121,11 @@ fn what_came_instead_is_named() {
 fn the_chosen_route_is_the_only_one_tried() {
     let mut direct = case("panel.example/api/v2", vec![Err(TransportError::Blocked)]);
     direct.choice = RouteChoice::Direct;
-    direct.relay = served("https://panel.example/api/v2");
+    direct.relay = Some(served("https://panel.example/api/v2"));
     assert_eq!(run(direct).1, ["direct v2"]);
     let mut relay = case("panel.example/api/v2", vec![answer(BALANCE), answer("[]")]);
     relay.choice = RouteChoice::Relay;
-    relay.relay = served("https://panel.example/api/v2/");
+    relay.relay = Some(served("https://panel.example/api/v2/"));
     assert_eq!(run(relay).1, ["relay panel", "services"]);
 }
 

@@ -7,9 +7,9 @@ use panelboard_panel_api::error::{ApiError, Unreadable};
 
 const BALANCE: &str = r#"{"balance":"1.00"}"#;
 
-fn down(status: u16, retry_after: Option<&str>) -> Result<HttpResponse, TransportError> {
+fn down(status: u16, retry_after: Option<&str>) -> HttpResponse {
     let retry_after = retry_after.map(str::to_owned);
-    Ok(HttpResponse { status, retry_after, stage: None, body: b"<html>".to_vec() })
+    HttpResponse { status, retry_after, stage: None, body: b"<html>".to_vec() }
 }
 
 /// Reads the balance once; says whether it came, how many questions it took and how long.
@@ -24,14 +24,14 @@ fn read(fakes: &Fakes, paces: &Paces) -> (bool, usize, i64) {
 #[test]
 fn fault_17_a_read_waits_as_long_as_the_panel_asks() {
     let (fakes, paces) = (Fakes::default(), Paces::default());
-    fakes.transport.then(down(429, Some("7"))).then(answer(BALANCE));
+    fakes.transport.then(Ok(down(429, Some("7")))).then(answer(BALANCE));
     assert_eq!(read(&fakes, &paces), (true, 2, 7_000));
 }
 
 #[test]
 fn fault_17_a_panel_that_asks_for_minutes_is_not_asked_again_now() {
     let (fakes, paces) = (Fakes::default(), Paces::default());
-    fakes.transport.then(down(429, Some("240"))).then(answer(BALANCE));
+    fakes.transport.then(Ok(down(429, Some("240")))).then(answer(BALANCE));
     let (came, questions, _) = read(&fakes, &paces);
     assert_eq!((came, questions), (false, 1));
 }
@@ -40,7 +40,7 @@ fn fault_17_a_panel_that_asks_for_minutes_is_not_asked_again_now() {
 fn fault_18_a_storm_of_server_errors_opens_the_breaker_and_a_good_answer_closes_it() {
     let (fakes, paces) = (Fakes::default(), Paces::default());
     for status in [500, 502, 503, 520, 524, 500, 502, 503, 520, 524] {
-        fakes.transport.then(down(status, None));
+        fakes.transport.then(Ok(down(status, None)));
     }
     let (came, first, _) = read(&fakes, &paces);
     assert_eq!((came, first), (false, MAX_TRIES as usize));

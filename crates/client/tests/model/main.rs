@@ -13,9 +13,12 @@ mod dice;
 mod history;
 mod network;
 mod outside;
+mod promise;
+mod user;
 mod world;
 
-use history::{Scenario, Tally, run};
+use history::{Scenario, lose_one, run};
+use promise::Tally;
 
 const RUNS: u64 = 10_000;
 
@@ -57,4 +60,15 @@ fn directly_an_order_doubled_by_the_browser_is_flagged() {
     let tally = run_all(Scenario::DirectResent, 10);
     assert!(tally.doubled > 0 && tally.flagged > 0, "{tally:?}");
     println!("direct, browser sends twice: {tally:?}");
+}
+
+/// Goal G3: lost answers that are resolved without the user, over the relay 95 %, directly 80 %.
+#[test]
+fn most_lost_answers_are_resolved_without_the_user_and_none_wrongly() {
+    for (scenario, percent) in [(Scenario::Relay, 95), (Scenario::Direct, 80)] {
+        let runs = (0..RUNS / 10).map(|seed| lose_one(seed, scenario));
+        let (lost, resolved) = runs.fold((0, 0), |sum, run| (sum.0 + run.0, sum.1 + run.1));
+        println!("{scenario:?}: {resolved} of {lost} lost answers resolved");
+        assert!(lost > 300 && resolved * 100 >= lost * percent, "{resolved} of {lost}");
+    }
 }

@@ -226,11 +226,11 @@ impl Network {
         let receipt = match dice.below(100) {
             0..6 => Receipt::NotSent,
             // It went out, the answer did not come back.
-            6..14 => {
+            6..10 => {
                 self.at_panel(now, body, Some(&attempt));
                 Receipt::InDoubt
             }
-            14..18 => Receipt::InDoubt,
+            10..12 => Receipt::InDoubt,
             _ => {
                 let mut answer = self.at_panel(now, body, Some(&attempt));
                 spoil(&mut answer, dice);

@@ -89,3 +89,109 @@ fn judge(
     };
     Eligibility::No(reason)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::{Capabilities, Dialect, PrivateHosts, Route, parse_address};
+    use crate::id::{AccountId, OrderId, ServiceId};
+    use crate::order::{Heard, StatusReading};
+    use crate::service::{Rate, ServiceKind};
+
+    fn account(dialect: Dialect) -> Account {
+        let endpoints = parse_address("https://a.example/api/v2", PrivateHosts::Refuse);
+        Account {
+            id: AccountId::new("a").expect("an id"),
+            name: String::new(),
+            endpoint: endpoints.expect("an address").remove(0),
+            dialect,
+            route: Route::Direct,
+            relay_alias: None,
+            hue: 1,
+            read_only: false,
+            currency_override: None,
+            capabilities: Capabilities::assumed(dialect),
+            key_tail: String::new(),
+        }
+    }
+
+    fn service(flag: Option<bool>) -> Service {
+        Service {
+            id: ServiceId::new("1").expect("an id"),
+            name: String::new(),
+            category: "".into(),
+            kind: ServiceKind::Default,
+            kind_raw: "".into(),
+            rate: Rate::Missing,
+            min: None,
+            max: None,
+            refill: flag,
+            cancel: flag,
+            dripfeed: None,
+            description: None,
+            average_time: None,
+        }
+    }
+
+    fn order(status: OrderStatus) -> Followed {
+        let account = AccountId::new("a").expect("an id");
+        let id = OrderId::new("5").expect("an id");
+        let mut order = Followed::new(account, id, Timestamp::default());
+        let reading = StatusReading {
+            status,
+            status_raw: String::new(),
+            charge: None,
+            start_count: None,
+            remains: None,
+            over_delivered: None,
+            children: Vec::new(),
+            parent: None,
+        };
+        order.hear(Timestamp::default(), 0, Heard::Reading(Box::new(reading)));
+        order
+    }
+
+    /// (refill, cancel) for an order in this state.
+    fn check(dialect: Dialect, flag: Option<bool>, status: OrderStatus) -> [Eligibility; 2] {
+        let (account, service, order) = (account(dialect), service(flag), order(status));
+        let (asked, now) = (Asked::default(), Timestamp::default());
+        [
+            can_refill(&account, &service, &order, asked, now),
+            can_cancel(&account, &service, &order, asked, now),
+        ]
+    }
+
+    #[test]
+    fn the_reason_names_what_stands_in_the_way() {
+        use Eligibility::{No, Perhaps, Yes};
+        use NotEligible::{PanelCannot, ServiceCannot, WrongStatus};
+        let (v1, v2) = (Dialect::V1, Dialect::V2);
+        for (dialect, flag, status, expected) in [
+            (v1, Some(true), OrderStatus::Completed, [No(PanelCannot), No(PanelCannot)]),
+            (v2, Some(false), OrderStatus::Completed, [No(ServiceCannot), No(ServiceCannot)]),
+            (v2, Some(true), OrderStatus::Completed, [Yes, No(WrongStatus)]),
+            (v2, Some(true), OrderStatus::Running, [No(WrongStatus), Yes]),
+            (v2, None, OrderStatus::Queued, [No(WrongStatus), Perhaps]),
+            (v2, None, OrderStatus::Completed, [Perhaps, No(WrongStatus)]),
+            (v2, Some(true), OrderStatus::Partial, [No(WrongStatus), No(WrongStatus)]),
+        ] {
+            assert_eq!(check(dialect, flag, status.clone()), expected, "{dialect:?} {status:?}");
+        }
+    }
+
+    #[test]
+    fn an_open_ask_and_a_cooldown_stand_in_the_way_until_they_end() {
+        let (mut account, service) = (account(Dialect::V2), service(Some(true)));
+        let order = order(OrderStatus::Completed);
+        let until = Timestamp::from_millis(1000);
+        let ask = |account: &Account, is_open, now| {
+            let asked = Asked { is_open, cooling_until: Some(until) };
+            can_refill(account, &service, &order, asked, Timestamp::from_millis(now))
+        };
+        assert_eq!(ask(&account, true, 2000), Eligibility::No(NotEligible::AlreadyAsked));
+        assert_eq!(ask(&account, false, 999), Eligibility::No(NotEligible::CoolingDown { until }));
+        assert_eq!(ask(&account, false, 1000), Eligibility::Yes);
+        account.read_only = true;
+        assert_eq!(ask(&account, false, 1000), Eligibility::No(NotEligible::ReadOnly));
+    }
+}

@@ -1,0 +1,101 @@
+//! The promise at the end of a history.
+
+use crate::history::Scenario;
+use crate::world::World;
+use panelboard_domain::attempt::{Alarm, Attempt, AttemptState, ResolvedBy};
+use std::collections::HashMap;
+
+/// What many histories held, so that a test that tests nothing shows.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) histories: u64,
+    pub(crate) confirmed: u64,
+    pub(crate) orders: u64,
+    /// Open at the end.
+    pub(crate) unknown: u64,
+    /// Resolved without the user.
+    pub(crate) resolved: u64,
+    pub(crate) doubled: u64,
+    pub(crate) flagged: u64,
+}
+
+impl Tally {
+    pub(crate) fn plus(self, other: Self) -> Self {
+        Self {
+            histories: self.histories + other.histories,
+            confirmed: self.confirmed + other.confirmed,
+            orders: self.orders + other.orders,
+            unknown: self.unknown + other.unknown,
+            resolved: self.resolved + other.resolved,
+            doubled: self.doubled + other.doubled,
+            flagged: self.flagged + other.flagged,
+        }
+    }
+}
+
+/// Checks the promise and counts.
+pub(crate) fn check(world: &World, journal: &[Attempt], scenario: Scenario, seed: u64) -> Tally {
+    let name = format!("seed {seed}, {scenario:?}");
+    check_dispatches(world, &name);
+    let mut orders: HashMap<&str, Vec<&str>> = HashMap::new();
+    for (attempt, order) in &world.network.accepted {
+        orders.entry(attempt).or_default().push(order);
+    }
+    let mut tally = Tally {
+        histories: 1,
+        confirmed: world.confirmed.len() as u64,
+        orders: world.network.accepted.len() as u64,
+        ..Tally::default()
+    };
+    for (attempt, orders) in &orders {
+        let record = journal.iter().find(|record| record.id.as_str() == *attempt);
+        let record = record.unwrap_or_else(|| panic!("{name}: {attempt} is not in the journal"));
+        let doubled = orders.len() > 1;
+        if scenario == Scenario::DirectResent {
+            let flagged = record.alarm() == Some(Alarm::DoubleCharge) || record.is_unknown();
+            assert!(!doubled || flagged, "{name}: doubled unseen: {record:#?}");
+            tally.doubled += u64::from(doubled);
+            tally.flagged += u64::from(doubled && flagged);
+        } else {
+            assert!(!doubled, "{name}: {attempt} became {orders:?}");
+            assert!(knows(record, orders), "{name}: {orders:?} is missing in {record:#?}");
+        }
+    }
+    for record in journal {
+        let was_placed = orders.contains_key(record.id.as_str());
+        tally.unknown += u64::from(record.is_unknown());
+        tally.resolved += u64::from(check_record(record, was_placed, &name));
+    }
+    let ours = scenario == Scenario::DirectResent || tally.orders <= tally.confirmed;
+    assert!(ours, "{name}: more orders than confirmations: {tally:?}");
+    tally
+}
+
+/// I2 and I5: each attempt was sent once, and none that no gesture confirmed.
+fn check_dispatches(world: &World, name: &str) {
+    for (attempt, times) in &world.network.dispatched {
+        assert_eq!(*times, 1, "{name}: {attempt} was dispatched {times} times");
+        assert!(world.confirmed.contains(attempt), "{name}: {attempt} was never confirmed");
+    }
+}
+
+/// An order at the panel is placed or unknown in the journal.
+fn knows(record: &Attempt, orders: &[&str]) -> bool {
+    match record.state() {
+        AttemptState::Placed { order_id: Some(id), .. } => orders.contains(&id.as_str()),
+        AttemptState::Placed { order_id: None, .. } | AttemptState::Unknown { .. } => true,
+        _ => false,
+    }
+}
+
+/// I3 and no wrong resolution. Whether it was resolved without the user.
+fn check_record(record: &Attempt, was_placed: bool, name: &str) -> bool {
+    let is_open = matches!(record.state(), AttemptState::Sending | AttemptState::Drafted);
+    assert!(!is_open, "{name}: still sending: {record:#?}");
+    let by_itself = record.resolution().is_some_and(|found| found.by != ResolvedBy::User);
+    if by_itself {
+        let says_placed = matches!(record.state(), AttemptState::Placed { .. });
+        assert_eq!(says_placed, was_placed, "{name}: resolved wrongly: {record:#?}");
+    }
+    by_itself
+}
