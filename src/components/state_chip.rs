@@ -115,7 +115,7 @@ pub fn StateChip(
     view! {
         <span class=class data-state=move || state.get().name()>
             <StateShape state/>
-            {move || label.get()}
+            <span class="clip">{move || label.get()}</span>
         </span>
     }
     .into_any()

@@ -33,9 +33,15 @@ pub fn Gallery() -> impl IntoView {
 
 /// One specimen under its id.
 #[component]
-pub(in crate::pages) fn Specimen(id: &'static str, children: Children) -> impl IntoView {
+pub(in crate::pages) fn Specimen(
+    id: &'static str,
+    /// Over both columns.
+    #[prop(optional)]
+    wide: bool,
+    children: Children,
+) -> impl IntoView {
     view! {
-        <section id=id>
+        <section id=id class=wide.then_some("specimen--wide")>
             <h2 class="cap">{id}</h2>
             {children()}
         </section>

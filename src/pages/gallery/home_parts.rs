@@ -20,10 +20,10 @@ pub fn HomeParts() -> impl IntoView {
         view! { <AccountCell account balance=Signal::stored(balance)/> }
     });
     view! {
-        <Specimen id="accounts-strip">
+        <Specimen id="accounts-strip" wide=true>
             <div class="accounts">{cells.collect_view()}</div>
         </Specimen>
-        <Specimen id="orders-short">{lines(orders())}</Specimen>
+        <Specimen id="orders-short" wide=true>{lines(orders())}</Specimen>
         <Specimen id="orders-none"><NoOrders/></Specimen>
     }
 }

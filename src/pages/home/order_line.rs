@@ -31,7 +31,7 @@ pub(super) fn OrderLine(row: Signal<OrderRow>) -> impl IntoView {
             AttemptState::Rejected { reason } if !reason.text.is_empty() => {
                 view! { <bdi>"“" {reason.text.clone()} "”"</bdi> }.into_any()
             }
-            _ => view! { <bdi class="link">{row.link.clone()}</bdi> }.into_any(),
+            _ => view! { <bdi class="link">{short(&row.link).to_owned()}</bdi> }.into_any(),
         })
     };
     view! {
@@ -42,7 +42,7 @@ pub(super) fn OrderLine(row: Signal<OrderRow>) -> impl IntoView {
             />
             <span class="grow">
                 <A href=address attr:class="clip"><bdi>{name}</bdi> " · " {quantity}</A>
-                <small class="dim clip">{detail} " · " {age}</small>
+                <small class="row dim"><span class="clip">{detail}</span> <span>{age}</span></small>
             </span>
             <span class="num"><MoneyText text=price/></span>
             <Icon name=IconName::End small=true/>
@@ -54,4 +54,9 @@ pub(super) fn OrderLine(row: Signal<OrderRow>) -> impl IntoView {
 /// How an address names the order: by the panel's number, or the attempt's while it has none.
 fn key(row: &OrderRow) -> &str {
     row.order.as_ref().map_or(row.attempt.as_str(), |order| order.as_str())
+}
+
+/// A link as one reads it: without the scheme.
+fn short(link: &str) -> &str {
+    link.split_once("://").map_or(link, |(_, rest)| rest)
 }
