@@ -32,7 +32,7 @@ pub fn MoneyText(
     };
     view! {
         <span class=class>
-            <bdi>{part(|p| &p.0)}<span class="dim">{part(|p| &p.1)}</span>{part(|p| &p.2)}</bdi>
+            <bdi dir="ltr">{part(|p| &p.0)}<span class="dim">{part(|p| &p.1)}</span>{part(|p| &p.2)}</bdi>
         </span>
     }
     .into_any()

@@ -14,7 +14,7 @@ pub(super) fn load(office: &Rc<Office>) {
     let chosen = stored.locale.as_deref().and_then(Locale::of);
     let theme = Theme::of(&stored.theme).unwrap_or_default();
     let density = Density::of(&stored.density).unwrap_or_default();
-    office.handles.settings.loaded(chosen, theme, density);
+    office.handles.settings.loaded(chosen, theme, density, !stored.no_shortcuts);
     page::set_theme(theme.as_str());
     page::set_density(density.as_str());
     let locale = chosen.or_else(page::preferred_locale).unwrap_or_default();
@@ -30,6 +30,7 @@ pub(super) fn keep(office: &Office) {
         locale: settings.chosen().map(|locale| locale.tag().to_owned()),
         theme: theme.as_str().to_owned(),
         density: density.as_str().to_owned(),
+        no_shortcuts: !settings.shortcuts().get_untracked(),
     };
     match vault::set_settings(&stored) {
         Ok(()) => office.say("settings"),

@@ -21,7 +21,7 @@ pub(super) const ALL: [(&[&str], Msg, Command); 7] = [
     (&["G", "H"], Msg::NAV_HOME, Command::Go(routes::HOME)),
     (&["G", "S"], Msg::NAV_SERVICES, Command::Go(routes::SERVICES)),
     (&["G", "O"], Msg::NAV_ORDERS, Command::Go(routes::ORDERS)),
-    (&["G", ","], Msg::NAV_SETTINGS, Command::Go(routes::SETTINGS)),
+    (&["G", "A"], Msg::NAV_ACCOUNTS, Command::Go(routes::ACCOUNTS)),
     (&["?"], Msg::NAV_SHORTCUTS, Command::Help),
 ];
 

@@ -5,6 +5,7 @@ use crate::components::{Button, Dialog};
 use crate::i18n::{Msg, t};
 use crate::platform::{document, keyboard};
 use crate::routes;
+use crate::state::use_settings;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
@@ -35,8 +36,12 @@ pub(super) fn ShortcutsSheet() -> impl IntoView {
 
 fn listen(open: RwSignal<bool>) {
     let navigate = use_navigate();
+    let settings = use_settings();
     let before = StoredValue::new(None::<String>);
     keyboard::on_key(move |key| {
+        if !settings.shortcuts().get_untracked() {
+            return false;
+        }
         let (found, waits) = before.with_value(|before| command(before.as_deref(), key));
         before.set_value(waits.then(|| key.to_owned()));
         match found {

@@ -9,10 +9,10 @@ mod orders;
 pub(super) use {accounts_strip::AccountCell, orders::NoOrders, orders::lines};
 
 use super::first_run::FirstRun;
-use crate::components::SkeletonRows;
+use crate::components::{IconButton, IconName, SkeletonRows};
 use crate::i18n::{Msg, t};
 use crate::layout::Page;
-use crate::state::use_accounts;
+use crate::state::{Accounts, use_accounts};
 use accounts_strip::AccountsStrip;
 use leptos::prelude::*;
 use orders::{Attention, LastOrders};
@@ -36,11 +36,30 @@ pub fn Home() -> impl IntoView {
 
 #[component]
 fn Overview() -> impl IntoView {
+    let accounts = use_accounts();
     view! {
-        <Page title=t(Msg::HOME_TITLE) quiet=true>
+        <Page
+            title=t(Msg::HOME_TITLE)
+            quiet=true
+            actions=move || {
+                view! {
+                    <IconButton
+                        icon=IconName::Refill
+                        label=t(Msg::COMMON_REFRESH)
+                        on_press=move |_| refresh(accounts)
+                    />
+                }
+            }
+        >
             <AccountsStrip/>
             <Attention/>
             <LastOrders/>
         </Page>
+    }
+}
+
+fn refresh(accounts: Accounts) {
+    for account in accounts.list().get_untracked() {
+        accounts.refresh_balance(&account.id);
     }
 }

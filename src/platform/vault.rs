@@ -61,6 +61,9 @@ pub struct StoredSettings {
     /// `comfortable` or `compact`.
     #[serde(default)]
     pub density: String,
+    /// Single keys do nothing.
+    #[serde(default)]
+    pub no_shortcuts: bool,
 }
 
 /// The accounts; none when nothing is stored or storage is off.

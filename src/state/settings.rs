@@ -68,6 +68,7 @@ impl Density {
 pub struct Settings {
     theme: RwSignal<Theme>,
     density: RwSignal<Density>,
+    shortcuts: RwSignal<bool>,
     /// The chosen language; `None` follows the browser.
     chosen: RwSignal<Option<Locale>>,
     i18n: I18n,
@@ -79,6 +80,7 @@ impl Settings {
         let settings = Self {
             theme: RwSignal::new(Theme::default()),
             density: RwSignal::new(Density::default()),
+            shortcuts: RwSignal::new(true),
             chosen: RwSignal::new(None),
             i18n: use_i18n(),
             desk,
@@ -109,6 +111,17 @@ impl Settings {
         self.keep();
     }
 
+    /// Whether single keys act outside of inputs.
+    pub fn shortcuts(self) -> Signal<bool> {
+        self.shortcuts.into()
+    }
+
+    /// Switches single keys on or off (WCAG 2.1.4).
+    pub fn set_shortcuts(self, on: bool) {
+        self.shortcuts.set(on);
+        self.keep();
+    }
+
     /// The language (reactive).
     pub fn locale(self) -> Locale {
         self.i18n.locale()
@@ -133,10 +146,17 @@ impl Settings {
 
 /// What the desk needs and brings back.
 impl Settings {
-    pub(crate) fn loaded(self, chosen: Option<Locale>, theme: Theme, density: Density) {
+    pub(crate) fn loaded(
+        self,
+        chosen: Option<Locale>,
+        theme: Theme,
+        density: Density,
+        shortcuts: bool,
+    ) {
         self.chosen.set(chosen);
         self.theme.set(theme);
         self.density.set(density);
+        self.shortcuts.set(shortcuts);
     }
 
     pub(crate) fn chosen(self) -> Option<Locale> {

@@ -28,7 +28,7 @@ pub(super) fn Abilities(capabilities: Capabilities) -> impl IntoView {
 fn Ability(label: Msg, capability: Capability) -> impl IntoView {
     let answer = if capability.has {
         view! {
-            <td data-state=Some("completed")>
+            <td data-state="completed">
                 <Icon name=IconName::Check small=true/>
                 {t(Msg::ACCOUNTS_YES)}
             </td>

@@ -57,7 +57,7 @@ fn Step(step: (ProbeStep, StepState)) -> impl IntoView {
         StepState::Waiting => (ChipState::Queued, None),
         StepState::Running => (ChipState::Running, Some(Msg::ACCOUNTS_TEST_RUNNING)),
         StepState::Done => (ChipState::Completed, Some(Msg::ACCOUNTS_TEST_PASSED)),
-        StepState::Failed => (ChipState::Failed, Some(Msg::ACCOUNTS_STEP_FAILED)),
+        StepState::Failed => (ChipState::Failed, Some(Msg::ACCOUNTS_TEST_FAILED)),
         StepState::Skipped => (ChipState::Noted, Some(Msg::ACCOUNTS_STEP_SKIPPED)),
     };
     view! {

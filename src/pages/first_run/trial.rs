@@ -37,7 +37,7 @@ pub fn Trial() -> impl IntoView {
 #[component]
 fn Try(sandbox: SandboxAccount, #[prop(into)] testing: Signal<bool>) -> impl IntoView {
     let accounts = use_accounts();
-    let name = sandbox.name.clone();
+    let version = sandbox.address.rsplit('/').next().unwrap_or_default().to_owned();
     let (try_it, trying) = (t(Msg::FIRST_RUN_TRY_SANDBOX), t(Msg::FIRST_RUN_TRYING));
     view! {
         <Button
@@ -46,7 +46,7 @@ fn Try(sandbox: SandboxAccount, #[prop(into)] testing: Signal<bool>) -> impl Int
             on_press=move |_| accounts.try_sandbox(&sandbox)
         >
             {move || if testing.get() { trying() } else { try_it() }}
-            <bdi class="dim">{name}</bdi>
+            <bdi class="dim">{version}</bdi>
         </Button>
     }
 }

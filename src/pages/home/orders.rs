@@ -74,7 +74,7 @@ pub fn NoOrders() -> impl IntoView {
             text=t(Msg::HOME_NO_ORDERS_TEXT)
         >
             <ButtonLink href=routes::href(routes::SERVICES) kind=ButtonKind::Primary>
-                {t(Msg::NAV_SERVICES)}
+                {t(Msg::HOME_CHOOSE)}
             </ButtonLink>
         </EmptyState>
     }

@@ -1,6 +1,6 @@
 //! Language, theme, density: at once, no saving.
 
-use crate::components::{Segmented, Select};
+use crate::components::{Segmented, Select, Switch};
 use crate::i18n::{Locale, Msg, t};
 use crate::state::{Density, Theme, use_settings};
 use leptos::prelude::*;
@@ -52,6 +52,14 @@ pub fn Look() -> impl IntoView {
                     on_change=move |density| settings.set_density(density)
                 />
             </Row>
+            <Row title=Msg::SETTINGS_SHORTCUTS text=Msg::SETTINGS_SHORTCUTS_TEXT inline=true>
+                <Switch
+                    bare=true
+                    label=t(Msg::SETTINGS_SHORTCUTS)
+                    checked=settings.shortcuts()
+                    on_change=move |on| settings.set_shortcuts(on)
+                />
+            </Row>
         </ul>
     }
 }
@@ -61,9 +69,16 @@ fn worded<T: Copy>(options: &[(T, Msg)]) -> Vec<(T, Signal<String>)> {
 }
 
 #[component]
-fn Row(title: Msg, #[prop(optional)] text: Option<Msg>, children: Children) -> impl IntoView {
+fn Row(
+    title: Msg,
+    #[prop(optional)] text: Option<Msg>,
+    /// Beside its words also on phones.
+    #[prop(optional)]
+    inline: bool,
+    children: Children,
+) -> impl IntoView {
     view! {
-        <li class="stackable">
+        <li class=(!inline).then_some("stackable")>
             <span class="grow">
                 <span>{t(title)}</span>
                 {text.map(|text| view! { <small class="dim">{t(text)}</small> })}
