@@ -79,7 +79,7 @@ async fn fault_65_a_client_that_leaves_cancels_nothing() {
 }
 
 #[tokio::test]
-async fn an_answer_after_the_clients_patience_is_kept_for_the_receipt() {
+async fn fault_06_an_answer_after_the_clients_patience_is_kept_for_the_receipt() {
     let panel = FakePanel::start(Does::SaysAfter(Duration::from_millis(400), placed())).await;
     let change = |config: &mut panelboard_relay::Config| {
         config.limits.write_time = Duration::from_millis(100);

@@ -37,7 +37,7 @@ fn resends() -> Vec<(&'static str, Does)> {
 }
 
 #[tokio::test]
-async fn a_write_is_sent_once_whatever_the_panel_does_to_the_connection() {
+async fn fault_01_to_05_a_write_is_sent_once_whatever_the_panel_does_to_the_connection() {
     for (name, does) in resends() {
         let panel = FakePanel::start(does).await;
         let subject = relay(&panel).await;
@@ -52,7 +52,7 @@ async fn a_write_is_sent_once_whatever_the_panel_does_to_the_connection() {
 }
 
 #[tokio::test]
-async fn a_408_is_passed_on_and_nothing_is_sent_again() {
+async fn fault_03_a_408_is_passed_on_and_nothing_is_sent_again() {
     let timeout = json("408 Request Timeout", "{}");
     for does in [Does::Says(timeout.clone()), Does::SaysAndCloses(timeout)] {
         let panel = FakePanel::start(does).await;
@@ -222,7 +222,7 @@ async fn fault_67_a_panel_that_cannot_prove_its_name_gets_no_key() {
 }
 
 #[tokio::test]
-async fn a_panel_that_never_answers_is_given_up_in_time() {
+async fn fault_07_a_panel_that_never_answers_is_given_up_in_time() {
     let panel = FakePanel::start(Does::Hangs).await;
     let change = |config: &mut Config| {
         config.limits.read_time = Duration::from_millis(100);
