@@ -78,3 +78,6 @@ pub fn provide() -> Handles {
         desk,
     }
 }
+
+#[cfg(test)]
+mod tests;
