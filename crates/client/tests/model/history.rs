@@ -60,6 +60,20 @@ pub(crate) fn lose_one(seed: u64, scenario: Scenario) -> (u64, u64) {
     (lost as u64, (lost - count_unknown(&history)) as u64)
 }
 
+/// One order that the browser may send twice, and the looks at the balance that follow an order on
+/// the direct route.
+pub(crate) fn double_one(seed: u64) -> Tally {
+    let mut history = History::new(seed, Scenario::DirectResent);
+    history.click(1);
+    history.run_all(400, 250);
+    for _ in 0..8 {
+        history.run_for(5_000);
+        history.check_after();
+        history.run_all(100, 1_000);
+    }
+    check(&history.shared.borrow(), &history.journal(), history.scenario, seed)
+}
+
 struct History {
     shared: Shared,
     dice: Dice,
@@ -103,11 +117,8 @@ impl History {
         }));
         let tab = |life| (Tab { shared: shared.clone(), life }, Vec::new());
         let tabs = [tab(1), tab(2)];
-        let clicks_left = match scenario {
-            Scenario::DirectResent => 1,
-            _ if dice.chance(50) => 1,
-            _ => 2 + u32::try_from(dice.below(7)).expect("small"),
-        };
+        let more = u32::try_from(dice.below(7)).expect("small");
+        let clicks_left = if dice.chance(50) { 1 } else { 2 + more };
         let account = Rc::new(account(scenario, shared.borrow().network.dialect()));
         Self { shared, dice, scenario, account, key, tabs, lives: 2, clicks_left }
     }
@@ -328,9 +339,6 @@ impl History {
         self.shared.borrow_mut().storage_faults.clear();
         self.recover_one();
         self.run_all(400, 2_000);
-        if self.scenario == Scenario::DirectResent {
-            self.look_until_heard();
-        }
         self.recover_in(0);
         self.run_all(200, 1_000);
         for attempt in self.journal().into_iter().filter(Attempt::is_unknown) {
@@ -339,16 +347,8 @@ impl History {
         }
     }
 
-    /// Reads the balance after the last order until an answer comes.
-    fn look_until_heard(&mut self) {
-        for _ in 0..20 {
-            let is_flagged = |attempt: &Attempt| attempt.alarm().is_some();
-            if self.journal().iter().all(is_flagged) {
-                break;
-            }
-            self.check_after();
-            self.run_all(150, 1_000);
-        }
+    fn run_for(&mut self, millis: u64) {
+        self.shared.borrow_mut().pass(millis);
     }
 
     fn run_all(&mut self, rounds: u32, millis: u64) {

@@ -17,25 +17,21 @@ mod promise;
 mod user;
 mod world;
 
-use history::{Scenario, lose_one, run};
+use history::{Scenario, double_one, lose_one, run};
 use promise::Tally;
 
 const RUNS: u64 = 10_000;
 
-/// Runs a share of the histories on each of two threads.
-fn run_all(scenario: Scenario, share: u64) -> Tally {
-    let only = std::env::var("PANELBOARD_MODEL_SEED").ok().and_then(|seed| seed.parse().ok());
-    if let Some(seed) = only {
-        return run(seed, scenario);
+/// Runs a share of the histories on two threads.
+fn run_all(share: u64, run: impl Fn(u64) -> Tally + Copy + Send + 'static) -> Tally {
+    let number = |name| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    if let Some(seed) = number("PANELBOARD_MODEL_SEED") {
+        return run(seed);
     }
-    let runs = std::env::var("PANELBOARD_MODEL_RUNS")
-        .ok()
-        .and_then(|runs| runs.parse().ok())
-        .unwrap_or(RUNS);
-    let count = (runs * share).div_ceil(100);
+    let count = (number("PANELBOARD_MODEL_RUNS").unwrap_or(RUNS) * share).div_ceil(100);
     let half = move |thread: u64| {
         let seeds = (0..count).filter(move |seed| seed % 2 == thread);
-        seeds.map(|seed| run(seed, scenario)).fold(Tally::default(), Tally::plus)
+        seeds.map(run).fold(Tally::default(), Tally::plus)
     };
     let other = std::thread::spawn(move || half(1));
     half(0).plus(other.join().expect("a history broke the promise"))
@@ -43,21 +39,21 @@ fn run_all(scenario: Scenario, share: u64) -> Tally {
 
 #[test]
 fn over_the_relay_no_order_is_lost_or_doubled() {
-    let tally = run_all(Scenario::Relay, 45);
+    let tally = run_all(45, |seed| run(seed, Scenario::Relay));
     assert!(tally.orders > 0 && tally.unknown > 0 && tally.resolved > 0, "{tally:?}");
     println!("relay: {tally:?}");
 }
 
 #[test]
 fn directly_no_order_is_lost_and_none_is_doubled_by_us() {
-    let tally = run_all(Scenario::Direct, 45);
+    let tally = run_all(45, |seed| run(seed, Scenario::Direct));
     assert!(tally.orders > 0 && tally.unknown > 0 && tally.resolved > 0, "{tally:?}");
     println!("direct: {tally:?}");
 }
 
 #[test]
 fn directly_an_order_doubled_by_the_browser_is_flagged() {
-    let tally = run_all(Scenario::DirectResent, 10);
+    let tally = run_all(10, double_one);
     assert!(tally.doubled > 0 && tally.flagged > 0, "{tally:?}");
     println!("direct, browser sends twice: {tally:?}");
 }
