@@ -14,7 +14,7 @@ pub fn EmptyState(
     view! {
         <div class="empty">
             <Icon name=icon/>
-            <h3>{move || title.get()}</h3>
+            <h2>{move || title.get()}</h2>
             {text.map(|text| view! { <p>{move || text.get()}</p> })}
             {children.map(|children| view! { <span class="row">{children()}</span> })}
         </div>

@@ -72,6 +72,17 @@ impl Format {
         intl::relative(self.0.locale(), at, now)
     }
 
+    /// How long ago; "now" for what the clock of the views has not reached yet.
+    pub fn age(self, at: Timestamp, now: Timestamp) -> String {
+        self.relative(at.min(now), now)
+    }
+
+    /// When it happened: the time of day within a day, else the date too.
+    pub fn moment(self, at: Timestamp, now: Timestamp) -> String {
+        const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
+        if now.millis_since(at) < DAY_MILLIS { self.time(at) } else { self.date_time(at) }
+    }
+
     /// A message with plural forms and the formatted count.
     pub fn count(self, message: Msg, count: u64) -> String {
         let locale = self.0.locale();

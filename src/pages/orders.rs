@@ -150,7 +150,7 @@ fn Updated() -> impl IntoView {
     });
     let age = move || {
         let at = last.get()?;
-        Some(i18n.fill(Msg::ORDERS_UPDATED, &[("age", &format.relative(at, now.get()))]))
+        Some(i18n.fill(Msg::ORDERS_UPDATED, &[("age", &format.age(at, now.get()))]))
     };
     let asking = move || {
         accounts.list().with(|list| {
@@ -185,7 +185,7 @@ fn AccountStrips() -> impl IntoView {
         let text = Signal::derive(move || {
             let age = match following.with(|load| load.at()) {
                 Some(at) => {
-                    let age = format.relative(at, now.get());
+                    let age = format.age(at, now.get());
                     i18n.fill(Msg::ORDERS_UPDATED, &[("age", &age)])
                 }
                 None => i18n.text(Msg::ORDERS_NOT_UPDATED),

@@ -116,7 +116,7 @@ fn Updated(account: StoredValue<Account>, load: Signal<Load<Arc<CatalogView>>>) 
     let now = use_presence().now();
     let age = move || {
         let at = load.with(Load::at)?;
-        Some(i18n.fill(Msg::SERVICES_UPDATED, &[("age", &format.relative(at, now.get()))]))
+        Some(i18n.fill(Msg::SERVICES_UPDATED, &[("age", &format.age(at, now.get()))]))
     };
     view! {
         <span class="dim small wide">{age}</span>

@@ -50,9 +50,22 @@ pub fn amount(locale: Locale, amount: Amount) -> String {
 /// plain number; no label, no guess.
 pub fn money(locale: Locale, value: Amount, currency: Option<&Currency>) -> String {
     let Some(currency) = currency else { return amount(locale, value) };
-    match formatter(locale, &Kind::Money(currency.clone())) {
-        Some(Formatter::Bound(format)) => written(&format, &value.to_string().into()),
-        _ => format!("{} {}", amount(locale, value), currency.code()),
+    isolated(
+        locale,
+        match formatter(locale, &Kind::Money(currency.clone())) {
+            Some(Formatter::Bound(format)) => written(&format, &value.to_string().into()),
+            _ => format!("{} {}", amount(locale, value), currency.code()),
+        },
+    )
+}
+
+/// An amount reads left to right also inside a right-to-left sentence.
+fn isolated(locale: Locale, text: String) -> String {
+    match locale.dir() {
+        "rtl" => {
+            format!("\u{2066}{}\u{2069}", text.replace(['\u{200e}', '\u{200f}', '\u{61c}'], ""))
+        }
+        _ => text,
     }
 }
 
@@ -60,10 +73,13 @@ pub fn money(locale: Locale, value: Amount, currency: Option<&Currency>) -> Stri
 pub fn column(locale: Locale, value: Amount, currency: Option<&Currency>) -> String {
     let plain = || decimal(locale, Kind::PlainColumn, &value.to_string());
     let Some(currency) = currency else { return plain() };
-    match formatter(locale, &Kind::Column(currency.clone())) {
-        Some(Formatter::Bound(format)) => written(&format, &value.to_string().into()),
-        _ => format!("{} {}", plain(), currency.code()),
-    }
+    isolated(
+        locale,
+        match formatter(locale, &Kind::Column(currency.clone())) {
+            Some(Formatter::Bound(format)) => written(&format, &value.to_string().into()),
+            _ => format!("{} {}", plain(), currency.code()),
+        },
+    )
 }
 
 /// A whole percentage of `part` in `whole`, never rounded up to 100.

@@ -18,10 +18,10 @@ pub fn save_draft(account: &AccountId, draft: &OrderDraft) {
     let _ = local_storage::write(&name(account), &text);
 }
 
-/// Nothing was typed; a chosen service alone is not worth keeping.
+/// No target was typed; a chosen service or a quantity alone is not worth keeping.
 pub fn is_blank(draft: &OrderDraft) -> bool {
     let empty = |text: &String| text.trim().is_empty();
-    empty(&draft.link) && empty(&draft.quantity) && draft.extras.iter().all(|extra| empty(&extra.1))
+    empty(&draft.link) && draft.extras.iter().all(|extra| empty(&extra.1))
 }
 
 fn to_json(draft: &OrderDraft) -> String {

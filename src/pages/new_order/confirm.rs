@@ -12,7 +12,7 @@ use crate::i18n::error_text::client_error;
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::pages::services::{ServiceName, Words};
 use crate::platform::gesture;
-use crate::state::{Finding, Load, OrderProposal, PriceCheck, use_orders};
+use crate::state::{Finding, Load, OrderProposal, PriceCheck, use_accounts, use_orders};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use panelboard_domain::account::Account;
@@ -210,13 +210,19 @@ fn Facts(
         let amount = order.with(|order| order.estimate);
         approximately(&currency.with(|currency| format.money(amount, currency.as_ref())))
     };
+    let balance = use_accounts().balance(&account.with_value(|account| account.id.clone()));
+    let after = move || {
+        let amount = order.with(|order| order.estimate);
+        let left = balance.with(|load| load.value()?.after(amount))?;
+        Some(approximately(&currency.with(|currency| format.money(left, currency.as_ref()))))
+    };
     view! {
         <KeyValues>
             <KeyValue label=t(Msg::ORDER_ACCOUNT)>
                 <span class="row"><Swatch hue/><bdi>{name}</bdi></span>
             </KeyValue>
             <KeyValue label=t(Msg::ORDER_SERVICE)>
-                <bdi class="mono dim">{id}</bdi>" "<ServiceName name=service/>
+                <bdi class="mono dim">{id}</bdi>" "<bdi><ServiceName name=service/></bdi>
             </KeyValue>
             {move || {
                 (!link().is_empty()).then(|| view! {
@@ -228,6 +234,11 @@ fn Facts(
                 <bdi>{move || format.number(order.with(|order| order.quantity))}</bdi>
             </KeyValue>
             <KeyValue label=t(Msg::ORDER_ESTIMATE)><b><bdi>{price}</bdi></b></KeyValue>
+            {move || {
+                after().map(|after| view! {
+                    <KeyValue label=t(Msg::ORDER_AFTER)><bdi>{after}</bdi></KeyValue>
+                })
+            }}
         </KeyValues>
         <PriceNews old price=stage.price accepted=stage.accepted currency/>
         {findings

@@ -141,7 +141,7 @@ fn aged(attempt: &AttemptId, message: Msg) -> Signal<String> {
     let row = use_orders().row(attempt);
     Signal::derive(move || {
         let at = row.as_ref().map(|row| row.with(|row| row.created_at));
-        let age = at.map(|at| format.relative(at, now.get())).unwrap_or_default();
+        let age = at.map(|at| format.age(at, now.get())).unwrap_or_default();
         i18n.fill(message, &[("age", &age)])
     })
 }

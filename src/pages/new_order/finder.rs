@@ -135,7 +135,7 @@ fn Found(
             on:click=move |_| on_choose.run(())
         >
             <bdi class="mono dim tiny">{id}</bdi>
-            <span class="grow clip"><ServiceName name/></span>
+            <span class="grow clip" dir="auto"><ServiceName name/></span>
             <span class="money dim small"><bdi>{rate}</bdi></span>
         </li>
     }

@@ -118,11 +118,24 @@ impl Form {
         })
     }
 
+    /// The user has tried to order without a service (reactive).
+    pub fn lacks_service(self) -> bool {
+        self.tried.get() && self.service.with(Option::is_none)
+    }
+
     /// A new order after one that was placed: the service stays, the target goes.
     pub fn clear_target(self) {
         self.left.set(Vec::new());
         self.tried.set(false);
-        self.draft.update(|draft| draft.link.clear());
+        self.forget_target();
+    }
+
+    /// The link and the fields of the type are no draft any more; service and quantity stay.
+    pub fn forget_target(self) {
+        self.draft.update(|draft| {
+            draft.link.clear();
+            draft.extras.clear();
+        });
     }
 
     /// The error to show under a field. An empty field complains only after a try; a wrong one when

@@ -70,7 +70,7 @@ fn ended(
             let said = Some(text).filter(|text| !text.is_empty());
             view! { <Refused words=refusal(kind) said on_back/> }.into_any()
         }
-        AttemptState::Unknown { hint } => view! { <Unknown hint/> }.into_any(),
+        AttemptState::Unknown { hint } => view! { <Unknown hint form/> }.into_any(),
         AttemptState::Drafted | AttemptState::Sending => step(Msg::ORDER_STEP_SENDING),
         AttemptState::NotPlaced => view! { <Note title=t(Msg::ORDER_NOT_SENT_TITLE)/> }.into_any(),
     }
@@ -93,7 +93,7 @@ fn Placed(
     let number = order.map(|order| view! { <OrderNumber order/> });
     let unknown = number.is_none().then(|| view! { <p>{t(Msg::ORDER_PLACED_NO_ID)}</p> });
     // The target was ordered: it is no draft any more.
-    Effect::new(move |_| form.draft.update(|draft| draft.link.clear()));
+    Effect::new(move |_| form.forget_target());
     view! {
         <Note tone=Tone::Good title=t(Msg::ORDER_PLACED_TITLE) alert=true>
             {unknown}
@@ -160,7 +160,8 @@ fn sentence(i18n: I18n, words: ErrorText) -> String {
 
 /// Nobody knows. The form does not come back: sending again is not what to do next.
 #[component]
-fn Unknown(hint: UnknownHint) -> impl IntoView {
+fn Unknown(hint: UnknownHint, form: Form) -> impl IntoView {
+    Effect::new(move |_| form.forget_target());
     let href = routes::with_query(routes::ORDERS, [("tab", Tab::Attention.as_str())]);
     view! {
         <Note tone=Tone::Doubt title=t(Msg::ORDER_UNKNOWN_TITLE) alert=true>

@@ -2,7 +2,7 @@
 
 use super::finder::Finder;
 use super::form::Form;
-use crate::components::{Button, ButtonSize, Note, SkeletonRows, Swatch, Tone};
+use crate::components::{Button, ButtonSize, Icon, IconName, Note, SkeletonRows, Swatch, Tone};
 use crate::i18n::error_text::not_orderable;
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::pages::services::{ServiceName, Words};
@@ -50,6 +50,12 @@ pub fn ChosenService(
         <section class="block" aria-labelledby="service-label">
             <h2 class="label" id="service-label">{t(Msg::ORDER_SERVICE)}</h2>
             {content}
+            <Show when=move || form.lacks_service()>
+                <p class="hint hint--error">
+                    <Icon name=IconName::Error small=true/>
+                    <span>{t(Msg::ORDER_ERROR_EMPTY_SERVICE)}</span>
+                </p>
+            </Show>
         </section>
     }
 }
@@ -78,7 +84,7 @@ fn Picked(
                     <bdi class="clip">{name}</bdi>
                     <bdi class="mono dim">{id}</bdi>
                 </span>
-                <span class="clamp"><ServiceName name=service_name/></span>
+                <span class="clamp" dir="auto"><ServiceName name=service_name/></span>
                 <span class="small sub">{facts}</span>
             </div>
             <Button size=ButtonSize::Dense on_press=move |_| on_change.run(())>

@@ -106,7 +106,7 @@ fn Which(row: Signal<OrderRow>) -> impl IntoView {
                 <Swatch hue/>
                 <span class="grow">
                     <bdi class="mono">{number}</bdi>
-                    <small class="dim clip"><ServiceName name/></small>
+                    <small class="dim clip" dir="auto"><ServiceName name/></small>
                 </span>
                 <span class="num">
                     <span class="money"><bdi>{cost}</bdi></span>

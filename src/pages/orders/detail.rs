@@ -81,7 +81,7 @@ fn Title(row: Signal<OrderRow>) -> impl IntoView {
     let held = Memo::new(move |_| accounts.get(&account).map(|held| (held.hue, held.name)));
     view! {
         <div class="stack">
-            <h2 class="detail-title"><ServiceName name/></h2>
+            <h2 class="detail-title" dir="auto"><ServiceName name/></h2>
             <span class="row small sub">
                 <Swatch hue=Signal::derive(move || held.get().map_or(0, |held| held.0))/>
                 <bdi class="clip">{move || held.get().map(|held| held.1)}</bdi>
@@ -160,6 +160,11 @@ fn Figures(row: Signal<OrderRow>) -> impl IntoView {
             Some(format.money(reading.amount, row.currency.as_ref()))
         })
     };
+    let children = move || {
+        let ids = row.with(|row| row.reading().map(|reading| reading.children.clone()))?;
+        let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        (!ids.is_empty()).then(|| ids.join(", "))
+    };
     let line = move |label: Msg, value: Option<String>| {
         value.map(|value| view! { <KeyValue label=t(label)><bdi>{value}</bdi></KeyValue> })
     };
@@ -183,6 +188,7 @@ fn Figures(row: Signal<OrderRow>) -> impl IntoView {
             </KeyValue>
             {move || line(Msg::ORDERS_DETAIL_START_COUNT, start())}
             {move || line(Msg::ORDERS_DETAIL_OVER, over().map(|over| format.number(over)))}
+            {move || line(Msg::ORDERS_DETAIL_CHILDREN, children())}
             {cost}
             {move || line(Msg::ORDERS_DETAIL_BALANCE_BEFORE, before())}
             {move || line(Msg::ORDERS_DETAIL_CREATED, Some(format.date_time(created)))}

@@ -2,8 +2,8 @@
 
 use crate::state::OrderRow;
 use panelboard_domain::account::Route;
-use panelboard_domain::attempt::Evidence;
 use panelboard_domain::attempt::evidence::Fall;
+use panelboard_domain::attempt::{AttemptState, Evidence, UnknownHint};
 
 /// Which way a piece of evidence points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub enum Piece {
     RelayInFlight,
     /// The relay has no receipt.
     RelayNotSeen,
+    /// The relay sent it and does not know either.
+    RelayInDoubt,
     /// The panel spoke of an active order with this link.
     ActiveLink,
     /// A later order with this link was taken.
@@ -45,10 +47,13 @@ impl Piece {
             | Self::NoRelay
             | Self::RelayKnows
             | Self::RelayInFlight
-            | Self::RelayNotSeen => Points::Nowhere,
+            | Self::RelayNotSeen
+            | Self::RelayInDoubt => Points::Nowhere,
         }
     }
 }
+
+const IN_DOUBT: AttemptState = AttemptState::Unknown { hint: UnknownHint::RelayInDoubt };
 
 /// All there is to know of a row.
 pub fn pieces(row: &OrderRow) -> Vec<Piece> {
@@ -59,6 +64,7 @@ pub fn pieces(row: &OrderRow) -> Vec<Piece> {
         Route::Direct => Piece::NoRelay,
         Route::Relay if saw(Evidence::RelayNotSeen) => Piece::RelayNotSeen,
         Route::Relay if saw(Evidence::RelayInFlight) => Piece::RelayInFlight,
+        Route::Relay if row.state == IN_DOUBT => Piece::RelayInDoubt,
         Route::Relay => Piece::RelayKnows,
     });
     if saw(Evidence::ActiveLinkRefusal) {

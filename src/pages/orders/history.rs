@@ -1,10 +1,10 @@
 //! What happened to an order, newest first: what the panel last said, then the record's own events.
 
-use super::chip::chip_state;
 use crate::components::{ChipState, Timeline, TimelineItem};
 use crate::i18n::status_text::{alarm, attempt_state, unknown_hint};
 use crate::i18n::{Format, I18n, Msg, t, use_format, use_i18n};
-use crate::state::{OrderRow, WriteState};
+use crate::pages::order_state;
+use crate::state::{OrderRow, WriteState, use_presence};
 use leptos::prelude::*;
 use panelboard_domain::attempt::{Event, Happening, Outcome, Verdict};
 use panelboard_domain::time::Timestamp;
@@ -21,6 +21,7 @@ struct Line {
 #[component]
 pub fn History(row: Signal<OrderRow>) -> impl IntoView {
     let (i18n, format) = (use_i18n(), use_format());
+    let now = use_presence().now();
     let lines = move || row.with(|row| lines(i18n, format, row));
     view! {
         <section class="stack">
@@ -34,7 +35,7 @@ pub fn History(row: Signal<OrderRow>) -> impl IntoView {
                                 <TimelineItem
                                     state=line.state
                                     text=line.text
-                                    time=format.date_time(line.at)
+                                    time=format.moment(line.at, now.get())
                                     detail=Signal::stored(line.detail)
                                 />
                             }
@@ -63,10 +64,10 @@ fn said(i18n: I18n, format: Format, row: &OrderRow) -> Option<Line> {
             let (done, left) = (format.number(done), format.number(left));
             i18n.fill(Msg::ORDERS_EVENT_DELIVERED, &[("done", &done), ("left", &left)])
         }
-        _ => super::chip::chip_word(i18n, row),
+        _ => order_state::word(row, i18n),
     };
     let detail = i18n.fill(Msg::ORDERS_EVENT_PANEL_WORD, &[("word", &reading.status_raw)]);
-    Some(Line { state: chip_state(row), text, detail: Some(detail), at })
+    Some(Line { state: order_state::chip(row), text, detail: Some(detail), at })
 }
 
 /// Refill and cancel that the panel took.

@@ -1,14 +1,16 @@
 //! One order in the book.
 
-use super::chip::{OrderChip, chip_state};
+use super::chip::OrderChip;
 use super::table::row_id;
 use crate::components::{Meter, MoneyText, Swatch};
 use crate::i18n::{Msg, t, use_format, use_i18n};
+use crate::pages::order_state;
 use crate::pages::services::ServiceName;
 use crate::routes;
 use crate::state::{OrderRow, use_accounts, use_orders, use_presence};
 use leptos::prelude::*;
 use leptos_router::components::A;
+use panelboard_domain::attempt::AttemptState;
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::link::short_link;
 
@@ -25,7 +27,7 @@ pub fn Row(id: AttemptId, open: Memo<Option<AttemptId>>) -> impl IntoView {
         row.with_untracked(|row| (row.service.name.clone(), short_link(&row.link).to_owned()));
     let number =
         move || row.with(|row| row.order.as_ref().map_or("–".to_owned(), ToString::to_string));
-    let age = move || row.with(|row| format.relative(row.created_at, now.get()));
+    let age = move || row.with(|row| format.age(row.created_at, now.get()));
     let current = {
         let id = id.clone();
         move || open.with(|open| open.as_ref() == Some(&id)).then_some("true")
@@ -35,7 +37,7 @@ pub fn Row(id: AttemptId, open: Memo<Option<AttemptId>>) -> impl IntoView {
             <td role="cell" class="c-state"><OrderChip row/></td>
             <th role="rowheader" scope="row" class="c-svc">
                 <span class="two">
-                    <A href=move || row.with(address) attr:class="clip row-link" attr:id=row_id(&id)>
+                    <A href=move || row.with(address) attr:class="clip row-link" attr:dir="auto" attr:id=row_id(&id)>
                         <ServiceName name/>
                     </A>
                     <bdi class="clip dim tiny link" dir="ltr">{link}</bdi>
@@ -65,13 +67,18 @@ pub fn address(row: &OrderRow) -> String {
     routes::order(&row.account, key)
 }
 
+/// It ended before it began: nothing was ordered, so nothing is delivered or charged.
+fn never_began(row: &OrderRow) -> bool {
+    matches!(row.state, AttemptState::Rejected { .. } | AttemptState::NotPlaced)
+}
+
 /// How far it is, or that nobody knows.
 #[component]
 pub fn Delivered(row: Signal<OrderRow>) -> impl IntoView {
     let (i18n, format) = (use_i18n(), use_format());
     let done = Memo::new(move |_| row.with(|row| row.delivered()));
     let quantity = Memo::new(move |_| row.with(|row| row.quantity));
-    let state = Memo::new(move |_| row.with(chip_state));
+    let state = Memo::new(move |_| row.with(order_state::chip));
     let of = move || i18n.fill(Msg::ORDERS_OF, &[("count", &format.number(quantity.get()))]);
     move || match done.get() {
         Some(done) => {
@@ -86,6 +93,9 @@ pub fn Delivered(row: Signal<OrderRow>) -> impl IntoView {
                 />
             }
             .into_any()
+        }
+        None if row.with(never_began) => {
+            view! { <span class="dim unread">"–"</span> }.into_any()
         }
         None => {
             view! { <span class="dim tiny unread">{t(Msg::ORDERS_NOT_KNOWN)}</span> }.into_any()
@@ -109,6 +119,7 @@ fn Charge(row: Signal<OrderRow>) -> impl IntoView {
                 let label = charge.currency.as_ref().or(row.currency.as_ref());
                 format.money_column(charge.amount, label)
             }
+            None if never_began(row) => "–".to_owned(),
             None => {
                 let amount = format.money_column(row.estimate, row.currency.as_ref());
                 i18n.fill(Msg::ORDER_APPROX, &[("amount", &amount)])

@@ -4,7 +4,7 @@
 use super::evidence::{Piece, Points, pieces, verdict};
 use super::writes::same_again;
 use crate::components::{
-    Button, ButtonKind, ButtonLink, ButtonSize, ChipState, HoldButton, KeyValue, KeyValues,
+    Button, ButtonKind, ButtonLink, ButtonSize, ChipState, HoldButton, Icon, IconName, KeyValue, KeyValues,
     StateChip, StateShape, Swatch,
 };
 use crate::i18n::status_text::unknown_hint;
@@ -15,7 +15,7 @@ use crate::state::{OrderRow, Resolving, UserWord, save_draft, use_accounts, use_
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use panelboard_domain::attempt::evidence::Fall;
-use panelboard_domain::attempt::{AttemptState, Evidence};
+use panelboard_domain::attempt::{AttemptState, Evidence, UnknownHint};
 use panelboard_domain::id::{AttemptId, OrderId};
 use panelboard_domain::link::short_link;
 
@@ -53,7 +53,7 @@ fn UnconfirmedCard(id: AttemptId) -> impl IntoView {
             </header>
             <div class="un-grid">
                 <Sent row/>
-                <EvidenceList row/>
+                <EvidenceList id=id.clone() row/>
             </div>
             <WaysOut id row/>
         </article>
@@ -87,7 +87,7 @@ fn Sent(row: Signal<OrderRow>) -> impl IntoView {
                     </span>
                 </KeyValue>
                 <KeyValue label=t(Msg::UNCONFIRMED_SERVICE)>
-                    <bdi class="mono">{id}</bdi>" "<ServiceName name/>
+                    <bdi class="mono">{id}</bdi>" "<bdi><ServiceName name/></bdi>
                 </KeyValue>
                 <KeyValue label=t(Msg::UNCONFIRMED_LINK)><bdi dir="ltr">{link}</bdi></KeyValue>
                 <KeyValue label=t(Msg::UNCONFIRMED_QUANTITY)>
@@ -103,8 +103,10 @@ fn Sent(row: Signal<OrderRow>) -> impl IntoView {
 }
 
 #[component]
-fn EvidenceList(row: Signal<OrderRow>) -> impl IntoView {
+fn EvidenceList(id: AttemptId, row: Signal<OrderRow>) -> impl IntoView {
     let (i18n, format, accounts) = (use_i18n(), use_format(), use_accounts());
+    let orders = use_orders();
+    let look_again = Callback::new(move |_| orders.look_again(&id));
     let found = Memo::new(move |_| row.with(pieces));
     let says = move || {
         i18n.text(match found.with(|pieces| verdict(pieces)) {
@@ -120,9 +122,15 @@ fn EvidenceList(row: Signal<OrderRow>) -> impl IntoView {
         Some(view! {
             <div class="next">
                 <p class="small">{t(Msg::UNCONFIRMED_LOOK_FIRST)}</p>
-                <a class="btn btn--dense" href=href target="_blank" rel="noopener noreferrer external">
-                    {t(Msg::UNCONFIRMED_OPEN_PANEL)}
-                </a>
+                <span class="row">
+                    <a class="btn btn--dense" href=href target="_blank" rel="noopener noreferrer external">
+                        <Icon name=IconName::Out/>
+                        {t(Msg::UNCONFIRMED_OPEN_PANEL)}
+                    </a>
+                    <Button size=ButtonSize::Dense kind=ButtonKind::Quiet on_press=look_again>
+                        {t(Msg::UNCONFIRMED_LOOK_AGAIN)}
+                    </Button>
+                </span>
             </div>
         })
     };
@@ -176,6 +184,7 @@ fn words(i18n: I18n, format: Format, row: &OrderRow, piece: Piece) -> (String, O
         }
         Piece::RelayInFlight => (text(Msg::UNCONFIRMED_RELAY_IN_FLIGHT), None),
         Piece::RelayNotSeen => (text(Msg::UNCONFIRMED_RELAY_NOT_SEEN), None),
+        Piece::RelayInDoubt => (text(unknown_hint(UnknownHint::RelayInDoubt)), None),
         Piece::ActiveLink => (text(Msg::UNCONFIRMED_ACTIVE_LINK), hint),
         Piece::LaterSuccess => (text(Msg::UNCONFIRMED_LATER_SUCCESS), hint),
     }

@@ -31,7 +31,14 @@ pub fn WriteButtons(id: AttemptId, row: Signal<OrderRow>) -> impl IntoView {
             return vec![i18n.text(Msg::ORDERS_WHY_PANEL)];
         }
         let why = |can: Option<Eligibility>, write: Write| match can? {
-            Eligibility::No(reason) => Some(why(i18n, format, reason, write)),
+            Eligibility::No(reason) => {
+                let action = i18n.text(match write {
+                    Write::Cancel => Msg::ORDERS_ASK_CANCEL_ROW,
+                    Write::Refill => Msg::ORDERS_ASK_REFILL_ROW,
+                });
+                let reason = why(i18n, format, reason, write);
+                Some(i18n.fill(Msg::ORDERS_WHY, &[("action", &action), ("reason", &reason)]))
+            }
             Eligibility::Yes | Eligibility::Perhaps => None,
         };
         let both = [why(cancel.get(), Write::Cancel), why(refill.get(), Write::Refill)];

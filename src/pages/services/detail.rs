@@ -11,7 +11,8 @@ use panelboard_domain::money::Currency;
 use panelboard_domain::service::Service;
 use std::sync::Arc;
 
-/// The panel's name for it, its brackets stepped back.
+/// The panel's name for it, its brackets stepped back. Whoever places it says `dir="auto"` around it,
+/// so that a clipped name loses its end.
 #[component]
 pub fn ServiceName(#[prop(into)] name: Signal<String>) -> impl IntoView {
     let part = move |which: usize| {
@@ -22,7 +23,7 @@ pub fn ServiceName(#[prop(into)] name: Signal<String>) -> impl IntoView {
             })
         }
     };
-    view! { <bdi class="svc" dir="auto">{part(0)}<span>{part(1)}</span></bdi> }
+    view! { <span class="svc">{part(0)}<span>{part(1)}</span></span> }
 }
 
 /// The body of the detail.
@@ -52,7 +53,7 @@ pub fn ServiceFacts(
     };
     view! {
         <div class="stack">
-            <h2 class="detail-title" id="service-title">
+            <h2 class="detail-title" dir="auto">
                 <ServiceName name=move || service.with(|service| service.name.clone())/>
             </h2>
             <p class="small sub"><bdi>{move || service.with(|service| service.category.clone())}</bdi></p>
@@ -76,9 +77,9 @@ pub fn ServiceFacts(
             <dt>{t(Msg::SERVICES_TYPE)}</dt>
             <dd><bdi>{move || service.with(|service| service.kind_raw.clone())}</bdi></dd>
             <dt>{t(Msg::SERVICES_RATE)}</dt>
-            <dd>{move || service.with(|service| currency.with(|currency| words.rate(service, currency.as_ref())))}</dd>
+            <dd><bdi>{move || service.with(|service| currency.with(|currency| words.rate(service, currency.as_ref())))}</bdi></dd>
             <dt>{t(Msg::SERVICES_LIMITS)}</dt>
-            <dd>{move || service.with(|service| words.limits(service))}</dd>
+            <dd><bdi>{move || service.with(|service| words.limits(service))}</bdi></dd>
             {move || {
                 text(|service| service.average_time.clone())()
                     .map(|time| view! { <dt>{t(Msg::SERVICES_AVERAGE_TIME)}</dt><dd><bdi>{time}</bdi></dd> })

@@ -42,7 +42,7 @@ pub fn price(service: &Service, quantity: u64) -> Result<Amount, NoPrice> {
 /// The name and the claims behind it: what follows the first bracket steps back. A name that begins
 /// with a bracket is shown whole.
 pub fn split_name(name: &str) -> (&str, &str) {
-    match name.find(['[', '【', '(']) {
+    match name.find(['[', '【', '(', '|']) {
         Some(at) if !name[..at].trim().is_empty() => name.split_at(at),
         _ => (name, ""),
     }
@@ -56,6 +56,7 @@ mod tests {
     fn a_name_is_split_at_its_first_bracket() {
         for (name, expected) in [
             ("IG Followers [Max: 1M] [R30]", ("IG Followers ", "[Max: 1M] [R30]")),
+            ("Likes | Max 500K | R30", ("Likes ", "| Max 500K | R30")),
             ("[R30] Likes", ("[R30] Likes", "")),
             ("Likes", ("Likes", "")),
             ("좋아요 【한국】", ("좋아요 ", "【한국】")),

@@ -55,7 +55,7 @@ pub fn ServiceRow(
             </th>
             <td role="cell" class="c-meta">
                 <bdi class="mono">{text(|row| &row.id)}</bdi>
-                <span class="dim tiny">{text(|row| &row.limits)}</span>
+                <bdi class="dim tiny">{text(|row| &row.limits)}</bdi>
             </td>
             <td role="cell" class="c-tags">
                 {Ability::ALL.map(|ability| view! { <AbilityMark row ability/> })}

@@ -146,7 +146,7 @@ fn Stale(load: Signal<Catalog>, retry: Callback<leptos::ev::MouseEvent>) -> impl
     let (i18n, format) = (use_i18n(), use_format());
     let now = use_presence().now();
     let text = move || {
-        let age = load.with(Load::at).map(|at| format.relative(at, now.get())).unwrap_or_default();
+        let age = load.with(Load::at).map(|at| format.age(at, now.get())).unwrap_or_default();
         i18n.fill(Msg::SERVICES_STALE, &[("age", &age)])
     };
     view! {

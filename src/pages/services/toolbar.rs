@@ -13,6 +13,7 @@ use std::sync::Arc;
 pub fn Toolbar(criteria: RwSignal<Criteria>, #[prop(into)] shown: Signal<Shown>) -> impl IntoView {
     let query = move || criteria.with(|criteria| criteria.query.clone());
     let quantity = move || criteria.with(|criteria| criteria.quantity.clone());
+    let format = use_format();
     let price_label = t(Msg::SERVICES_PRICE_FOR_LABEL);
     let filters = t(Msg::SERVICES_FILTERS);
     view! {
@@ -27,7 +28,7 @@ pub fn Toolbar(criteria: RwSignal<Criteria>, #[prop(into)] shown: Signal<Shown>)
                 <input
                     inputmode="numeric"
                     autocomplete="off"
-                    placeholder="1000"
+                    placeholder=move || shown.with(|shown| format.number(shown.quantity))
                     dir="ltr"
                     aria-label=price_label
                     prop:value=quantity
