@@ -3,16 +3,23 @@
 use panelboard_domain::id::{OrderId, RefillId, ServiceId};
 use panelboard_domain::order::OrderParams;
 
-/// An action's name.
+/// An action's name. Nothing else is ever sent: some panels have hidden actions that change their
+/// state (protocol.md 4.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the protocol's own action names")]
 pub enum ActionName {
+    /// `services`: the service list. Some panels serve it without a key.
     Services,
+    /// `balance`: what is left. It changes nothing and proves the key.
     Balance,
+    /// `add`: places an order and spends money.
     Add,
+    /// `status`: how far orders are.
     Status,
+    /// `refill`: asks to refill what dropped. v2 and some v1 forks.
     Refill,
+    /// `refill_status`: what became of a refill. v2 and some v1 forks.
     RefillStatus,
+    /// `cancel`: asks to cancel. v2.
     Cancel,
 }
 

@@ -2,6 +2,37 @@
 //!
 //! Every function takes the answer of one action and gives domain types. They accept both dialects
 //! and all shapes seen, because what a server says decides, not what it calls itself.
+//!
+//! # Where an answer says no
+//!
+//! | Carrier | Seen in |
+//! |---|---|
+//! | `{"error":"…"}` | nearly everywhere |
+//! | `{"error":"…","status":"102"}` | "clients/orders" PHP; the code is never looked at, 113 means two things |
+//! | `{"status":"error","message":"…"}`, `"msg"` | `SmartPanel` (drip-feed), CMSNT |
+//! | `{"error":{"code":401,"message":"…"}}`, `{"errors":{"field":["…"]}}` | Laravel |
+//! | `{"error":true,"message":"…"}`, `{"success":false,"message":"…"}` | single panels |
+//! | `{"message":"…"}` with HTTP 400 and above | Laravel, Flask |
+//! | `{"order":3,"refill":{"error":"…"}}`, `{"order":2,"error":"…"}` | rows of a batch |
+//! | a bare sentence under an id | v1 batches |
+//! | the JSON `null` | an unknown action in "clients/orders" PHP |
+//!
+//! `error` counts only when it is truthy: `null`, `false`, `0`, `""`, `[]` and `{}` are success. The
+//! words decide the kind ([`crate::phrases`]); the HTTP status helps only where the words say nothing
+//! (401, 429), and never for `add`.
+//!
+//! # Batches
+//!
+//! | Shape | Read as |
+//! |---|---|
+//! | `{"1":{…},"2":"Incorrect order ID"}` | by id |
+//! | `[{"order":1,…},{"order":2,"error":"…"}]` | by id |
+//! | `[{…},{…}]` without ids | by position, if all are there |
+//! | `{…}` for one id, also when it names another | that id |
+//! | ids left out, `[]`, `{}` | nothing known of them |
+//! | ids that nobody asked for, too few rows | passed over, with a warning |
+//!
+//! The functions `…_rows` give the entries as they stand, for whoever does not know the question.
 
 mod add;
 mod balance;

@@ -1,5 +1,31 @@
 //! An action as the form body that a panel understands. The only caller of `ApiKey::expose` in the
 //! libraries.
+//!
+//! # Parameters of `add`, by service type
+//!
+//! | Type | Required | Sent besides, or optional | What is charged |
+//! |---|---|---|---|
+//! | Default | `link`, `quantity` | `runs` and `interval`, both or neither | quantity × runs |
+//! | Package | `link` | `quantity` = the service's `min` | the order |
+//! | SEO | `link`, `quantity`, `keywords` | | quantity |
+//! | Custom Comments | `link`, `comments` | `quantity` = lines | lines |
+//! | Custom Comments Package | `link`, `comments` | `quantity` = `min` | the order |
+//! | Mentions | `link`, `quantity`, `usernames` | | quantity |
+//! | Mentions with Hashtags | `link`, `quantity`, `usernames`, `hashtags` | | quantity |
+//! | Mentions Custom List | `link`, `usernames` | `quantity` = lines | lines |
+//! | Mentions Hashtag | `link`, `quantity`, `hashtag` | | quantity |
+//! | Mentions User Followers | `link`, `quantity`, `username` | | quantity |
+//! | Mentions Media Likers | `link`, `quantity`, `media` | | quantity |
+//! | Comment Likes | `link`, `quantity`, `username` | | quantity |
+//! | Comment Replies | `link`, `username`, `comments` | `quantity` = lines | lines |
+//! | Poll | `link`, `quantity`, `answer_number` | | quantity |
+//! | Invites from Groups | `link`, `quantity`, `groups` | | quantity |
+//! | Subscriptions | `username`, `min`, `max`, `delay` | `posts`, `old_posts`, `expiry` (`d/m/Y`), `quantity` = `min` | at most max × posts |
+//! | Web Traffic | `link`, `quantity`, `country`, `device`, `type_of_traffic` | `google_keyword` (1), `referring_url` (2), `runs`, `interval` | quantity × runs |
+//!
+//! `quantity` always goes along, because four servers demand it even where their documents do not,
+//! and none refuses it. Lists are joined with `\n`. The values come checked from
+//! [`validate`](panelboard_domain::order::validate); extra parameters of an unknown type go as typed.
 
 use crate::action::Action;
 use crate::http::HttpRequest;
