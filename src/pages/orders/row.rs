@@ -94,9 +94,7 @@ pub fn Delivered(row: Signal<OrderRow>) -> impl IntoView {
             }
             .into_any()
         }
-        None if row.with(never_began) => {
-            view! { <span class="dim unread">"–"</span> }.into_any()
-        }
+        None if row.with(never_began) => view! { <span class="dim unread">"–"</span> }.into_any(),
         None => {
             view! { <span class="dim tiny unread">{t(Msg::ORDERS_NOT_KNOWN)}</span> }.into_any()
         }

@@ -4,8 +4,8 @@
 use super::evidence::{Piece, Points, pieces, verdict};
 use super::writes::same_again;
 use crate::components::{
-    Button, ButtonKind, ButtonLink, ButtonSize, ChipState, HoldButton, Icon, IconName, KeyValue, KeyValues,
-    StateChip, StateShape, Swatch,
+    Button, ButtonKind, ButtonLink, ButtonSize, ChipState, HoldButton, Icon, IconName, KeyValue,
+    KeyValues, StateChip, StateShape, Swatch,
 };
 use crate::i18n::status_text::unknown_hint;
 use crate::i18n::{Format, I18n, Msg, t, use_format, use_i18n};
