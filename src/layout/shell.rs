@@ -20,7 +20,7 @@ pub fn Shell(children: Children) -> impl IntoView {
     let entry = Memo::new(move |_| has_none() && path.with(|path| routes::is_home(path)));
     Switcher::provide();
     view! {
-        <a class="skip" href="#main">{t(Msg::COMMON_SKIP)}</a>
+        <a class="skip" href=move || format!("{}#main", path.get())>{t(Msg::COMMON_SKIP)}</a>
         <div class=move || if entry.get() { "entry" } else { "app" }>
             <Show when=move || !entry.get()><Rail/></Show>
             {children()}

@@ -28,7 +28,7 @@ pub fn ResultCard(report: ProbeReport, #[prop(into)] name: Signal<String>) -> im
         None => unread(),
     };
     view! {
-        <section class="panel" aria-label=t(Msg::ACCOUNTS_RESULT)>
+        <div class="panel">
             <div class="panel-body stack">
                 <span class="row">
                     <Swatch hue=hue/>
@@ -49,7 +49,7 @@ pub fn ResultCard(report: ProbeReport, #[prop(into)] name: Signal<String>) -> im
                 {(route == Route::Relay).then(|| view! { <RelayHint/> })}
             </div>
             <div class="panel-body"><Abilities capabilities/></div>
-        </section>
+        </div>
     }
     .into_any()
 }
