@@ -98,8 +98,16 @@ fn decoded(action: &str, response: &HttpResponse, key: &ApiKey) -> Reading {
             rows(decode::refill_status_rows(response, key), |status| fields::refill_status(&status))
         }
         "cancel" => rows(decode::cancel_rows(response, key), |()| fields::cancel()),
-        // Other actions are never sent; a panel's own order history reads like statuses.
-        _ => rows(decode::status_rows(response, key), fields::status),
+        _ => never_sent(response, key),
+    }
+}
+
+/// Other actions are never sent. Where panels have them, account data reads like a balance and an
+/// own history like statuses.
+fn never_sent(response: &HttpResponse, key: &ApiKey) -> Reading {
+    match decode::balance(response, key) {
+        Ok(read) => whole(Ok(read), |(balance, dialect)| fields::balance(&balance, dialect)),
+        Err(_) => rows(decode::status_rows(response, key), fields::status),
     }
 }
 
