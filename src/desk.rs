@@ -31,6 +31,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// Opens the desk: commands are carried out, stored state is loaded, orders are followed.
+#[expect(clippy::large_types_passed_by_value, reason = "moved once, at the start")]
 pub fn open(handles: Handles) {
     let desk = Rc::new(Office {
         browser: Browser::default(),

@@ -29,7 +29,6 @@ pub(crate) enum Entry {
     Plural(&'static [(&'static str, &'static str)]),
 }
 
-#[expect(clippy::needless_raw_string_hashes, reason = "generated")]
 #[allow(dead_code, reason = "a key may be used by debug builds only")]
 mod generated {
     use super::{Entry, Msg};

@@ -75,7 +75,8 @@ fn take_turn(office: &Rc<Office>, account: Account) {
     let is_time = asked.is_none_or(|at| platform::now().millis_since(at) > REFILLS_MILLIS);
     let refills = if is_time { refills } else { Vec::new() };
     let stopped = office.rounds.borrow().stopped.contains(&account.id);
-    if !stopped && !(due.is_empty() && refills.is_empty()) {
+    let is_idle = due.is_empty() && refills.is_empty();
+    if !stopped && !is_idle {
         begin(office, account, due, refills);
     }
 }

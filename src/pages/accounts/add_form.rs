@@ -116,7 +116,7 @@ fn AddressField(draft: Draft) -> impl IntoView {
                    value=Signal::derive(move || draft.input.with(|input| input.address.clone()))
                    invalid=move || error.with(Option::is_some)
                    on_input=move |text| {
-    change(accounts, draft, |input| input.address = text)
+    change(accounts, draft, |input| input.address = text);
     }
                />
            </Field>
@@ -152,7 +152,7 @@ fn KeyField(draft: Draft) -> impl IntoView {
                    value=Signal::derive(move || draft.input.with(|input| input.key.clone()))
                    invalid=move || error.with(Option::is_some)
                    on_input=move |text| {
-    change(accounts, draft, |input| input.key = text)
+    change(accounts, draft, |input| input.key = text);
     }
                >
                    <RevealButton label=t(Msg::ACCOUNTS_KEY_SHOW) revealed/>
@@ -219,7 +219,7 @@ fn Advanced(draft: Draft) -> impl IntoView {
                                options
                                value=Signal::derive(move || draft.input.with(|input| input.route))
                                on_change=move |route| {
-    change(accounts, draft, |input| input.route = route)
+    change(accounts, draft, |input| input.route = route);
     }
                            />
                        </div>
