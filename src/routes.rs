@@ -2,8 +2,11 @@
 
 use panelboard_domain::id::AccountId;
 
-/// The path the app is served under; empty at the root of a host.
-pub const BASE: &str = "";
+/// The path the app is served under; empty at the root of a host (`cargo xtask dist --public-url`).
+pub const BASE: &str = match option_env!("PANELBOARD_BASE") {
+    Some(base) => base,
+    None => "",
+};
 
 /// Home, or the first run when there is no account.
 pub const HOME: &str = "/";

@@ -22,6 +22,8 @@ if (FRAMED) showCard("frame");
 else start().catch(() => showCard("start"));
 
 async function start() {
+  // A link of the page before the app's own would hide its "Skip to content" from those who need it.
+  for (const part of document.querySelectorAll('[data-card="frame"]')) part.remove();
   narrow();
   const wasm = fetch(app.wasm, { integrity: app.wasmIntegrity });
   const { default: init } = await import(app.js);

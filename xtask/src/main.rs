@@ -31,7 +31,6 @@ Usage: cargo xtask <command>
   dist             the optimised static site in dist/
       --public-url /path/   where the site will be served (default /)
   size             raw, gzip and brotli size of dist/; fails above the budget
-  shots            pictures of every screen in target/shots
   bench relay      the relay beside nginx and local-cors-proxy
       --json         one JSON object instead of the table
   corpus DIR       what Panelboard understands of a folder of panel answers, a JSON line each

@@ -28,7 +28,7 @@ test("an order is placed without a pointer", async ({ page, sandbox }) => {
   await page.keyboard.press("Enter");
   await tabTo(page, page.getByLabel("Link", { exact: true }));
   await page.keyboard.type("https://www.instagram.com/p/Ckeys/");
-  await tabTo(page, page.getByLabel("Quantity", { exact: true }));
+  await tabTo(page, page.getByRole("textbox", { name: /^Quantity/ }));
   await page.keyboard.type("100");
   await tabTo(page, page.getByRole("button", { name: /^Place order/ }));
   await page.keyboard.press("Enter");

@@ -79,6 +79,7 @@ pub fn build(trunk: &Trunk, recipe: &Recipe) -> Result<PathBuf> {
         command.args(["--features", recipe.features]);
     }
     command.env("PANELBOARD_SITE", recipe.audience);
+    command.env("PANELBOARD_BASE", recipe.public_url.trim_end_matches('/'));
     match recipe.optimiser {
         Some(program) => command.env("PANELBOARD_WASM_OPT", program),
         None => command.env_remove("PANELBOARD_WASM_OPT"),
@@ -89,12 +90,13 @@ pub fn build(trunk: &Trunk, recipe: &Recipe) -> Result<PathBuf> {
 }
 
 /// Everything that the site is made from.
-const SOURCES: [&str; 12] = [
+const SOURCES: [&str; 13] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
     "index.html",
     "build.rs",
+    ".cargo/config.toml",
     "build",
     "src",
     "style",

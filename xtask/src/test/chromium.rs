@@ -1,15 +1,13 @@
-//! Finds Chromium and its driver; installs them where it may (Debian as root), else says what is missing.
+//! Finds Chromium; installs it where it may (Debian as root), else says what is missing.
 
 use crate::process;
 use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
 
-/// A browser and the driver that fits it.
+/// A browser.
 pub struct Chromium {
-    /// The browser's program.
+    /// Its program.
     pub browser: PathBuf,
-    /// `chromedriver`.
-    pub driver: PathBuf,
 }
 
 impl Chromium {
@@ -20,26 +18,25 @@ impl Chromium {
         }
         if !Path::new("/etc/debian_version").exists() || !is_root() {
             bail!(
-                "Chromium or chromedriver is missing: install both in the same version \
-                 (Debian, Ubuntu: the packages chromium and chromium-driver) and put them on PATH"
+                "Chromium is missing: install it (Debian, Ubuntu: the package chromium) and put it on PATH"
             );
         }
         let mut update = process::command("apt-get");
         process::step("Reading Debian's list of packages", update.args(["update", "--quiet"]))?;
         let mut install = process::command("apt-get");
         install.args(["install", "--quiet", "--yes", "--no-install-recommends"]);
-        install.args(["chromium", "chromium-driver"]).env("DEBIAN_FRONTEND", "noninteractive");
-        process::step("Installing Chromium and its driver", &mut install)?;
+        install.arg("chromium").env("DEBIAN_FRONTEND", "noninteractive");
+        process::step("Installing Chromium", &mut install)?;
         match Self::find() {
             Some(found) => Ok(found),
-            None => bail!("the packages chromium and chromium-driver brought no program onto PATH"),
+            None => bail!("the package chromium brought no program onto PATH"),
         }
     }
 
     fn find() -> Option<Self> {
         let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
         let browser = names.into_iter().find_map(process::which)?;
-        Some(Self { browser, driver: process::which("chromedriver")? })
+        Some(Self { browser })
     }
 }
 

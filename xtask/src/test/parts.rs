@@ -46,26 +46,17 @@ pub fn deny() -> Result<Count> {
 /// Every crate's own tests.
 pub fn unit() -> Result<Count> {
     let mut cargo = process::cargo();
-    cargo.args(["test", "--workspace", "--lib", "--bins", "--test", "*"]);
-    counted("the unit tests", &mut cargo, of_cargo)
+    cargo.args(["test", "--workspace", "--lib", "--bins", "--tests"]);
+    let units = counted("the unit tests", &mut cargo, of_cargo)?;
+    let mut cargo = process::cargo(); // what must not compile is shown in the documentation
+    cargo.args(["test", "--workspace", "--doc"]);
+    Ok(units + counted("the examples in the documentation", &mut cargo, of_cargo)?)
 }
 
 /// The native flows alone (they are part of [`unit`] in a whole run).
 pub fn flows() -> Result<Count> {
     let mut cargo = process::cargo();
     counted("the flows", cargo.args(["test", "--workspace", "--test", "flows"]), of_cargo)
-}
-
-/// Unit tests that need a browser, in Chromium.
-pub fn browser() -> Result<Count> {
-    tools::ensure_wasm_target()?;
-    let chromium = Chromium::ensure()?;
-    let runner = tools::wasm_bindgen()?.ensure()?.join("wasm-bindgen-test-runner");
-    let mut cargo = process::cargo();
-    cargo.args(["test", "--package", "panelboard", "--target", WASM, "--test", "browser"]);
-    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
-    cargo.env("CHROMEDRIVER", chromium.driver);
-    counted("the browser tests", &mut cargo, of_cargo)
 }
 
 /// Playwright against the built app, a relay and sandbox panels.
