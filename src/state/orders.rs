@@ -1,6 +1,7 @@
 //! The order book: one signal a row, so that an answer redraws only its own row; and the three
 //! writes, each of which needs a user's gesture.
 
+mod progress;
 mod row;
 mod tab;
 mod writes;
@@ -14,7 +15,6 @@ use super::slots::Slots;
 use super::{Accounts, Load};
 use crate::platform::gesture::UserGesture;
 use leptos::prelude::*;
-use panelboard_client::error::ClientError;
 use panelboard_client::place::{Session, findings};
 use panelboard_client::reconcile::UserWord;
 use panelboard_domain::account::Account;
@@ -22,7 +22,6 @@ use panelboard_domain::attempt::guard::Finding;
 use panelboard_domain::attempt::{Ask, Attempt};
 use panelboard_domain::id::{AccountId, AttemptId, OrderId, RefillId};
 use panelboard_domain::order::{Eligibility, Followed, RefillStatus, can_cancel, can_refill};
-use panelboard_domain::time::Timestamp;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -358,39 +357,6 @@ impl Orders {
             })
         };
         self.rows.with_value(|rows| rows.values().filter_map(known).collect())
-    }
-
-    pub(crate) fn following_started(self, account: &AccountId) {
-        let (signal, _) = self.following.at(account);
-        signal.update(|load| *load = std::mem::take(load).started());
-    }
-
-    pub(crate) fn following_ended(
-        self,
-        account: &AccountId,
-        result: Result<(), ClientError>,
-        now: Timestamp,
-    ) {
-        let (signal, _) = self.following.at(account);
-        signal.update(|load| *load = std::mem::take(load).ended(result, now));
-    }
-
-    pub(crate) fn price_checked(self, account: &AccountId, load: Load<PriceCheck>) {
-        self.prices.at(account).0.set(load);
-    }
-
-    pub(crate) fn placing_is(self, account: &AccountId, placing: Placing) {
-        self.placing.at(account).0.set(placing);
-    }
-
-    pub(crate) fn resolving_is(self, id: &AttemptId, resolving: Resolving) {
-        self.resolving.at(id).0.set(resolving);
-    }
-
-    pub(crate) fn write_is(self, id: &AttemptId, is_refill: bool, state: WriteState) {
-        if let Some(row) = self.rows.with_value(|rows| rows.get(id).cloned()) {
-            row.update(|row| *row.write_mut(is_refill) = state);
-        }
     }
 
     fn find_untracked(self, account: &AccountId, order: &OrderId) -> Option<ArcRwSignal<OrderRow>> {

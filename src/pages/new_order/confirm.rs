@@ -205,7 +205,7 @@ fn Facts(
     let (findings, answer) = (stage.findings, stage.answer);
     let quantity = stage.review.order.quantity;
     let link = move || order.with(|order| short_link(&order.link).to_owned());
-    let extras = move || order.with(|order| extras(order));
+    let extras = move || order.with(extras);
     let price = move || {
         let amount = order.with(|order| order.estimate);
         approximately(&currency.with(|currency| format.money(amount, currency.as_ref())))

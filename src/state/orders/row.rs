@@ -233,9 +233,8 @@ impl WriteState {
     /// for a day.
     pub(super) fn asked(&self, now: Timestamp) -> Asked {
         let is_open = match self {
-            Self::Sending => true,
+            Self::Sending | Self::Asked { status: None, refill: Some(_), .. } => true,
             Self::Asked { status: Some(status), .. } => !status.is_final(),
-            Self::Asked { status: None, refill: Some(_), .. } => true,
             Self::Asked { at, .. } => now.millis_since(*at) < DAY_MILLIS,
             Self::None | Self::Declined { .. } | Self::Unknown { .. } | Self::Stopped(_) => false,
         };

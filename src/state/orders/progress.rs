@@ -1,0 +1,43 @@
+//! What the desk reports of work under way. It must never decide anything.
+
+use super::{Orders, Placing, PriceCheck, Resolving, WriteState};
+use crate::state::Load;
+use leptos::prelude::*;
+use panelboard_client::error::ClientError;
+use panelboard_domain::id::{AccountId, AttemptId};
+use panelboard_domain::time::Timestamp;
+
+impl Orders {
+    pub(crate) fn following_started(self, account: &AccountId) {
+        let (signal, _) = self.following.at(account);
+        signal.update(|load| *load = std::mem::take(load).started());
+    }
+
+    pub(crate) fn following_ended(
+        self,
+        account: &AccountId,
+        result: Result<(), ClientError>,
+        now: Timestamp,
+    ) {
+        let (signal, _) = self.following.at(account);
+        signal.update(|load| *load = std::mem::take(load).ended(result, now));
+    }
+
+    pub(crate) fn price_checked(self, account: &AccountId, load: Load<PriceCheck>) {
+        self.prices.at(account).0.set(load);
+    }
+
+    pub(crate) fn placing_is(self, account: &AccountId, placing: Placing) {
+        self.placing.at(account).0.set(placing);
+    }
+
+    pub(crate) fn resolving_is(self, id: &AttemptId, resolving: Resolving) {
+        self.resolving.at(id).0.set(resolving);
+    }
+
+    pub(crate) fn write_is(self, id: &AttemptId, is_refill: bool, state: WriteState) {
+        if let Some(row) = self.rows.with_value(|rows| rows.get(id).cloned()) {
+            row.update(|row| *row.write_mut(is_refill) = state);
+        }
+    }
+}
