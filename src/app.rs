@@ -3,7 +3,8 @@
 use crate::desk;
 use crate::i18n::I18n;
 use crate::layout::Shell;
-use crate::pages;
+use crate::pages::Home;
+use crate::parts;
 use crate::routes;
 use crate::state;
 use leptos::prelude::*;
@@ -18,15 +19,15 @@ pub fn App() -> impl IntoView {
     view! {
         <Router base=routes::BASE>
             <Shell>
-                <Routes fallback=pages::NotFound>
-                    <Route path=path!("/") view=pages::Home/>
-                    <Route path=path!("/accounts") view=pages::AccountsPage/>
-                    <Route path=path!("/accounts/add") view=pages::AddAccount/>
-                    <Route path=path!("/settings") view=pages::Settings/>
-                    <Route path=path!("/services/:account?/:service?") view=pages::Services/>
-                    <Route path=path!("/dev/gallery") view=pages::Gallery/>
-                    <Route path=path!("/new") view=pages::NewOrder/>
-                    <Route path=path!("/orders/:account?/:order?") view=pages::Orders/>
+                <Routes fallback=parts::NotFound>
+                    <Route path=path!("/") view=Home/>
+                    <Route path=path!("/accounts") view=parts::AccountsPage/>
+                    <Route path=path!("/accounts/add") view=parts::AddAccount/>
+                    <Route path=path!("/settings") view=parts::Settings/>
+                    <Route path=path!("/services/:account?/:service?") view=parts::Services/>
+                    <Route path=path!("/dev/gallery") view=parts::Gallery/>
+                    <Route path=path!("/new") view=parts::NewOrder/>
+                    <Route path=path!("/orders/:account?/:order?") view=parts::Orders/>
                 </Routes>
             </Shell>
         </Router>

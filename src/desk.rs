@@ -2,20 +2,26 @@
 //! results back through the handles' verbs. The only place where both meet. It decides nothing that
 //! `client` or `domain` could decide.
 //!
-//! Start at [`open`] (what happens when the page opens); [`writes`] is the money path.
+//! Start at [`open`] (what happens when the page opens); [`writes`] is the money path. All but
+//! [`front`] and what it uses is fetched when it is first needed ([`crate::parts`]).
 
 mod accounts;
 mod boot;
 mod catalogs;
 mod follow;
+mod front;
 mod journal;
+mod presence;
+mod sandbox;
 mod settings;
 mod tabs;
 mod writes;
 
 use crate::i18n::{Locale, Msg, error_text};
 use crate::platform::{self, Browser, LockGuard, Tabs, vault};
-use crate::state::{Desk, Handles, OrderProposal, OrdersOfRemoved, ProbePlan, ToastKind, UserWord};
+use crate::state::{
+    Desk, Handles, OrderProposal, OrdersOfRemoved, ProbePlan, ToastKind, Toasts, UserWord,
+};
 use leptos::task::spawn_local;
 use panelboard_client::error::{ClientError, StorageError};
 use panelboard_client::gesture::UserGesture;
@@ -30,10 +36,12 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-/// Opens the desk: commands are carried out, stored state is loaded, orders are followed.
+pub use front::open;
+
+/// The whole desk: takes over from the one that [`open`] opened.
 #[expect(clippy::large_types_passed_by_value, reason = "moved once, at the start")]
-pub fn open(handles: Handles) {
-    let desk = Rc::new(Office {
+pub fn whole(handles: Handles) -> Rc<dyn Desk> {
+    let office = Rc::new(Office {
         browser: Browser::default(),
         paces: Paces::default(),
         session: Session {
@@ -46,8 +54,8 @@ pub fn open(handles: Handles) {
         rounds: RefCell::default(),
         leading: RefCell::default(),
     });
-    handles.set_desk(Rc::new(BrowserDesk(Rc::clone(&desk))));
-    boot::run(&desk);
+    boot::run(&office);
+    Rc::new(BrowserDesk(office))
 }
 
 /// What every task of the desk shares.
@@ -84,13 +92,16 @@ impl Office {
 
     /// Storage did not do what was asked: the user must know.
     fn storage_failed(&self, error: &StorageError) {
-        let text = error_text::storage_error(error);
-        self.note(ToastKind::Problem, text.what);
+        storage_failed(self.handles.toasts, error);
     }
 
     fn note(&self, kind: ToastKind, message: Msg) {
         self.handles.toasts.push(kind, message, Vec::new());
     }
+}
+
+fn storage_failed(toasts: Toasts, error: &StorageError) {
+    toasts.push(ToastKind::Problem, error_text::storage_error(error).what, Vec::new());
 }
 
 /// An account's key. Without it nothing can be asked: the account must be added again.
@@ -177,10 +188,12 @@ impl Desk for BrowserDesk {
     }
 
     fn keep_settings(&self) {
-        settings::keep(&self.0);
+        if settings::keep(self.0.handles) {
+            self.0.say("settings");
+        }
     }
 
     fn load_locale(&self, locale: Locale) {
-        spawn_local(settings::load_locale(self.office(), locale));
+        spawn_local(settings::load_locale(self.0.handles, locale));
     }
 }

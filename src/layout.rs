@@ -7,6 +7,7 @@ mod account_switcher;
 mod offline_strip;
 mod page;
 mod rail;
+mod sheets;
 mod shell;
 mod shortcuts;
 mod shortcuts_sheet;
@@ -15,4 +16,7 @@ mod toasts;
 
 pub use account_button::AccountBalance;
 pub use page::Page;
+pub use rail::Rail;
+pub use sheets::Sheets;
 pub use shell::Shell;
+pub use tab_bar::TabBar;

@@ -23,6 +23,7 @@ mod desk;
 pub mod i18n;
 pub mod layout;
 pub mod pages;
+mod parts;
 pub mod platform;
 pub mod routes;
 pub mod state;

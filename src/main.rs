@@ -1,4 +1,5 @@
 //! Starts the app. Nothing else.
+#![forbid(unsafe_code)]
 
 fn main() {
     panelboard::start();

@@ -15,7 +15,7 @@ mod settings;
 pub use accounts::{AccountsPage, AddAccount};
 #[cfg(any(debug_assertions, feature = "gallery"))]
 pub use gallery::Gallery;
-pub use home::Home;
+pub use home::{Home, Overview};
 pub use new_order::NewOrder;
 pub use not_found::NotFound;
 #[cfg(not(any(debug_assertions, feature = "gallery")))]

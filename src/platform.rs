@@ -10,6 +10,7 @@ pub mod gesture;
 mod indexed_db;
 pub mod intl;
 mod js;
+mod json;
 pub mod keyboard;
 pub mod local_storage;
 mod locks;
@@ -20,7 +21,8 @@ pub mod vault;
 pub mod viewport;
 
 pub use clock::{now, pause, random};
-pub use fetch::Progress;
+pub use fetch::{Progress, own_file};
+pub use json::Json;
 pub use locks::LockGuard;
 pub use tabs::Tabs;
 

@@ -11,6 +11,8 @@ const page = document.documentElement;
 
 // The app's panic hook calls this; a trap that got past the hook ends here as well.
 globalThis.panelboardCrashed = () => showCard("crash");
+// A later part of the app did not arrive.
+globalThis.panelboardIncomplete = () => showCard("start");
 for (const event of ["error", "unhandledrejection"]) {
   addEventListener(event, ({ error, reason }) => {
     if ((error ?? reason) instanceof WebAssembly.RuntimeError) showCard("crash");

@@ -3,7 +3,7 @@
 use super::{Office, catalogs, hex, key_of};
 use crate::platform::vault::{self, StoredAccounts};
 use crate::platform::{self, page};
-use crate::state::{CatalogView, OrdersOfRemoved, ProbePlan, SandboxAccount};
+use crate::state::{CatalogView, OrdersOfRemoved, ProbePlan};
 use leptos::prelude::*;
 use panelboard_client::error::StorageError;
 use panelboard_client::journal::sentinel;
@@ -26,18 +26,6 @@ pub(super) struct Tested {
 #[derive(serde::Deserialize)]
 struct RelayPanels {
     panels: Vec<RelayPanel>,
-}
-
-#[derive(serde::Deserialize)]
-struct SandboxFile {
-    accounts: Vec<SandboxEntry>,
-}
-
-#[derive(serde::Deserialize)]
-struct SandboxEntry {
-    name: String,
-    address: String,
-    key: String,
 }
 
 pub(super) async fn read_balance(office: Rc<Office>, account: Account) {
@@ -146,17 +134,6 @@ async fn erase(office: &Office, account: &AccountId) -> Result<(), StorageError>
     }
     sentinel::note(&office.browser, office.browser.all().await?.len());
     office.browser.remove(&super::follow::name(account)).await
-}
-
-pub(super) async fn find_sandbox(office: Rc<Office>) {
-    let path = format!("{}/sandbox.json", crate::routes::BASE);
-    let Some(text) = office.browser.own_file(&path).await else { return };
-    let Ok(file) = serde_json::from_str::<SandboxFile>(&text) else { return };
-    let offered = file.accounts.into_iter().map(|entry| {
-        let SandboxEntry { name, address, key } = entry;
-        SandboxAccount { name, address, key }
-    });
-    office.handles.accounts.sandbox_found(offered.collect());
 }
 
 pub(super) fn new_id() -> AccountId {

@@ -1,28 +1,31 @@
-//! Language, theme, density: to the page and into storage.
+//! Language, theme, density: to the page and into storage. Part of the first screen.
 
-use super::Office;
-use crate::i18n::{Locale, Msg};
-use crate::platform::page;
+use crate::i18n::{Loaded, Locale, Msg};
 use crate::platform::vault::{self, StoredSettings};
-use crate::state::{Density, Theme, ToastKind};
+use crate::platform::{Json, own_file, page};
+use crate::routes;
+use crate::state::{Density, Handles, Theme, ToastKind};
 use leptos::prelude::*;
-use std::rc::Rc;
+use leptos::task::spawn_local;
 
 /// What is stored, else what the browser says.
-pub(super) fn load(office: &Rc<Office>) {
+#[expect(clippy::large_types_passed_by_value, reason = "a handful of handles")]
+pub(super) fn load(handles: Handles) {
     let stored = vault::settings();
     let chosen = stored.locale.as_deref().and_then(Locale::of);
     let theme = Theme::of(&stored.theme).unwrap_or_default();
     let density = Density::of(&stored.density).unwrap_or_default();
-    office.handles.settings.loaded(chosen, theme, density, !stored.no_shortcuts);
+    handles.settings.loaded(chosen, theme, density, !stored.no_shortcuts);
     page::set_theme(theme.as_str());
     page::set_density(density.as_str());
     let locale = chosen.or_else(page::preferred_locale).unwrap_or_default();
-    leptos::task::spawn_local(load_locale(Rc::clone(office), locale));
+    spawn_local(load_locale(handles, locale));
 }
 
-pub(super) fn keep(office: &Office) {
-    let settings = office.handles.settings;
+/// Whether it could be stored; when not, the user is told.
+#[expect(clippy::large_types_passed_by_value, reason = "a handful of handles")]
+pub(super) fn keep(handles: Handles) -> bool {
+    let settings = handles.settings;
     let (theme, density) = (settings.theme().get_untracked(), settings.density().get_untracked());
     page::set_theme(theme.as_str());
     page::set_density(density.as_str());
@@ -32,27 +35,40 @@ pub(super) fn keep(office: &Office) {
         density: density.as_str().to_owned(),
         no_shortcuts: !settings.shortcuts().get_untracked(),
     };
-    match vault::set_settings(&stored) {
-        Ok(()) => office.say("settings"),
-        Err(error) => office.storage_failed(&error),
+    let kept = vault::set_settings(&stored);
+    if let Err(error) = &kept {
+        super::storage_failed(handles.toasts, error);
     }
+    kept.is_ok()
 }
 
 /// English is in the app; the others are fetched once. The page follows only when the words are there.
-pub(super) async fn load_locale(office: Rc<Office>, locale: Locale) {
+pub(super) async fn load_locale(handles: Handles, locale: Locale) {
     let words = match locale {
         Locale::En => None,
-        _ => {
-            let path = format!("{}/locales/{}.json", crate::routes::BASE, locale.tag());
-            let Some(words) = office.browser.own_file(&path).await else {
-                return office.note(ToastKind::Problem, Msg::ERRORS_LOCALE_FAILED);
-            };
-            Some(words)
-        }
+        _ => match words(locale).await {
+            None => return failed(handles),
+            words => words,
+        },
     };
-    if office.handles.settings.speak(locale, words.as_deref()) {
+    if handles.settings.speak(locale, words) {
         page::set_locale(locale);
     } else {
-        office.note(ToastKind::Problem, Msg::ERRORS_LOCALE_FAILED);
+        failed(handles);
     }
+}
+
+async fn words(locale: Locale) -> Option<Vec<Loaded>> {
+    let path = format!("{}/locales/{}.json", routes::BASE, locale.tag());
+    let file = Json::parse(&own_file(&path).await?)?;
+    Some(file.items().iter().map(message).collect())
+}
+
+fn message(entry: &Json) -> Loaded {
+    entry.text().map_or_else(|| Loaded::Plural(entry.texts().into_iter().collect()), Loaded::Text)
+}
+
+#[expect(clippy::large_types_passed_by_value, reason = "a handful of handles")]
+fn failed(handles: Handles) {
+    handles.toasts.push(ToastKind::Problem, Msg::ERRORS_LOCALE_FAILED, Vec::new());
 }

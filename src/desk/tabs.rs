@@ -20,7 +20,7 @@ pub(super) fn open(office: &Rc<Office>) {
 fn heard(office: &Rc<Office>, word: &str) {
     match word.split_once(':').unwrap_or((word, "")) {
         ("accounts", _) => accounts::load(office),
-        ("settings", _) => settings::load(office),
+        ("settings", _) => settings::load(office.handles),
         ("attempt", id) => {
             if let Some(id) = AttemptId::new(id) {
                 spawn_local(journal::reread(Rc::clone(office), id));

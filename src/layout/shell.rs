@@ -1,11 +1,9 @@
 //! Puts the frame together. On the first run there is nothing to steer, so there is no frame.
 
-use super::account_switcher::{AccountSwitcher, Switcher};
-use super::rail::Rail;
-use super::shortcuts_sheet::ShortcutsSheet;
-use super::tab_bar::TabBar;
+use super::account_switcher::Switcher;
 use super::toasts::Toasts;
 use crate::i18n::{Msg, t};
+use crate::parts::{Rail, Sheets, TabBar};
 use crate::routes;
 use crate::state::use_accounts;
 use leptos::prelude::*;
@@ -26,8 +24,7 @@ pub fn Shell(children: Children) -> impl IntoView {
             {children()}
             <Show when=move || !entry.get()><TabBar/></Show>
         </div>
-        <AccountSwitcher/>
-        <ShortcutsSheet/>
+        <Show when=move || !entry.get()><Sheets/></Show>
         <Toasts/>
     }
 }

@@ -9,7 +9,7 @@ use leptos_router::components::A;
 
 /// The bar.
 #[component]
-pub(super) fn TabBar() -> impl IntoView {
+pub fn TabBar() -> impl IntoView {
     view! {
         <nav class="tabbar" aria-label=t(Msg::NAV_MAIN)>
             <TabLink href=routes::HOME icon=IconName::Home label=Msg::NAV_HOME/>

@@ -4,16 +4,26 @@
 use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Sets the panic hook. `globalThis.panelboardCrashed` is the boot script's.
+/// Sets the panic hook. The cards are the boot script's: `globalThis.panelboardCrashed`,
+/// `globalThis.panelboardIncomplete`.
 pub fn watch() {
     std::panic::set_hook(Box::new(|info| {
         if cfg!(debug_assertions) {
             web_sys::console::error_1(&info.to_string().into());
         }
-        let card = Reflect::get(&js_sys::global(), &"panelboardCrashed".into());
-        if let Some(card) = card.ok().and_then(|card| card.dyn_into::<Function>().ok()) {
-            // There is nothing left to fall back to.
-            let _ = card.call0(&JsValue::UNDEFINED);
-        }
+        call("panelboardCrashed");
     }));
+}
+
+/// A part of the app that nothing works without did not arrive: the page says so and offers to reload.
+pub fn part_is_missing() {
+    call("panelboardIncomplete");
+}
+
+fn call(name: &str) {
+    let card = Reflect::get(&js_sys::global(), &name.into());
+    if let Some(card) = card.ok().and_then(|card| card.dyn_into::<Function>().ok()) {
+        // There is nothing left to fall back to.
+        let _ = card.call0(&JsValue::UNDEFINED);
+    }
 }

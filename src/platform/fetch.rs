@@ -56,13 +56,17 @@ impl Browser {
         let bounds = limits::of(ActionName::Balance);
         from_relay(exchange(&self.relay_address(path), None, bounds, |_| {}).await)
     }
+}
 
-    /// A file of the app's own origin, as text; `None` when it is not there.
-    pub async fn own_file(&self, path: &str) -> Option<String> {
-        let bounds = limits::of(ActionName::Balance);
-        let response = exchange(path, None, bounds, |_| {}).await.ok()?;
-        (response.status == 200).then(|| String::from_utf8(response.body).ok()).flatten()
+/// A file of the app's own origin, as text; `None` when it is not there. It belongs to the first
+/// screen, so it stays clear of the reader for panels' answers.
+pub async fn own_file(path: &str) -> Option<String> {
+    let answer = js::wait(js::window().ok()?.fetch_with_str(path)).await.ok()?;
+    let answer: Response = answer.unchecked_into();
+    if answer.status() != 200 {
+        return None;
     }
+    js::wait(answer.text().ok()?).await.ok()?.as_string()
 }
 
 fn from_relay(

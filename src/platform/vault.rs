@@ -10,6 +10,8 @@
 //! The boot script reads every http(s) address in `panelboard.accounts` to narrow the page's
 //! connections; it never reads `panelboard.keys`. A document of a newer version is left alone.
 
+use super::Json;
+use super::json::quote;
 use super::local_storage::{read, write};
 use panelboard_client::error::StorageError;
 use panelboard_domain::account::Account;
@@ -50,19 +52,15 @@ pub struct StoredAccounts {
 }
 
 /// What the user chose, as words. Unknown words fall back to the default.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StoredSettings {
     /// A language tag; `None` follows the browser.
-    #[serde(default)]
     pub locale: Option<String>,
     /// `auto`, `light` or `dark`.
-    #[serde(default)]
     pub theme: String,
     /// `comfortable` or `compact`.
-    #[serde(default)]
     pub density: String,
     /// Single keys do nothing.
-    #[serde(default)]
     pub no_shortcuts: bool,
 }
 
@@ -76,14 +74,48 @@ pub fn set_accounts(accounts: &StoredAccounts) -> Result<(), StorageError> {
     save(ACCOUNTS, accounts)
 }
 
-/// The settings.
+/// Whether any account is stored: enough to know which screen is first. The reader proper is
+/// [`accounts`].
+pub fn has_accounts() -> bool {
+    let stored = read(ACCOUNTS).as_deref().and_then(Json::parse);
+    let list = stored.and_then(|stored| stored.get("data")?.get("accounts"));
+    list.is_some_and(|list| !list.items().is_empty())
+}
+
+/// The settings. Read by the browser, because the first screen needs them.
 pub fn settings() -> StoredSettings {
-    load(SETTINGS).unwrap_or_default()
+    let stored = read(SETTINGS).as_deref().and_then(Json::parse);
+    let Some(data) = stored.filter(|stored| !is_newer(stored)).and_then(|json| json.get("data"))
+    else {
+        return StoredSettings::default();
+    };
+    let text = |name| data.get(name).and_then(|value| value.text());
+    StoredSettings {
+        locale: text("locale"),
+        theme: text("theme").unwrap_or_default(),
+        density: text("density").unwrap_or_default(),
+        no_shortcuts: data.get("no_shortcuts").is_some_and(|value| value.is_true()),
+    }
 }
 
 /// Stores the settings.
 pub fn set_settings(settings: &StoredSettings) -> Result<(), StorageError> {
-    save(SETTINGS, settings)
+    if read(SETTINGS).as_deref().and_then(Json::parse).as_ref().is_some_and(is_newer) {
+        return Err(StorageError::Unavailable);
+    }
+    let StoredSettings { locale, theme, density, no_shortcuts } = settings;
+    let locale = locale.as_deref().map_or_else(|| "null".to_owned(), quote);
+    let (theme, density) = (quote(theme), quote(density));
+    write(
+        SETTINGS,
+        &format!(
+            "{{\"v\":{VERSION},\"data\":{{\"locale\":{locale},\"theme\":{theme},\"density\":{density},\"no_shortcuts\":{no_shortcuts}}}}}"
+        ),
+    )
+}
+
+fn is_newer(stored: &Json) -> bool {
+    stored.get("v").and_then(|version| version.number()).is_some_and(|v| v > f64::from(VERSION))
 }
 
 /// An account's key.

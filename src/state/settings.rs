@@ -1,7 +1,7 @@
 //! What the user chose for this device: language, theme, density. Kept across visits.
 
 use super::desk::DeskSlot;
-use crate::i18n::{I18n, Locale, use_i18n};
+use crate::i18n::{I18n, Loaded, Locale, use_i18n};
 use leptos::prelude::*;
 
 /// Light or dark.
@@ -164,7 +164,7 @@ impl Settings {
     }
 
     /// The words of a language came. `false` when they are for another build.
-    pub(crate) fn speak(self, locale: Locale, words: Option<&str>) -> bool {
+    pub(crate) fn speak(self, locale: Locale, words: Option<Vec<Loaded>>) -> bool {
         self.i18n.set(locale, words)
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Start here: [`HELP`] lists the commands, each has a module of the same name. A command says in
 //! one plain line what went wrong and what to do; it must never leave a process behind.
+#![forbid(unsafe_code)]
 
 use std::process::ExitCode;
 

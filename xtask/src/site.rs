@@ -4,7 +4,8 @@
 //! every file that runs. Afterwards the page holds no inline script or style, and a changed byte in
 //! any script, style or the wasm keeps the app from starting.
 //!
-//! `PANELBOARD_SITE` names the [`Audience`]; `PANELBOARD_WASM_OPT` is set by `dist` only.
+//! `PANELBOARD_SITE` names the [`Audience`]; `PANELBOARD_PARTS` cuts the app into parts (every build
+//! but live reload's); `PANELBOARD_WASM_OPT` is set by `dist` only.
 
 use anyhow::{Context, Result, bail};
 use std::fs;
@@ -14,10 +15,11 @@ pub mod integrity;
 #[path = "../../build/locales.rs"]
 pub mod locales;
 mod page;
+mod parts;
 mod policy;
 mod words;
 
-use crate::{paths, process};
+use crate::paths;
 use integrity::{integrity, short_hash};
 use policy::Audience;
 
@@ -127,44 +129,46 @@ impl Site {
         )
     }
 
-    /// Writes the hashes of the app's script and wasm into the page, after the optimiser has run.
+    /// Writes the names and hashes of the app's scripts and wasm into the page.
     fn seal_app(&self, html: &str, optimiser: Option<&str>) -> Result<String> {
         if self.folder.join("snippets").exists() {
             bail!(
                 "a dependency brings its own JavaScript (snippets/), which nothing would protect"
             );
         }
-        let script = page::attribute(html, "name=\"app\"", "data-js")?;
-        let script_hash = integrity(&fs::read(self.file(&script))?);
-        let preload = format!("<link rel=\"modulepreload\" href=\"{script}\"");
-        let html =
-            page::replace_once(html, &preload, &format!("{preload} integrity=\"{script_hash}\""))?;
-
-        let wasm = page::attribute(&html, "name=\"app\"", "data-wasm")?;
-        let final_wasm = match optimiser {
-            Some(program) => self.optimise(&wasm, Path::new(program))?,
-            None => wasm.clone(),
+        let html = match std::env::var_os("PANELBOARD_PARTS") {
+            Some(_) => self.cut_into_parts(html, optimiser.map(Path::new))?,
+            None => html.to_owned(),
         };
-        let wasm_hash = integrity(&fs::read(self.file(&final_wasm))?);
+        let script = page::attribute(&html, "name=\"app\"", "data-js")?;
+        let html = self.seal_preload(&html, &script)?;
+        let wasm = page::attribute(&html, "name=\"app\"", "data-wasm")?;
+        let wasm_hash = integrity(&fs::read(self.file(&wasm))?);
         page::replace_once(
             &html,
             &format!("data-wasm=\"{wasm}\""),
-            &format!("data-wasm=\"{final_wasm}\" data-wasm-integrity=\"{wasm_hash}\""),
+            &format!("data-wasm=\"{wasm}\" data-wasm-integrity=\"{wasm_hash}\""),
         )
     }
 
-    /// Runs wasm-opt and renames the file by its new content. No feature flags: the module's own
-    /// `target_features` say what browsers must know; `--all-features` makes one that does not start.
-    fn optimise(&self, wasm: &str, optimiser: &Path) -> Result<String> {
-        let before = self.file(wasm);
-        let after = self.folder.join("optimised.wasm");
-        let mut command = process::command(optimiser);
-        command.arg("-Oz").arg(&before).arg("-o").arg(&after);
-        process::run("wasm-opt", &mut command)?;
-        let name = format!("panelboard-{}_bg.wasm", short_hash(&fs::read(&after)?));
-        fs::remove_file(before)?;
-        fs::rename(after, self.folder.join(&name))?;
-        Ok(format!("{}{name}", self.public_url))
+    fn seal_preload(&self, html: &str, script: &str) -> Result<String> {
+        let preload = format!("<link rel=\"modulepreload\" href=\"{script}\"");
+        let hash = integrity(&fs::read(self.file(script))?);
+        page::replace_once(html, &preload, &format!("{preload} integrity=\"{hash}\""))
+    }
+
+    /// Replaces what Trunk made of the module by the first file and its parts.
+    fn cut_into_parts(&self, html: &str, optimiser: Option<&Path>) -> Result<String> {
+        let script = page::attribute(html, "name=\"app\"", "data-js")?;
+        let wasm = page::attribute(html, "name=\"app\"", "data-wasm")?;
+        fs::remove_file(self.file(&script))?;
+        fs::remove_file(self.file(&wasm))?;
+        let app = parts::build(&self.folder, optimiser)?;
+        let url = |name: &str| format!("{}{name}", self.public_url);
+        let loader = url(&app.loader);
+        let html = html.replace(&script, &url(&app.script)).replace(&wasm, &url(&app.wasm));
+        let preload = format!("<link rel=\"modulepreload\" href=\"{loader}\">");
+        self.seal_preload(&page::last_in_head(&html, &preload)?, &loader)
     }
 
     fn file(&self, url: &str) -> PathBuf {

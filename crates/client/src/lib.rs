@@ -6,6 +6,7 @@
 //!
 //! Start at [`ports`] (what the outside must offer), [`probe`] (adding an account), [`reads`] (what may
 //! be asked again), [`place`] (what may not) and [`reconcile`] (what became of a lost answer).
+#![forbid(unsafe_code)]
 #![warn(clippy::float_arithmetic)]
 
 pub mod error;

@@ -6,6 +6,7 @@
 //!
 //! Start at [`service::Service`] (what can be bought), [`order`] (what was bought) and
 //! [`attempt`] (the write-ahead record that keeps an order from being lost or doubled).
+#![forbid(unsafe_code)]
 #![warn(clippy::float_arithmetic)]
 
 pub mod account;

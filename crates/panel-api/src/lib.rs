@@ -86,6 +86,7 @@
 //! - Whatever is kept of a panel's words is bounded and has the API key masked.
 //! - Bodies are bounded (16 MiB for `services`, 256 KiB otherwise), and so are nesting, rows and
 //!   values; reading takes a few steps for each byte, whatever the bytes are.
+#![forbid(unsafe_code)]
 #![warn(clippy::float_arithmetic)]
 
 pub mod action;

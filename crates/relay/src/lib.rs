@@ -5,6 +5,7 @@
 //! Pure rules: [`address`], [`panel`], `origin`, `form`, `route`, [`rate`]. Memory of writes:
 //! `attempt`, `journal`. The way to a panel: `dial`, `pool`, `read`, `write`. The way to the
 //! client: `answer`, `outgoing`, `cors`, `files`. All together: `relay`, `ask`, `server`.
+#![forbid(unsafe_code)]
 
 pub mod address;
 mod answer;

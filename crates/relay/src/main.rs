@@ -1,5 +1,6 @@
 //! `panelboard-relay`: reads the command line, starts the relay, prints one line when it is ready and
 //! stops it in order. Prints nothing else on standard output.
+#![forbid(unsafe_code)]
 
 mod arguments;
 

@@ -5,6 +5,7 @@
 //!
 //! This crate must never depend on `panel-api` or `domain`: it is the other side of the protocol,
 //! and only its independence makes a round trip between the two mean something.
+#![forbid(unsafe_code)]
 
 pub mod engine;
 #[cfg(feature = "server")]

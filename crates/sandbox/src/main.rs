@@ -1,6 +1,7 @@
 //! `panelboard-sandbox`: serves the sandbox until Ctrl-C or SIGTERM.
 //!
 //! Standard output carries exactly one line, the JSON that says where everything is.
+#![forbid(unsafe_code)]
 
 use panelboard_sandbox::server::{HELP, Options, OptionsError, spawn};
 use std::io::Write as _;

@@ -4,7 +4,9 @@ use super::order_line::OrderLine;
 use crate::components::{ButtonKind, ButtonLink, EmptyState, IconName, SkeletonRows};
 use crate::i18n::{Msg, t, use_format};
 use crate::routes;
-use crate::state::{OrderRow, Tab, use_orders};
+#[cfg(any(debug_assertions, feature = "gallery"))]
+use crate::state::OrderRow;
+use crate::state::{Tab, use_orders};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use panelboard_domain::id::AttemptId;

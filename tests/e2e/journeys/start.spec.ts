@@ -1,8 +1,11 @@
 // What a person meets first, and what stands when the app cannot run.
 import { expect, expectAccessible, test } from "../support/test";
 
-test("the first run shows and is accessible", async ({ page }) => {
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+test("the first run shows, is accessible, and fetches no part of the app that it does not need", async ({ page, watch }) => {
+  await expect(page.getByRole("heading", { level: 1, name: "All your panel accounts, one calm place" })).toBeVisible();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  const modules = watch.addresses.filter((address) => address.endsWith(".wasm"));
+  expect(modules, "only the first file, which `cargo xtask size` counts").toHaveLength(1);
   await expect(page.locator("#boot-skeleton")).toHaveCount(0);
   await expectAccessible(page);
 });

@@ -75,10 +75,8 @@ pub fn build(trunk: &Trunk, recipe: &Recipe) -> Result<PathBuf> {
     let mut command = trunk.command();
     command.args(["build", "--release", "--public-url", recipe.public_url, "--dist"]);
     command.arg(&recipe.folder);
-    if !recipe.features.is_empty() {
-        command.args(["--features", recipe.features]);
-    }
-    command.env("PANELBOARD_SITE", recipe.audience);
+    command.args(["--features", &format!("split,{}", recipe.features)]);
+    command.env("PANELBOARD_PARTS", "1").env("PANELBOARD_SITE", recipe.audience);
     command.env("PANELBOARD_BASE", recipe.public_url.trim_end_matches('/'));
     match recipe.optimiser {
         Some(program) => command.env("PANELBOARD_WASM_OPT", program),
@@ -90,7 +88,7 @@ pub fn build(trunk: &Trunk, recipe: &Recipe) -> Result<PathBuf> {
 }
 
 /// Everything that the site is made from.
-const SOURCES: [&str; 13] = [
+const SOURCES: [&str; 14] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
@@ -103,6 +101,7 @@ const SOURCES: [&str; 13] = [
     "locales",
     "web",
     "public",
+    "xtask/src/site.rs",
     "xtask/src/site",
 ];
 

@@ -1,0 +1,22 @@
+//! Tells the state whether somebody is looking, whether there is a network, and what time it is.
+
+use crate::platform::{self, page};
+use crate::state::Presence;
+use leptos::task::spawn_local;
+
+/// How often "4 min ago" moves on.
+const TICK_MILLIS: u32 = 15_000;
+
+pub(super) fn watch(presence: Presence) {
+    let look = move || presence.seen(page::is_visible(), page::is_online(), platform::now());
+    look();
+    page::on_presence(look);
+    spawn_local(async move {
+        loop {
+            platform::pause(TICK_MILLIS).await;
+            if page::is_visible() {
+                look();
+            }
+        }
+    });
+}
