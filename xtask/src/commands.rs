@@ -1,6 +1,6 @@
 //! The table of commands.
 
-use crate::{HELP, bench_relay, corpus, dist, site, size, start, test, tidy};
+use crate::{HELP, bench_parse, bench_relay, corpus, dist, site, size, start, test, tidy};
 use anyhow::{Result, bail};
 
 /// Runs the command `name` with the arguments after it.
@@ -8,7 +8,7 @@ pub fn run(name: &str, arguments: &[String]) -> Result<()> {
     match name {
         "dist" => dist::run(arguments),
         "size" => size::run(),
-        "bench" => bench_relay::run(arguments),
+        "bench" => bench(arguments),
         "start" => start::run(arguments),
         "corpus" => corpus::run(arguments),
         "site" => site::run(),
@@ -19,6 +19,16 @@ pub fn run(name: &str, arguments: &[String]) -> Result<()> {
             Ok(())
         }
         other => bail!("there is no command '{other}'; `cargo xtask help` lists them"),
+    }
+}
+
+fn bench(arguments: &[String]) -> Result<()> {
+    match arguments.split_first().map(|(what, rest)| (what.as_str(), rest)) {
+        Some(("relay", rest)) => bench_relay::run(rest),
+        Some(("parse", rest)) => bench_parse::run(rest),
+        _ => bail!(
+            "what is to be measured? There is: cargo xtask bench relay, cargo xtask bench parse"
+        ),
     }
 }
 

@@ -6,6 +6,7 @@
 
 use std::process::ExitCode;
 
+mod bench_parse;
 mod bench_relay;
 mod commands;
 mod corpus;
@@ -34,6 +35,7 @@ Usage: cargo xtask <command>
   size             raw, gzip and brotli size of dist/; fails above the budget
   bench relay      the relay beside nginx and local-cors-proxy
       --json         one JSON object instead of the table
+  bench parse      reading a service list beside the browser's own JSON; --json as above
   corpus DIR       what Panelboard understands of a folder of panel answers, a JSON line each
   help             this text
 ";
