@@ -11,11 +11,13 @@
 //! | `{"error":"…","status":"102"}` | "clients/orders" PHP; the code is never looked at, 113 means two things |
 //! | `{"status":"error","message":"…"}`, `"msg"` | `SmartPanel` (drip-feed), CMSNT |
 //! | `{"error":{"code":401,"message":"…"}}`, `{"errors":{"field":["…"]}}` | Laravel |
-//! | `{"error":true,"message":"…"}`, `{"success":false,"message":"…"}` | single panels |
+//! | `{"error":true,"message":"…"}`, `{"success":false,"message":"…"}`, `{"status":0,"msg":"…"}` | single panels |
 //! | `{"message":"…"}` with HTTP 400 and above | Laravel, Flask |
 //! | `{"order":3,"refill":{"error":"…"}}`, `{"order":2,"error":"…"}` | rows of a batch |
 //! | a bare sentence under an id | v1 batches |
 //! | the JSON `null` | an unknown action in "clients/orders" PHP |
+//!
+//! A member's name counts in other letters too (`Error`), except `order` in answers to `add`.
 //!
 //! `error` counts only when it is truthy: `null`, `false`, `0`, `""`, `[]` and `{}` are success. The
 //! words decide the kind ([`crate::phrases`]); the HTTP status helps only where the words say nothing

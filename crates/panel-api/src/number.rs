@@ -4,8 +4,11 @@
 use crate::json::Scalar;
 use panelboard_domain::money::{Amount, AmountError};
 
-/// An amount: decimal text or number, exponent allowed, `1,234.50` allowed. `1.000.000`, `0,50` and
-/// `1,234` are ambiguous and read as nothing.
+/// Blanks between groups of three digits: nothing else can be meant by them.
+const BLANKS: [char; 3] = [' ', '\u{a0}', '\u{202f}'];
+
+/// An amount: decimal text or number, exponent allowed, `1,234.50` and `1 234.50` allowed.
+/// `1.000.000`, `0,50` and `1,234` are ambiguous and read as nothing.
 pub(crate) fn amount(scalar: &Scalar<'_>) -> Option<Amount> {
     let text = scalar.text()?;
     match Amount::parse(text) {
@@ -16,8 +19,11 @@ pub(crate) fn amount(scalar: &Scalar<'_>) -> Option<Amount> {
             Amount::parse_rounded(text).ok().filter(|amount| !amount.is_zero())
         }
         Err(AmountError::NotANumber) => {
-            let (whole, _) = text.split_once('.')?;
-            is_grouped(whole.trim(), ',').then(|| Amount::parse(&text.replace(',', "")).ok())?
+            let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+            let whole = whole.trim_ascii();
+            let is_plain = is_grouped(whole, ',') && !fraction.is_empty();
+            (is_plain || BLANKS.iter().any(|blank| is_grouped(whole, *blank)))
+                .then(|| Amount::parse(&text.replace([',', ' ', '\u{a0}', '\u{202f}'], "")).ok())?
         }
         Err(_) => None,
     }
@@ -31,8 +37,8 @@ pub(crate) fn signed_count(scalar: &Scalar<'_>) -> Option<i64> {
     }
     let digits = text.trim_start_matches(['+', '-']);
     let is_quoted = matches!(scalar, Scalar::Text(_));
-    if is_grouped(digits, ',') || is_grouped(digits, ' ') {
-        return text.replace([',', ' '], "").parse().ok();
+    if is_grouped(digits, ',') || BLANKS.iter().any(|blank| is_grouped(digits, *blank)) {
+        return text.replace([',', ' ', '\u{a0}', '\u{202f}'], "").parse().ok();
     }
     // `"1.000"` may be one or one thousand.
     if is_quoted && is_grouped(digits, '.') {

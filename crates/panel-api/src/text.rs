@@ -143,7 +143,7 @@ fn without_tags(text: &str) -> Cow<'_, str> {
 }
 
 /// Decodes HTML entities once: `&amp;lt;` becomes `&lt;`.
-fn decode_entities(text: &str) -> Cow<'_, str> {
+pub(crate) fn decode_entities(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
     }

@@ -27,7 +27,8 @@ pub enum AddOutcome {
     Unknown {
         /// What happened.
         hint: UnknownHint,
-        /// The panel's own text, bounded, key masked; may be empty.
+        /// The panel's own words, or the start of the answer where it has none or contradicts
+        /// itself; bounded, key masked; may be empty.
         text: String,
     },
 }
@@ -39,7 +40,7 @@ pub enum AddOutcome {
 /// | relay stage `pre-upstream` | rejected (`NotSent`) |
 /// | relay stage `in_doubt` | unknown |
 /// | 2xx object with a valid `order` and no truthy `error` | placed |
-/// | an error on the definitive list, any HTTP status | rejected |
+/// | an error on the definitive list, any HTTP status; also in a `message` with HTTP 400–499 | rejected |
 /// | an error that says an order with this link is active | unknown (`ActiveLink`): it may be this very order |
 /// | any other error, or an error behind noise | unknown (`LikelyNotPlaced`; with a server error `ServerError`) |
 /// | `order` with an error, `order` that is no id, no `order`, no JSON | unknown |
@@ -72,20 +73,17 @@ fn classify(
     is_clean: bool,
     key: &ApiKey,
 ) -> AddOutcome {
-    let words = refusal::words_of(node);
-    let named = node.get("order").is_some();
-    if let Some(words) = words {
-        let refusal = refusal::refusal(words, key);
-        return if named && node.get("order").is_some_and(Node::is_truthy) {
-            AddOutcome::Unknown { hint: UnknownHint::Unreadable, text: refusal.text }
+    if let Some(words) = refusal::words_of(node.only()) {
+        return if node.only().get("order").is_some_and(Node::is_truthy) {
+            AddOutcome::Unknown { hint: UnknownHint::Unreadable, text: raw(response, key) }
         } else {
-            refused(refusal, response.status, is_noisy)
+            refused(refusal::refusal(words, key), response.status, is_noisy)
         };
     }
     let is_success = (200..300).contains(&response.status);
     match order_id(node).filter(|_| is_success && is_clean) {
         Some(order) => AddOutcome::Placed { order, charge: charge(node) },
-        None => unsettled(node, response, key),
+        None => unsettled(node, response, is_noisy, key),
     }
 }
 
@@ -132,13 +130,23 @@ fn is_definitive(kind: RefusalKind, status: u16) -> bool {
     }
 }
 
-/// JSON without a usable id and without an error.
-fn unsettled(node: &Node<'_>, response: &HttpResponse, key: &ApiKey) -> AddOutcome {
+/// JSON without a usable id and without an error member. A message that comes with HTTP 400–499 and
+/// names no order is a no when its words are on the definitive list (Laravel).
+fn unsettled(node: &Node<'_>, response: &HttpResponse, is_noisy: bool, key: &ApiKey) -> AddOutcome {
+    let is_client_error = (400..500).contains(&response.status) && response.status != 408;
+    let words = refusal::failure_words(node, response.status);
+    if let Some(words) = words.filter(|_| is_client_error && node.get("order").is_none()) {
+        let outcome = refused(refusal::refusal(words, key), response.status, is_noisy);
+        if matches!(outcome, AddOutcome::Rejected(_)) {
+            return outcome;
+        }
+    }
     let words = match node {
         Node::Scalar(Scalar::Text(words)) => Some(words.as_ref()),
+        _ if node.get("order").is_some() => None,
         _ => ["message", "msg", "status"].iter().find_map(|name| node.text_of(name)),
     };
-    let text = text::message(words.unwrap_or_default(), key);
+    let text = words.map_or_else(|| raw(response, key), |words| text::message(words, key));
     let hint = match response.status {
         200..300 => UnknownHint::Unreadable,
         _ => by_status(response.status),
@@ -147,12 +155,17 @@ fn unsettled(node: &Node<'_>, response: &HttpResponse, key: &ApiKey) -> AddOutco
 }
 
 fn unreadable(what: Unreadable, response: &HttpResponse, key: &ApiKey) -> AddOutcome {
-    let start = &response.body[..response.body.len().min(4096)];
     let hint = match what {
         Unreadable::BotCheck => UnknownHint::BotCheck,
         _ => by_status(response.status),
     };
-    AddOutcome::Unknown { hint, text: text::excerpt(&String::from_utf8_lossy(start), key) }
+    AddOutcome::Unknown { hint, text: raw(response, key) }
+}
+
+/// The start of the answer as it came.
+fn raw(response: &HttpResponse, key: &ApiKey) -> String {
+    let start = &response.body[..response.body.len().min(4096)];
+    text::excerpt(&String::from_utf8_lossy(start), key)
 }
 
 fn by_status(status: u16) -> UnknownHint {
@@ -164,9 +177,7 @@ fn by_status(status: u16) -> UnknownHint {
 }
 
 fn not_sent(response: &HttpResponse, key: &ApiKey) -> AddOutcome {
-    let start = &response.body[..response.body.len().min(4096)];
-    let text = text::excerpt(&String::from_utf8_lossy(start), key);
-    AddOutcome::Rejected(RejectReason { kind: RefusalKind::NotSent, text })
+    AddOutcome::Rejected(RejectReason { kind: RefusalKind::NotSent, text: raw(response, key) })
 }
 
 /// The order id: a positive whole number up to 2⁶³, or a text that can be an id. Two `order`

@@ -14,7 +14,7 @@ use panelboard_domain::secret::ApiKey;
 /// `balance`: `{"balance":"100.84292","currency":"USD"}`; v1 adds `"status":"success"`, and that is
 /// the only evidence of a dialect that this answer can hold (`None`: the path decides).
 ///
-/// A balance that is no unambiguous number is kept as text with a [`Warning::FieldUnread`]; the
+/// A list of one map is that map. A balance that is no unambiguous number is kept as text with a [`Warning::FieldUnread`]; the
 /// rounded twin `balancef` is never used.
 pub fn balance(
     response: &HttpResponse,
@@ -23,6 +23,10 @@ pub fn balance(
     body::answer(response, key, |node, warnings| {
         if node.is_null() {
             return Err(ApiError::Refused(refusal::unknown_action()));
+        }
+        let node = node.only();
+        if let Some(refusal) = refusal::of_answer(node, response.status, key) {
+            return Err(ApiError::Refused(refusal));
         }
         let holder = holder(node);
         let Some(scalar) = holder.get("balance").and_then(Node::scalar) else {

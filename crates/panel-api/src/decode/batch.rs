@@ -30,6 +30,20 @@ const WRAPPERS: [&str; 4] = ["data", "orders", "result", "response"];
 /// Members of a map of entries that are not entries.
 const ENVELOPE: [&str; 7] = ["status", "success", "message", "msg", "currency", "error", "errors"];
 
+/// Members of one entry: never the ids of others.
+const FIELDS: [&str; 10] = [
+    "order",
+    "charge",
+    "remains",
+    "start_count",
+    "start_counter",
+    "runs",
+    "posts",
+    "expiry",
+    "refill",
+    "cancel",
+];
+
 /// All entries of an answer.
 pub(super) fn rows<T>(node: &Node<'_>, shape: &Shape<'_, T>, key: &ApiKey) -> Decoded<Vec<Row<T>>> {
     let mut rows = Vec::new();
@@ -49,7 +63,9 @@ pub(super) fn rows<T>(node: &Node<'_>, shape: &Shape<'_, T>, key: &ApiKey) -> De
                 add(0, entry(None, entry_node, shape, key));
             } else {
                 for (position, (name, value)) in members.iter().enumerate() {
-                    if !ENVELOPE.contains(&name.as_ref()) && !value.is_null() {
+                    if FIELDS.contains(&name.as_ref()) && value.scalar().is_some() {
+                        add(position, None);
+                    } else if !ENVELOPE.contains(&name.as_ref()) && !value.is_null() {
                         add(position, entry(Some(name), value, shape, key));
                     }
                 }

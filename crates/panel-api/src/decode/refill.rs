@@ -17,7 +17,8 @@ const ORDER_IDS: [&str; 3] = ["order", "order_id", "id"];
 
 /// `refill`: the refill id when the panel names one; `Ok(None)` when it says yes without an id.
 ///
-/// Accepted: `{"refill":"1"}`; `{"refill":{"error":…}}`; a list with `order`; a map by id.
+/// Accepted: `{"refill":"1"}`; `{"refill":{"id":1}}`; `{"refill":{"error":…}}`; a list with `order`;
+/// a map by id.
 pub fn refill(
     response: &HttpResponse,
     asked: &[OrderId],
@@ -65,7 +66,9 @@ pub fn cancel_rows(
 fn is_request(node: &Node<'_>, name: &str) -> bool {
     match node.get(name) {
         Some(Node::Scalar(_)) => true,
-        Some(inner) => refusal::words_of(inner).is_some(),
+        Some(inner) => {
+            refusal::words_of(inner).is_some() || name == "refill" && inner.text_of("id").is_some()
+        }
         None => {
             let says_yes = ["success", "status"].iter().any(|name| node.text_of(name).is_some());
             let is_flag = matches!(node.get("success"), Some(Node::Scalar(Scalar::Bool(_))));
@@ -90,6 +93,10 @@ fn request(node: &Node<'_>, name: &str, key: &ApiKey) -> Option<Result<Option<Re
         return Some(Err(refusal::refusal(words, key)));
     }
     match value {
+        Node::Map(_) if name == "refill" => {
+            let id = ["id", "refill", "refill_id"].iter().find_map(|id| value.text_of(id))?;
+            is_id(id.trim()).then(|| Ok(RefillId::new(id)))
+        }
         Node::Scalar(Scalar::Bool(true)) => Some(Ok(None)),
         Node::Scalar(Scalar::Text(id)) if is_id(id.trim()) => Some(Ok(RefillId::new(id))),
         Node::Scalar(Scalar::Number(id)) if is_id(id) => Some(Ok(RefillId::new(id))),

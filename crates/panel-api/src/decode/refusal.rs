@@ -60,13 +60,19 @@ pub(crate) fn words_of<'n>(node: &'n Node<'_>) -> Option<&'n str> {
         }
     }
     // An order whose state is "Error" is no refusal.
-    let is_order = ["charge", "remains", "start_count"].iter().any(|name| node.get(name).is_some());
-    let failed = says_failed(node.get("status")) || says_failed(node.get("success"));
-    if failed && !is_order { message(node) } else { None }
+    let has = |names: &[&str]| names.iter().any(|name| node.get(name).is_some());
+    let failed = |says: fn(&Scalar<'_>) -> bool| {
+        ["status", "success"]
+            .iter()
+            .any(|name| node.get(name).and_then(Node::scalar).is_some_and(says))
+    };
+    // `status: 0` beside an order is its state in panels that write states as numbers.
+    let is_refused = failed(says_failed) || failed(says_zero) && !has(&["order", "refill"]);
+    if is_refused && !has(&["charge", "remains", "start_count"]) { message(node) } else { None }
 }
 
 /// A message with an HTTP error and nothing that looks like an answer (Laravel, Flask).
-fn failure_words<'n>(node: &'n Node<'_>, status: u16) -> Option<&'n str> {
+pub(super) fn failure_words<'n>(node: &'n Node<'_>, status: u16) -> Option<&'n str> {
     if status < 400 { None } else { message(node) }
 }
 
@@ -87,12 +93,17 @@ fn first_words<'n>(node: &'n Node<'_>) -> Option<&'n str> {
 }
 
 /// `status: "error"`, `success: false` and the like.
-fn says_failed(node: Option<&Node<'_>>) -> bool {
-    match node.and_then(Node::scalar) {
-        Some(Scalar::Bool(value)) => !value,
-        Some(Scalar::Text(word)) => {
+fn says_failed(scalar: &Scalar<'_>) -> bool {
+    match scalar {
+        Scalar::Bool(value) => !value,
+        Scalar::Text(word) => {
             ["error", "fail", "failed", "false"].iter().any(|no| word.eq_ignore_ascii_case(no))
         }
-        _ => false,
+        Scalar::Null | Scalar::Number(_) | Scalar::Nested => false,
     }
+}
+
+/// `status: 0`, `success: "0"`.
+fn says_zero(scalar: &Scalar<'_>) -> bool {
+    scalar.text().is_some_and(|text| text.trim() == "0")
 }

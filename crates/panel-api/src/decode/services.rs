@@ -6,7 +6,7 @@ use crate::error::{ApiError, Decoded, Unreadable, Warning};
 use crate::http::HttpResponse;
 use crate::json::{Cursor, Node, Scalar, Stop};
 use crate::lenient;
-use crate::{number, text};
+use crate::{number, phrases, text};
 use panelboard_domain::attempt::RefusalKind;
 use panelboard_domain::catalog::Catalog;
 use panelboard_domain::id::ServiceId;
@@ -22,13 +22,21 @@ const MOST_FIELD_WARNINGS: usize = 100;
 ///
 /// Accepted besides: `[]`; `null` and `"Empty Data"` (empty, with [`Warning::EmptyList`]); an error
 /// that says there are no services (the same); a list inside `data` or `services`; a map of rows.
-/// A row without an id is skipped and reported; a truncated list is an error, never a part of it.
+/// A row without an id is skipped and reported; a list of nothing but such rows is an error, because
+/// an empty catalogue would say that the panel sells nothing. A truncated list is an error, never a
+/// part of it. A rate in text with an exponent is kept as text.
 pub fn services(response: &HttpResponse, key: &ApiKey) -> Result<Decoded<Catalog>, ApiError> {
     let unreadable = |what| body::unreadable(what, response, key);
     let body = body::text(response, body::SERVICES_CAP).map_err(unreadable)?;
     let found = lenient::read(&body, read).map_err(unreadable)?;
     let mut warnings = body::noise(&found);
     let rows = match found.value {
+        // A list in which nothing is a service may be a refusal in a list; it is no empty catalogue.
+        Answer::Rows(rows) if rows.services.is_empty() && !rows.skipped.is_empty() => {
+            let tree = body::tree(&body).map_err(unreadable)?;
+            return Err(refusal::of_answer(tree.value.only(), response.status, key)
+                .map_or_else(|| unreadable(Unreadable::UnexpectedShape), ApiError::Refused));
+        }
         Answer::Rows(rows) => rows,
         Answer::Other(node) => match refusal::of_answer(&node, response.status, key) {
             Some(refusal) if refusal.kind != RefusalKind::EmptyList => {
@@ -146,6 +154,7 @@ fn read_envelope<'a>(cursor: &mut Cursor<'a>) -> Result<Answer<'a>, Stop> {
 /// `null`, `{}`, `{"status":"success","data":"Empty Data"}`, or an error that says so.
 fn is_empty_list(node: &Node<'_>) -> bool {
     match node {
+        Node::Scalar(Scalar::Text(words)) => phrases::kind_of(words) == RefusalKind::EmptyList,
         Node::Scalar(scalar) => *scalar == Scalar::Null,
         Node::List(_) => false,
         Node::Map(members) => {
@@ -219,7 +228,12 @@ impl Rows {
     }
 
     fn rate(&mut self, row: usize, scalar: &Scalar<'_>) -> Rate {
-        match self.field(row, "rate", scalar, number::amount) {
+        // No panel was seen to write a price as `"1e3"`; whoever does may mean anything.
+        let read = |scalar: &Scalar<'_>| match scalar {
+            Scalar::Text(text) if text.contains(['e', 'E']) => None,
+            _ => number::amount(scalar),
+        };
+        match self.field(row, "rate", scalar, read) {
             Some(amount) => Rate::of(amount),
             None => match scalar.text().map(str::trim) {
                 Some(text) if !text.is_empty() => Rate::Unreadable(text.chars().take(64).collect()),
@@ -234,7 +248,7 @@ impl Rows {
         row: usize,
         field: &'static str,
         scalar: &Scalar<'_>,
-        read: fn(&Scalar<'_>) -> Option<T>,
+        read: impl Fn(&Scalar<'_>) -> Option<T>,
     ) -> Option<T> {
         let value = read(scalar);
         let is_there = match scalar {
@@ -267,25 +281,38 @@ impl<'a> RawService<'a> {
         };
         cursor.each_member(|cursor, name: Cow<'a, str>| {
             let value = cursor.scalar()?;
-            // Bytes, because these are compared in one walk and texts one after the other.
-            match name.as_bytes() {
-                b"service" => raw.id = value,
-                b"id" if raw.id == Scalar::Null => raw.id = value,
-                b"name" => raw.name = value,
-                b"category" => raw.category = value,
-                b"type" => raw.kind = value,
-                b"rate" => raw.rate = value,
-                b"min" => raw.min = value,
-                b"max" => raw.max = value,
-                b"refill" => raw.refill = value,
-                b"cancel" => raw.cancel = value,
-                b"dripfeed" => raw.dripfeed = value,
-                b"desc" | b"description" => raw.description = value,
-                b"average_time" => raw.average_time = value,
-                _ => {}
+            if let Some(member) = raw.member(name.as_bytes()) {
+                *member = value;
+            } else if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                // A panel may write `Rate`; a name as the protocol writes it counts more.
+                let member = raw.member(name.to_ascii_lowercase().as_bytes());
+                if let Some(empty @ Scalar::Null) = member {
+                    *empty = value;
+                }
             }
             Ok(())
         })?;
         Ok(raw)
+    }
+
+    /// The member of this name. Bytes, because these are compared in one walk and texts one after
+    /// the other.
+    fn member(&mut self, name: &[u8]) -> Option<&mut Scalar<'a>> {
+        Some(match name {
+            b"service" => &mut self.id,
+            b"id" if self.id == Scalar::Null => &mut self.id,
+            b"name" => &mut self.name,
+            b"category" => &mut self.category,
+            b"type" => &mut self.kind,
+            b"rate" => &mut self.rate,
+            b"min" => &mut self.min,
+            b"max" => &mut self.max,
+            b"refill" => &mut self.refill,
+            b"cancel" => &mut self.cancel,
+            b"dripfeed" => &mut self.dripfeed,
+            b"desc" | b"description" => &mut self.description,
+            b"average_time" => &mut self.average_time,
+            _ => return None,
+        })
     }
 }

@@ -2,8 +2,8 @@
 //! answer (protocol.md 3.1).
 
 use super::batch::{self, Row, Shape};
-use super::{PerOrder, body};
-use crate::error::{ApiError, Decoded};
+use super::{PerOrder, body, refusal};
+use crate::error::{ApiError, Decoded, Refusal};
 use crate::http::HttpResponse;
 use crate::json::{Node, Scalar};
 use crate::{number, text};
@@ -33,11 +33,19 @@ pub fn status_rows(
     body::rows(response, key, |node| {
         let shape = Shape {
             ids: &["order", "id", "order_id"],
-            read: &|node| reading(node, key).map(Ok),
+            read: &|node| entry(node, key),
             is_entry: &is_entry,
         };
         batch::rows(node, &shape, key)
     })
+}
+
+/// An order's state, or the refusal that stands where its state should.
+fn entry(node: &Node<'_>, key: &ApiKey) -> Option<Result<StatusReading, Refusal>> {
+    match node.get("status").and_then(refusal::words_of) {
+        Some(words) => Some(Err(refusal::refusal(words, key))),
+        None => reading(node, key).map(Ok),
+    }
 }
 
 /// Members of which a status object has at least one.
@@ -56,9 +64,10 @@ const OWN: [&str; 9] = [
 /// One status object, not a map of them: it has a member of its own that is no entry.
 fn is_entry(node: &Node<'_>) -> bool {
     let Node::Map(members) = node else { return false };
-    let own = members
-        .iter()
-        .any(|(name, value)| OWN.contains(&name.as_ref()) && matches!(value, Node::Scalar(_)));
+    if node.get("status").and_then(refusal::words_of).is_some() {
+        return true;
+    }
+    let own = OWN.iter().any(|name| node.get(name).is_some_and(|value| value.scalar().is_some()));
     own && !members.iter().any(|(_, value)| matches!(value, Node::Map(_)))
 }
 

@@ -79,13 +79,23 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// A member of a map, by name.
+    /// A member of a map, by name; where there is none, by the name in other letters (`Error`).
     pub(crate) fn get(&self, name: &str) -> Option<&Node<'a>> {
+        let Self::Map(members) = self else { return None };
+        let find = |is_name: &dyn Fn(&str) -> bool| members.iter().find(|(key, _)| is_name(key));
+        find(&|key| key == name)
+            .or_else(|| find(&|key| key.eq_ignore_ascii_case(name)))
+            .map(|(_, value)| value)
+    }
+
+    /// The one map of a list of one; anything else as it is.
+    pub(crate) fn only(&self) -> &Node<'a> {
         match self {
-            Self::Map(members) => {
-                members.iter().find(|(key, _)| key == name).map(|(_, value)| value)
-            }
-            Self::Scalar(_) | Self::List(_) => None,
+            Self::List(items) => match items.as_slice() {
+                [only @ Self::Map(_)] => only,
+                _ => self,
+            },
+            _ => self,
         }
     }
 
