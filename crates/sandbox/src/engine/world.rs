@@ -247,7 +247,11 @@ impl World {
         match self.profile.ids {
             Ids::Rising(first) | Ids::RisingText(first) => (first + index as u64).to_string(),
             Ids::Letters => letters(6),
-            Ids::Prefixed => format!("{prefix}_{}_{}", self.now, letters(5).to_lowercase()),
+            // Such a panel writes the time in milliseconds; here it must not depend on the clock.
+            Ids::Prefixed => {
+                let time = 1_763_682_000_000 + index as u64 * 61_003;
+                format!("{prefix}_{time}_{}", letters(5).to_lowercase())
+            }
             Ids::Unrelated => dice.between(10_000_000, 99_999_999).to_string(),
         }
     }

@@ -1,4 +1,5 @@
-//! The sandbox's time: the machine's clock, run faster, and moved forward on demand.
+//! The sandbox's time: it starts at a given moment, runs faster than the wall clock, and is moved
+//! forward on demand.
 
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -11,8 +12,8 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
-    pub(crate) fn new(speed: u32) -> Self {
-        Self { base_ms: unix_ms(), since: instant(), speed }
+    pub(crate) fn new(start_ms: u64, speed: u32) -> Self {
+        Self { base_ms: start_ms, since: instant(), speed }
     }
 
     /// Now, in the sandbox's time.

@@ -16,6 +16,9 @@ pub struct Options {
     pub control_port: u16,
     /// Decides the generated list and every order's course.
     pub seed: u64,
+    /// The sandbox's time at the start, in Unix milliseconds: always the same one, so that the same
+    /// requests give the same history.
+    pub start_ms: u64,
     /// How many times as fast as the wall clock time passes; 0 stops it.
     pub speed: u32,
     /// How many services the generated list has.
@@ -45,6 +48,7 @@ impl Default for Options {
             port: 0,
             control_port: 0,
             seed: 1,
+            start_ms: 1_767_225_600_000, // 2026-01-01
             speed: 60,
             services: 6_000,
             catalogue: None,
@@ -109,6 +113,8 @@ impl Options {
             "--control-port" => self.control_port = number(value)?,
             "--bind" => self.bind = number(value)?,
             "--seed" => self.seed = number(value)?,
+            "--start" if value == "now" => self.start_ms = super::clock::unix_ms(),
+            "--start" => self.start_ms = number::<u32>(value).map(|s| u64::from(s) * 1_000)?,
             "--speed" => self.speed = number(value)?,
             "--services" => self.services = number(value)?,
             "--catalogue" => {

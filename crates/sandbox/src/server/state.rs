@@ -68,7 +68,7 @@ impl Shared {
         let generate = || Catalogue::generated(options.seed, options.services);
         let catalogue = options.catalogue.clone().unwrap_or_else(generate);
         let state = State {
-            clock: Clock::new(options.speed),
+            clock: Clock::new(options.start_ms, options.speed),
             worlds: worlds(&options, &catalogue),
             faults: options.faults.clone(),
             received: Vec::new(),
@@ -82,9 +82,10 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Back to the beginning, with the clock running on.
+    /// Back to the beginning, time too.
     pub(crate) fn reset(&self) {
         let mut state = self.lock();
+        state.clock = Clock::new(self.options.start_ms, self.options.speed);
         state.worlds = worlds(&self.options, &self.catalogue);
         state.faults.clone_from(&self.options.faults);
         state.received.clear();

@@ -316,12 +316,12 @@ fn flask_answers_in_prose_with_prefixed_ids() {
             (
                 ADD,
                 200,
-                r#"{"order":"ord_1795132860000_7hwzl","status":"Order placed successfully"}"#,
+                r#"{"order":"ord_1763682000000_7hwzl","status":"Order placed successfully"}"#,
             ),
             (
                 "action=orders",
                 200,
-                r#"{"total_orders_placed":1,"orders":[{"id":"ord_1795132860000_7hwzl","service_id":1,"service_name":"Likes","link":"https://a.b/c","charge":0.09,"quantity":100,"status":"In progress"}]}"#,
+                r#"{"total_orders_placed":1,"orders":[{"id":"ord_1763682000000_7hwzl","service_id":1,"service_name":"Likes","link":"https://a.b/c","charge":0.09,"quantity":100,"status":"In progress"}]}"#,
             ),
             (
                 "action=categories",

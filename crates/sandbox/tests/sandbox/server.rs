@@ -286,8 +286,44 @@ async fn it_stops_when_told() {
     let running = start(Vec::new()).await;
     let addr = running.addr;
     running.shutdown.send(true).expect("it runs");
-    tokio::time::sleep(Duration::from_millis(100)).await;
-    assert!(TcpStream::connect(addr).await.is_err());
+    let until_refused = async { while TcpStream::connect(addr).await.is_ok() {} };
+    tokio::time::timeout(Duration::from_secs(10), until_refused).await.expect("it stops");
+}
+
+/// What every panel answers to the same requests, one after the other.
+async fn transcript(running: &Running) -> Vec<String> {
+    let mut said = Vec::new();
+    control(running, "POST", "/world", &json!({"fate": "mixed", "balance": "900000"})).await;
+    for account in &running.accounts {
+        let path = account.address.split_once(&running.addr.to_string()).expect("an address").1;
+        for fields in [ADD, "action=orders", "action=balance", "action=status&order=23501"] {
+            let form = format!("key={}&{fields}", account.key);
+            let answer = Client::connect(running.addr).await.post(path, &form).await;
+            said.push(answer.expect("an answer").1);
+            control(running, "POST", "/world", &json!({"advance_ms": 120_000})).await;
+        }
+    }
+    said.push(control(running, "GET", "/orders", &Value::Null).await.to_string());
+    said
+}
+
+#[tokio::test]
+async fn the_same_seed_and_the_same_requests_give_the_same_history() {
+    let stopped = |seed| Options {
+        catalogue: Some(Catalogue::recorded(LIST).expect("a list")),
+        seed,
+        speed: 0,
+        ..Options::default()
+    };
+    let first = spawn(stopped(7)).await.expect("free ports");
+    let said = transcript(&first).await;
+    assert!(said.iter().any(|answer| answer.contains("ord_")), "{said:?}");
+    let second = spawn(stopped(7)).await.expect("free ports");
+    assert_eq!(transcript(&second).await, said);
+    control(&first, "POST", "/reset", &Value::Null).await;
+    assert_eq!(transcript(&first).await, said, "a reset goes back to the beginning");
+    let other = spawn(stopped(8)).await.expect("free ports");
+    assert_ne!(transcript(&other).await, said);
 }
 
 #[tokio::test]
