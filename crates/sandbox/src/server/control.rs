@@ -168,23 +168,30 @@ fn add_faults(state: &mut State, body: &Value) -> Result<Value, String> {
     Ok(faults(state))
 }
 
+/// The names that `/world` takes.
+const CHANGES: [&str; 9] =
+    ["advance_ms", "speed", "cors", "profile", "balance", "rate", "order", "fate", "suspended"];
+
+/// Reads everything before it changes anything: a wrong name or value changes nothing.
 fn change_world(state: &mut State, body: &Value) -> Result<Value, String> {
-    let number = |name: &str| body.get(name).and_then(Value::as_u64);
-    if let Some(ms) = number("advance_ms") {
-        state.clock.advance(ms);
+    let object = body.as_object().ok_or("a JSON object is needed")?;
+    if let Some(name) = object.keys().find(|name| !CHANGES.contains(&name.as_str())) {
+        return Err(format!("{name} is none of: {}", CHANGES.join(", ")));
     }
-    if let Some(speed) = number("speed") {
-        state.clock.set_speed(u32::try_from(speed).map_err(|_| "speed is too great")?);
-    }
-    if let Some(cors) = body.get("cors").and_then(Value::as_bool) {
-        state.cors = cors;
-    }
-    let now = state.clock.now();
+    let ms = read(body, "advance_ms", Value::as_u64)?;
+    let speed = read(body, "speed", |speed| speed.as_u64()?.try_into().ok())?;
+    let cors = read(body, "cors", Value::as_bool)?;
     let changes = changes(body)?;
-    let wanted = body.get("profile").and_then(Value::as_str);
+    let wanted = read(body, "profile", Value::as_str)?;
     if wanted.is_some_and(|name| !state.worlds.contains_key(name)) {
         return Err("no such profile".into());
     }
+    state.clock.advance(ms.unwrap_or(0));
+    if let Some(speed) = speed {
+        state.clock.set_speed(speed);
+    }
+    state.cors = cors.unwrap_or(state.cors);
+    let now = state.clock.now();
     let mut done = changes.is_empty();
     for (name, world) in &mut state.worlds {
         world.advance_to(now);
@@ -218,13 +225,23 @@ fn changes(body: &Value) -> Result<Vec<Change>, String> {
             remains: order.get("remains").and_then(Value::as_i64),
         });
     }
-    if let Some(fate) = body.get("fate").and_then(Value::as_str) {
+    if let Some(fate) = read(body, "fate", Value::as_str)? {
         changes.push(Change::Fate(named(&Fate::NAMED, fate)?));
     }
-    if let Some(suspended) = body.get("suspended").and_then(Value::as_bool) {
+    if let Some(suspended) = read(body, "suspended", Value::as_bool)? {
         changes.push(Change::Suspended(suspended));
     }
     Ok(changes)
+}
+
+/// A member of the right type; `None` when it is not there.
+fn read<'b, T>(
+    body: &'b Value,
+    name: &str,
+    typed: impl Fn(&'b Value) -> Option<T>,
+) -> Result<Option<T>, String> {
+    let member = body.get(name).filter(|value| !value.is_null());
+    member.map(|value| typed(value).ok_or_else(|| format!("{name} makes no sense"))).transpose()
 }
 
 /// A decimal as text, or a JSON number by its text.

@@ -1,5 +1,7 @@
 //! Faults: what goes wrong, for which requests, how often.
 
+mod read;
+
 use serde_json::Value;
 
 /// What goes wrong.
@@ -145,44 +147,6 @@ impl FaultRule {
         Self { kind, action: None, profile: None, times: None, percent: 100, skip: 0, processed }
     }
 
-    /// Reads the JSON of the control API.
-    pub(crate) fn from_json(value: &Value) -> Result<Self, String> {
-        let text = |name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
-        let number = |name: &str| value.get(name).and_then(Value::as_u64);
-        let kind = text("kind").ok_or("a fault needs a kind")?;
-        let kind = kind_named(&kind, &text, &number)?;
-        let small = |name: &str| number(name).map(|value| u32::try_from(value).unwrap_or(u32::MAX));
-        let mut rule = Self::always(kind);
-        rule.action = text("action");
-        rule.profile = text("profile");
-        rule.times = small("times");
-        rule.skip = small("skip").unwrap_or(0);
-        rule.percent =
-            number("percent").map_or(100, |percent| u8::try_from(percent).unwrap_or(100));
-        if let Some(processed) = value.get("processed").and_then(Value::as_bool) {
-            rule.processed = processed;
-        }
-        Ok(rule)
-    }
-
-    /// Reads a flag such as `latency:ms=300,action=services,percent=20`.
-    pub(crate) fn from_flag(flag: &str) -> Result<Self, String> {
-        let (kind, rest) = flag.split_once(':').unwrap_or((flag, ""));
-        let mut object = serde_json::Map::new();
-        object.insert("kind".into(), kind.into());
-        for pair in rest.split(',').filter(|pair| !pair.is_empty()) {
-            let (name, value) =
-                pair.split_once('=').ok_or(format!("{pair}: expected name=value"))?;
-            let value = match value {
-                "true" => Value::Bool(true),
-                "false" => Value::Bool(false),
-                _ => value.parse::<u64>().map_or_else(|_| value.into(), Value::from),
-            };
-            object.insert(name.into(), value);
-        }
-        Self::from_json(&Value::Object(object))
-    }
-
     pub(crate) fn to_json(&self) -> Value {
         serde_json::json!({
             "kind": self.kind.name(),
@@ -201,61 +165,54 @@ impl FaultRule {
     }
 }
 
-fn kind_named(
-    kind: &str,
-    text: &impl Fn(&str) -> Option<String>,
-    number: &impl Fn(&str) -> Option<u64>,
-) -> Result<FaultKind, String> {
-    let status = |usual: u16| number("status").and_then(|s| u16::try_from(s).ok()).unwrap_or(usual);
-    Ok(match kind {
-        "latency" => FaultKind::Latency { ms: number("ms").unwrap_or(1_000) },
-        "hang" => FaultKind::Hang,
-        "fin" => FaultKind::Fin,
-        "rst" => FaultKind::Reset,
-        "408" => FaultKind::TimeoutOnReuse,
-        "status" => FaultKind::Status(status(500)),
-        "html" => FaultKind::Html(status(200)),
-        "truncate" => FaultKind::Truncate,
-        "bom" => FaultKind::Bom,
-        "notice" => FaultKind::Notice,
-        "noise" => FaultKind::Noise,
-        "utf16" => FaultKind::Utf16,
-        "bad_utf8" => FaultKind::BadUtf8,
-        "empty" => FaultKind::Empty,
-        "wrong_types" => FaultKind::WrongTypes,
-        "missing_ids" => FaultKind::MissingIds,
-        "rate_limit" => FaultKind::RateLimit {
-            retry_after: text("retry_after")
-                .or_else(|| number("retry_after").map(|seconds| seconds.to_string()))
-                .unwrap_or_else(|| "7".into()),
-        },
-        "redirect" => FaultKind::Redirect {
-            status: status(307),
-            location: text("location").unwrap_or_else(|| "/elsewhere".into()),
-        },
-        "gzip_bomb" => FaultKind::GzipBomb {
-            megabytes: number("megabytes").and_then(|m| u32::try_from(m).ok()).unwrap_or(64),
-        },
-        "answer" => FaultKind::Answer {
-            status: status(200),
-            content_type: text("content_type").unwrap_or_else(|| "application/json".into()),
-            body: text("body").unwrap_or_default(),
-        },
-        "no_cors" => FaultKind::NoCors,
-        _ => return Err(format!("no fault is called {kind:?}")),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::{FaultKind, FaultRule};
 
+    fn check(flag: &str, expected: &Result<FaultKind, String>) {
+        assert_eq!(&FaultRule::from_flag(flag).map(|rule| rule.kind), expected, "{flag}");
+    }
+
     #[test]
-    fn an_unknown_fault_is_refused() {
-        assert!(FaultRule::from_flag("meteor").is_err());
-        assert_eq!(
-            FaultRule::from_flag("rate_limit:retry_after=9").map(|rule| rule.kind),
-            Ok(FaultKind::RateLimit { retry_after: "9".into() })
+    fn faults_take_their_own_values() {
+        check("latency:ms=300,action=add", &Ok(FaultKind::Latency { ms: 300 }));
+        check("rate_limit:retry_after=9", &Ok(FaultKind::RateLimit { retry_after: "9".into() }));
+        check("rate_limit", &Ok(FaultKind::RateLimit { retry_after: "7".into() }));
+        check("html:status=403", &Ok(FaultKind::Html(403)));
+        check(
+            "answer:status=418,body=5",
+            &Ok(FaultKind::Answer {
+                status: 418,
+                content_type: "application/json".into(),
+                body: "5".into(),
+            }),
         );
+        let rule = FaultRule::from_flag("fin:action=add,times=2,skip=1,percent=20,processed=false");
+        let expected = FaultRule {
+            action: Some("add".into()),
+            times: Some(2),
+            skip: 1,
+            percent: 20,
+            processed: false,
+            ..FaultRule::always(FaultKind::Fin)
+        };
+        assert_eq!(rule, Ok(expected));
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused_and_never_passed_over() {
+        let bad = |flag: &str, why: &str| check(flag, &Err(why.to_owned()));
+        bad("meteor", "no fault is called \"meteor\"");
+        bad("latency:ms=x", "ms is no number up to 4294967295");
+        bad("latency:seconds=3", "latency takes no seconds");
+        bad("hang:status=500", "hang takes no status");
+        bad("status:status=99", "status is no number from 100 to 599");
+        bad("status:status=99999", "status is no number from 100 to 599");
+        bad("fin:percent=101", "percent is no number up to 100");
+        bad("fin:times=-1", "times is no number up to 4294967295");
+        bad("fin:processed=maybe", "processed is neither true nor false");
+        bad("fin:action", "action: expected name=value");
+        bad("fin:action=dance", "no panel has an action called dance");
+        bad("fin:profile=nobody", "no profile is called nobody");
     }
 }

@@ -84,6 +84,10 @@ impl Options {
             if matches!(argument.as_str(), "--help" | "-h") {
                 return Err(OptionsError::Help);
             }
+            if !argument.starts_with("--") {
+                let why = format!("{argument} is no flag; see --help");
+                return Err(OptionsError::Bad(why));
+            }
             let (flag, value) = match argument.split_once('=') {
                 Some((flag, value)) => (flag.to_owned(), Some(value.to_owned())),
                 None => (argument, None),
@@ -191,6 +195,7 @@ mod tests {
         check(&["--help"], &Err(OptionsError::Help));
         check(&["--colour", "red"], &bad("unknown flag --colour; see --help"));
         check(&["--port"], &bad("--port needs a value"));
+        check(&["port"], &bad("port is no flag; see --help"));
         check(&["--cors", "maybe"], &bad("--cors maybe: maybe is none of: on, off"));
         check(
             &["--key-v2", "short"],

@@ -275,6 +275,24 @@ async fn the_world_can_be_changed_and_reset() {
         control(&running, "POST", "/world", &json!({"order": {"id": "9", "state": "failed"}}))
             .await;
     assert_eq!(wrong["error"], "no such service or order");
+    for (change, why) in [
+        (json!({"advance_ms": -5}), "advance_ms makes no sense"),
+        (json!({"speed": "fast"}), "speed makes no sense"),
+        (json!({"suspended": 1, "balance": "7"}), "suspended makes no sense"),
+        (json!({"balance": "1,0"}), "1,0 is no decimal"),
+        (
+            json!({"fate": "glory"}),
+            "glory is none of: mixed, complete, partial, cancel, fail, stuck",
+        ),
+        (json!({"profile": "nobody"}), "no such profile"),
+    ] {
+        let answer = control(&running, "POST", "/world", &change).await;
+        assert_eq!(answer["error"], why, "{change}");
+    }
+    let wrong = control(&running, "POST", "/world", &json!({"advance": 1})).await;
+    assert!(wrong["error"].as_str().is_some_and(|why| why.starts_with("advance is none of:")));
+    let (_, balance) = ask(&running, "action=balance").await.expect("an answer");
+    assert_eq!(balance, r#"{"balance":"1.00","currency":"USD"}"#, "nothing has changed");
     control(&running, "POST", "/reset", &Value::Null).await;
     assert_eq!(counts(&running).await, (0, 0));
     let (_, balance) = ask(&running, "action=balance").await.expect("an answer");
