@@ -258,9 +258,14 @@ mod tests {
             ("0.90", "0.9"),
             ("1.0e-5", "0.00001"),
             ("-3", "-3"),
+            ("+3", "3"),
+            ("+0.5", "0.5"),
             (".5", "0.5"),
             ("1000000000000.00", "1000000000000"),
             ("0e999999", "0"),
+            ("0e-99", "0"),
+            ("0.000000000000000000000", "0"),
+            ("1234567890.0123456789", "1234567890.0123456789"),
             ("0.00000000010", "0.0000000001"),
         ] {
             assert_eq!(
@@ -277,6 +282,9 @@ mod tests {
             ("", AmountError::NotANumber),
             (".", AmountError::NotANumber),
             ("1,02", AmountError::NotANumber),
+            ("1.2.3", AmountError::NotANumber),
+            ("1..", AmountError::NotANumber),
+            ("+-1", AmountError::NotANumber),
             ("NaN", AmountError::NotANumber),
             ("1e", AmountError::NotANumber),
             ("0.12345678901", AmountError::TooPrecise),
@@ -286,6 +294,63 @@ mod tests {
         ] {
             assert_eq!(Amount::parse(text), Err(error), "{text}");
         }
+    }
+
+    #[test]
+    fn sums_are_exact_or_nothing() {
+        let (two, three) = (Amount::from_units(2), Amount::from_units(3));
+        assert_eq!(two.checked_add(three), Some(Amount::from_units(5)));
+        assert_eq!(two.checked_sub(three), Some(Amount::from_units(-1)));
+        assert_eq!(Amount::from_units(i128::MAX).checked_add(two), None);
+        assert_eq!(Amount::from_units(i128::MIN).checked_sub(two), None);
+        assert_eq!(Amount::from_units(i128::MAX).checked_mul(2), None);
+    }
+
+    #[test]
+    fn a_thousandth_is_rounded_half_away_from_zero() {
+        for (units, thousandth) in
+            [(0, 0), (1, 0), (499, 0), (500, 1), (1_499, 1), (1_500, 2), (-499, 0), (-500, -1)]
+        {
+            let rounded = Amount::from_units(units).per_thousand();
+            assert_eq!(rounded, Amount::from_units(thousandth), "{units}");
+        }
+    }
+
+    #[test]
+    fn signs_are_told() {
+        for (units, is_negative, is_zero) in
+            [(-1, true, false), (0, false, true), (1, false, false)]
+        {
+            let amount = Amount::from_units(units);
+            assert_eq!((amount.is_negative(), amount.is_zero()), (is_negative, is_zero), "{units}");
+        }
+    }
+
+    /// The short way must be taken, or a catalogue costs three times as much; it must refuse
+    /// whatever it cannot read.
+    #[test]
+    fn plain_prices_take_the_short_way() {
+        for text in ["0.90", "5", ".5", "5.", "0.0000000001", "123456789012345678"] {
+            assert_eq!(plain(text), Decimal::read(text).and_then(Decimal::exact).ok(), "{text}");
+            assert!(plain(text).is_some(), "{text}");
+        }
+        for text in ["", ".", "1.2.3", "-1", "+1", "1e3", "1234567890123456789", "0.12345678901"] {
+            assert_eq!(plain(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn amounts_and_currencies_are_stored_as_text() {
+        let money = Money {
+            amount: Amount::parse("12.50").expect("an amount"),
+            currency: Currency::new(" TRY "),
+        };
+        let json = serde_json::to_string(&money).expect("JSON");
+        assert_eq!(json, r#"{"amount":"12.5","currency":"TRY"}"#);
+        let back: Money = serde_json::from_str(&json).expect("money");
+        assert_eq!(back, money);
+        assert_eq!(back.currency.as_ref().map(Currency::code), Some("TRY"));
+        assert!(serde_json::from_str::<Amount>("\"1,5\"").is_err());
     }
 
     #[test]

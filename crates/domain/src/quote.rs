@@ -123,3 +123,61 @@ pub fn partial(charge: Amount, quantity: u64, remains: u64) -> Option<Amount> {
         Amount::from_units((product + half) / quantity)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn units(units: i128) -> Amount {
+        Amount::from_units(units)
+    }
+
+    #[test]
+    fn a_partial_order_keeps_what_was_delivered_rounded_half_up() {
+        for (charge, quantity, remains, kept) in [
+            (10, 10, 0, Some(10)),
+            (10, 10, 10, Some(0)),
+            (10, 4, 1, Some(8)),
+            (2, 2, 1, Some(1)),
+            (1, 2, 1, Some(1)),
+            (1, 3, 2, Some(0)),
+            (-2, 2, 1, Some(-1)),
+            (-1, 2, 1, Some(-1)),
+            (0, 7, 3, Some(0)),
+            (10, 10, 11, None),
+            (10, 0, 0, None),
+            (i128::MAX, 10, 1, None),
+        ] {
+            assert_eq!(
+                partial(units(charge), quantity, remains),
+                kept.map(units),
+                "{charge} {quantity} {remains}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_type_is_charged_by_its_rule() {
+        let check = |kind, (quantity, runs, posts), expected| {
+            let quote = quote(kind, units(7_000), Charged { quantity, runs, posts });
+            assert_eq!(
+                quote.map(|quote| (quote.amount.units(), quote.basis)),
+                expected,
+                "{kind:?}"
+            );
+        };
+        check(ServiceKind::Default, (3, None, None), Some((21, Basis::PerThousand)));
+        check(ServiceKind::Default, (3, Some(2), None), Some((42, Basis::AllRuns)));
+        check(ServiceKind::Package, (3, Some(2), None), Some((7_000, Basis::PerOrder)));
+        check(ServiceKind::CustomCommentsPackage, (3, None, None), Some((7_000, Basis::PerOrder)));
+        check(ServiceKind::CustomComments, (3, Some(2), None), Some((21, Basis::PerThousand)));
+        check(ServiceKind::MentionsCustomList, (3, None, None), Some((21, Basis::PerThousand)));
+        check(ServiceKind::Subscriptions, (3, None, Some(4)), Some((84, Basis::AtMost)));
+        check(ServiceKind::Subscriptions, (3, None, None), Some((21, Basis::EachPost)));
+        check(ServiceKind::Unknown, (3, None, None), Some((21, Basis::PerThousand)));
+        check(ServiceKind::Default, (u64::MAX, Some(2), None), {
+            let most = i128::from(u64::MAX) * 7;
+            Some((most, Basis::AllRuns))
+        });
+    }
+}

@@ -79,7 +79,7 @@ impl Given<'_> {
 
     fn number<T>(&self, name: &str, least: T, most: T) -> Result<Option<T>, String>
     where
-        T: std::str::FromStr + PartialOrd + std::fmt::Display + Default,
+        T: std::str::FromStr + PartialOrd + std::fmt::Display + Default + Copy,
     {
         let Some(text) = self.text(name)? else { return Ok(None) };
         let number = text.parse().ok().filter(|number| (&least..=&most).contains(&number));
