@@ -7,6 +7,7 @@ use crate::http::HttpResponse;
 use crate::json::work;
 use panelboard_domain::id::OrderId;
 use panelboard_domain::secret::ApiKey;
+use std::fmt::Write as _;
 
 fn answer(body: impl Into<Vec<u8>>) -> HttpResponse {
     HttpResponse { status: 200, retry_after: None, stage: None, body: body.into() }
@@ -68,7 +69,7 @@ fn work_grows_with_the_body_and_not_faster() {
 }
 
 #[test]
-fn depth_ends_in_an_error_and_not_in_the_stack() {
+fn fault_23_depth_ends_in_an_error_and_not_in_the_stack() {
     for opening in ["[", "{\"a\":", "[{\"a\":", "{\"data\":", "{\"services\":{\"1\":"] {
         let body = answer(opening.repeat(10_000));
         let read = decode::services(&body, &key()).expect_err("an error");
@@ -91,7 +92,7 @@ fn closed(bracket: char) -> Option<char> {
 }
 
 #[test]
-fn a_body_beyond_the_cap_is_not_looked_at() {
+fn fault_22_a_body_beyond_the_cap_is_not_looked_at() {
     let body = answer(vec![b'['; 40 * 1024 * 1024]);
     let (read, steps) = work::of(|| decode::services(&body, &key()));
     assert!(matches!(read, Err(ApiError::Unreadable { what: Unreadable::TooLarge, .. })));
@@ -102,7 +103,7 @@ fn a_body_beyond_the_cap_is_not_looked_at() {
 }
 
 #[test]
-fn fifty_thousand_rows_are_read_in_one_walk() {
+fn fault_22_fifty_thousand_rows_are_read_in_one_walk() {
     let row =
         r#"{"service":"1","name":"Followers \ud83d\ude80","rate":"0.90","min":"10","max":"9"},"#;
     let body = answer(format!("[{}{{\"service\":2}}]", row.repeat(49_999)));
@@ -128,7 +129,42 @@ fn more_rows_or_values_than_a_browser_can_hold_are_an_error() {
 }
 
 #[test]
-fn numbers_beyond_all_measure_are_unknown() {
+fn fault_23_a_million_members_are_an_error_or_rows_and_read_once() {
+    let members = |value: &str| {
+        let mut body = String::from("{");
+        for number in 0..1_000_000 {
+            let _ = write!(body, "\"{number}\":{value},");
+        }
+        body.push_str("\"end\":0}");
+        answer(body)
+    };
+    for body in [members("1"), members("{}")] {
+        assert!(body.body.len() > 9_000_000);
+        let (read, steps) = work::of(|| decode::services(&body, &key()));
+        let read = read.expect_err("more than a browser can hold");
+        assert!(
+            matches!(read, ApiError::Unreadable { what: Unreadable::TooLarge, .. }),
+            "{read:?}"
+        );
+        assert!(steps <= 2 * body.body.len(), "{steps} steps for {} bytes", body.body.len());
+        let (outcome, steps) = work::of(|| decode::add(&body, &key()));
+        assert!(matches!(outcome, AddOutcome::Unknown { .. }), "{outcome:?}");
+        assert_eq!(steps, 0, "beyond the cap of an answer");
+    }
+    // One row with a million members that nobody knows: passed over, and the row is there.
+    let mut row = String::from("[{\"service\":1,\"rate\":\"1\"");
+    for number in 0..1_000_000 {
+        let _ = write!(row, ",\"x{number}\":1");
+    }
+    row.push_str("}]");
+    let body = answer(row);
+    let (read, steps) = work::of(|| decode::services(&body, &key()).expect("a list"));
+    assert_eq!(read.value.services().len(), 1);
+    assert!(steps <= 2 * body.body.len(), "{steps} steps for {} bytes", body.body.len());
+}
+
+#[test]
+fn fault_23_numbers_beyond_all_measure_are_unknown() {
     for number in ["1e9999", "-1e9999", "1e-9999", "9e99999999999", "1-2", "0x10", "1.2.3"] {
         let body = answer(format!(r#"{{"balance":{number},"order":{number},"currency":"USD"}}"#));
         if let Ok(read) = decode::balance(&body, &key()) {

@@ -83,7 +83,8 @@
 //!   could mean two numbers is kept as text and never guessed. Ids are opaque text.
 //! - One odd row never hides the others ([`error::Warning`]); a truncated body is always an error.
 //! - A BOM, PHP notices before the JSON and comments after it are passed over, with a warning.
-//! - Whatever is kept of a panel's words is bounded and has the API key masked.
+//! - Whatever is kept of a panel's words is bounded, has the API key masked and holds no mark that
+//!   turns the direction of text (U+202A–202E, U+2066–2069).
 //! - Bodies are bounded (16 MiB for `services`, 256 KiB otherwise), and so are nesting, rows and
 //!   values; reading takes a few steps for each byte, whatever the bytes are.
 #![forbid(unsafe_code)]

@@ -81,7 +81,7 @@ fn kind_named(name: &str) -> Option<RefusalKind> {
 
 /// Lower case, entities decoded, one blank between words (`_` and `-` are blanks), straight
 /// apostrophes, ASCII digits, no final dot or exclamation mark. Marks that a writer may leave out go:
-/// Arabic vowels, and the dot that lower-casing the Turkish İ leaves behind.
+/// Arabic vowels, marks without width, and the dot that lower-casing the Turkish İ leaves behind.
 fn fold(text: &str) -> String {
     let text = crate::text::decode_entities(text);
     let mut folded = String::with_capacity(text.len());
@@ -91,7 +91,8 @@ fn fold(text: &str) -> String {
             folded.push(' ');
         }
         folded.extend(word.chars().flat_map(char::to_lowercase).filter_map(|c| match c {
-            '\u{307}' | '\u{640}' | '\u{64b}'..='\u{652}' => None,
+            '\u{307}' | '\u{640}' | '\u{64b}'..='\u{652}' | '\u{200b}'..='\u{200f}' => None,
+            c if crate::text::turns_text(c) => None,
             '’' | '‘' | '`' => Some('\''),
             '٠'..='٩' => char::from_u32(u32::from(c) - u32::from('٠') + u32::from('0')),
             '۰'..='۹' => char::from_u32(u32::from(c) - u32::from('۰') + u32::from('0')),

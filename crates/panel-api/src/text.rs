@@ -1,5 +1,5 @@
 //! Panel words made fit to keep and show: entities decoded once, white space collapsed, length
-//! bounded, the API key masked.
+//! bounded, marks that turn the direction of text dropped, the API key masked.
 
 use panelboard_domain::secret::ApiKey;
 use std::borrow::Cow;
@@ -40,7 +40,7 @@ pub(crate) fn name(text: Cow<'_, str>) -> String {
         if !collapsed.is_empty() {
             collapsed.push(' ');
         }
-        collapsed.push_str(word);
+        collapsed.extend(word.chars().filter(|&c| !turns_text(c)));
     }
     collapsed
 }
@@ -107,7 +107,8 @@ pub(crate) fn description(text: &str) -> Option<String> {
     let plain = if start.contains('<') { without_tags(start) } else { Cow::Borrowed(start) };
     let decoded = decode_entities(&plain);
     let mut kept = String::with_capacity(decoded.len().min(DESCRIPTION));
-    for (count, c) in decoded.trim().chars().filter(|&c| c == '\n' || !c.is_control()).enumerate() {
+    let is_kept = |c: &char| *c == '\n' || !c.is_control() && !turns_text(*c);
+    for (count, c) in decoded.trim().chars().filter(is_kept).enumerate() {
         if count == DESCRIPTION {
             kept.push('…');
             break;
@@ -206,7 +207,7 @@ fn masked(text: &str, limit: usize, key: &ApiKey) -> String {
         hidden.truncate(floor(&hidden, hidden.len().saturating_sub(1024)));
     }
     let mut kept = String::new();
-    for (count, c) in hidden.chars().enumerate() {
+    for (count, c) in hidden.chars().filter(|&c| !turns_text(c)).enumerate() {
         if count == limit {
             kept.push('…');
             break;
@@ -214,6 +215,11 @@ fn masked(text: &str, limit: usize, key: &ApiKey) -> String {
         kept.push(if c.is_control() && c != '\n' { ' ' } else { c });
     }
     kept
+}
+
+/// The marks that turn the direction of what follows: with them a name can pass for another one.
+pub(crate) const fn turns_text(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// At most the first `limit` bytes, whole characters only.

@@ -37,6 +37,7 @@ fn letters_marks_and_digits_may_vary() {
         ("الرَّصِيد غَيْر كَافٍ", "funds"),
         ("الرصيـــد غير كاف", "funds"),
         ("api-key invalid", "auth"),
+        ("\u{202b}الرصيد\u{200f} غير كاف\u{202c}", "funds"),
         ("Drip_feed is not available", "dripfeed"),
     ] {
         assert_eq!(code(text), kind, "{text}");
