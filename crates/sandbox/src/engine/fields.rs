@@ -4,7 +4,11 @@ use super::profile::{Query, Reading};
 use super::request::{Encoding, Method, Request};
 use std::collections::BTreeMap;
 
-/// Field values by name; empty ones and the word `undefined` (a JavaScript habit) count as absent.
+/// What clients write where they mean nothing: JavaScript's `undefined`, `null` and `NaN`, Python's
+/// `None`.
+const NOTHING: [&str; 4] = ["undefined", "null", "NaN", "None"];
+
+/// Field values by name; empty ones and words for nothing count as absent.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Fields(BTreeMap<String, String>);
 
@@ -52,7 +56,7 @@ impl Fields {
     /// The trimmed value of a field, if there is one.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let value = self.0.get(name)?.trim();
-        (!value.is_empty() && value != "undefined").then_some(value)
+        (!value.is_empty() && !NOTHING.contains(&value)).then_some(value)
     }
 
     /// The value with its line breaks at either end.
@@ -131,7 +135,9 @@ mod tests {
         check(Profile::SMARTPANEL, "link=https%3A%2F%2Ft.me%2F%2BAbC", Some("https://t.me/ AbC"));
         check(Profile::SMARTPANEL, "link=https%3A%2F%2Ft.me%2F%252BAbC", Some("https://t.me/+AbC"));
         check(Profile::PERFECT, "link=https%3A%2F%2Ft.me%2F%2BAbC", Some("https://t.me/+AbC"));
-        check(Profile::PERFECT, "link=undefined", None);
+        for nothing in ["undefined", "null", "NaN", "None", "", "+"] {
+            check(Profile::PERFECT, &format!("link={nothing}"), None);
+        }
         check(
             Profile::SMARTPANEL,
             "link=https%3A%2F%2Fa.b%2F%3Fx%3D1%26y%3D2",
