@@ -2,7 +2,7 @@
 //! request leaves and outlives crashes, so that no order is lost and none is sent twice
 //! (reliability.md 2).
 //!
-//! An [`Attempt`] only changes through [`Attempt::apply`]; [`reduce`] holds the table of what may
+//! An [`Attempt`] only changes through [`Attempt::apply`]; `reduce` holds the table of what may
 //! follow what. [`guard`] finds repeats, [`evidence`] weighs what the balance says.
 
 mod event;

@@ -14,6 +14,18 @@ use panelboard_domain::secret::ApiKey;
 /// `balance`: `{"balance":"100.84292","currency":"USD"}`; v1 adds `"status":"success"`, and that is
 /// the only evidence of a dialect that this answer can hold (`None`: the path decides).
 ///
+/// | Shape | Seen in |
+/// |---|---|
+/// | `{"balance":"100.84292","currency":"USD"}` | v2; up to ten decimals as text |
+/// | `{"status":"success","balance":"0.0300","currency":"USD"}` | v1; the currency is always USD |
+/// | `{"balance":1.0e-5,"currency":"TRY"}` | panels that write numbers |
+/// | `{"balance":1234567.5,"balancef":"1,234,568",…}` | SMMPANELV1 (Laravel) |
+/// | inside `data`, `user` or `result` | panels that wrap their answers |
+///
+/// The amount is in whole units of `currency`, which is a label as reported. Errors: a refusal
+/// (auth, account: nothing more should be asked), [`Unreadable::UnexpectedShape`] where there is no
+/// `balance`, and the JSON `null` as an unknown action.
+///
 /// A list of one map is that map. A balance that is no unambiguous number is kept as text with a [`Warning::FieldUnread`]; the
 /// rounded twin `balancef` is never used.
 pub fn balance(

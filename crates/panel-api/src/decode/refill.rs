@@ -17,8 +17,18 @@ const ORDER_IDS: [&str; 3] = ["order", "order_id", "id"];
 
 /// `refill`: the refill id when the panel names one; `Ok(None)` when it says yes without an id.
 ///
-/// Accepted: `{"refill":"1"}`; `{"refill":{"id":1}}`; `{"refill":{"error":…}}`; a list with `order`;
-/// a map by id.
+/// | Shape | Seen in |
+/// |---|---|
+/// | `{"refill":"1"}`, `{"refill":"ref_01HG"}` | one order, v2 and v1 forks |
+/// | `{"refill":12345,"success":"…"}` | single panels |
+/// | `[{"order":1,"refill":1},{"order":3,"refill":{"error":"…"}}]` | many, v2 |
+/// | `[{"order":3,"error":"…"}]` | many, Next.js |
+/// | `{"refill":{"error":"…"}}` | one order, CMSNT |
+/// | `{"refill":{"id":1}}`, a map by id | accepted |
+///
+/// A refill id is opaque; CMSNT answers the order's own. In the "clients/orders" panels it is never
+/// found again by `refill_status`. A refusal with a wait carries it in minutes
+/// ([`Refusal::cooldown_minutes`]). Stock `SmartPanel` refuses the action itself.
 pub fn refill(
     response: &HttpResponse,
     asked: &[OrderId],
@@ -41,7 +51,14 @@ pub fn refill_rows(
 
 /// `cancel`: `Ok` means asked, not done and not refunded (protocol.md 3).
 ///
-/// Accepted: a list of `1` or `{error}` with `order`; flat rows; `{"cancel":1}`; a map by id.
+/// | Shape | Seen in |
+/// |---|---|
+/// | `[{"order":2,"cancel":1},{"order":9,"cancel":{"error":"…"}}]` | v2 |
+/// | `[{"order":4,"error":"Cancel already requested"}]` | Next.js |
+/// | `{"cancel":1}` for one order | single panels |
+/// | a map by id | accepted |
+///
+/// v1 has no cancel; the "clients/orders" panels answer the JSON `null`.
 pub fn cancel(
     response: &HttpResponse,
     asked: &[OrderId],
@@ -124,8 +141,13 @@ fn says_success(node: &Node<'_>) -> bool {
 
 /// `refill_status`: what became of refills. `null` means that no state is known.
 ///
-/// Accepted: `{"status":"Completed"}`; a list with `refill`, also of one; `status` as `{error}`; a
-/// map by id.
+/// | Shape | Seen in |
+/// |---|---|
+/// | `{"status":"Completed"}` | one refill, v2 |
+/// | `[{"refill":1,"status":"Completed"},{"refill":3,"status":{"error":"…"}}]` | many, v2 |
+/// | `[{"refill":"A7K2M9","status":"Pending"}]` for one | CMSNT |
+/// | `null` | no state known |
+/// | a map by id | accepted |
 pub fn refill_status(
     response: &HttpResponse,
     asked: &[RefillId],

@@ -20,8 +20,19 @@ const MOST_FIELD_WARNINGS: usize = 100;
 
 /// `services`: a list of objects.
 ///
-/// Accepted besides: `[]`; `null` and `"Empty Data"` (empty, with [`Warning::EmptyList`]); an error
-/// that says there are no services (the same); a list inside `data` or `services`; a map of rows.
+/// | Member | Meaning and forms |
+/// |---|---|
+/// | `service` (or `id`) | the id: number, digits, hex, prefixed; the only member that must be there |
+/// | `name`, `category` | text; entities are decoded once; a category may be a number or `null` |
+/// | `type` | folded over case, `_`, `-` and blanks; unknown types are kept by their word |
+/// | `rate` | price of 1,000 (of one order for packages) in the account's currency: text or number |
+/// | `min`, `max` | counts as text or number; absent = no known limit |
+/// | `dripfeed`, `refill`, `cancel` | `true`, `1`, `"1"`, `"true"` and their opposites; absent = unknown. v1 has only `dripfeed` |
+/// | `desc`, `description`, `average_time` | text; only some panels |
+///
+/// Accepted besides: `[]`; `null` and `"Empty Data"` (empty, with [`Warning::EmptyList`]; `SmartPanel`
+/// wraps it, an undefined PHP variable gives `null`); an error that says there are no services (the
+/// same); a list inside `data` or `services`; a map of rows.
 /// A row without an id is skipped and reported; a list of nothing but such rows is an error, because
 /// an empty catalogue would say that the panel sells nothing. A truncated list is an error, never a
 /// part of it. A rate in text with an exponent is kept as text.

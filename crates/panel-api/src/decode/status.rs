@@ -15,8 +15,23 @@ use panelboard_domain::secret::ApiKey;
 /// `status` of the orders that were asked for, in that order. An order that the answer leaves out is
 /// left out here too: nothing is known of it.
 ///
-/// Accepted: one object; a map by id; a list with `order`; a list without ids when its length is the
-/// question's; one object for one id; bare sentences as errors; `[]`.
+/// | Shape | Seen in |
+/// |---|---|
+/// | `{"charge","start_count","status","remains","currency"}` | one order, v2; v1 adds `order`, older v1 leaves `currency` out |
+/// | `{"1":{…},"2":{"error":"Incorrect order ID"}}` | many, v2 |
+/// | `{"1":{…},"2":"Incorrect order ID"}` | many, v1 |
+/// | `[{"order":1,…},{"order":2,"error":"…"}]` | single panels |
+/// | `[{…},{…}]`, in the order asked if all are there | Laravel, BRL |
+/// | one object for one id in `orders` | Next.js |
+/// | `[{"error":"…"}]`, `{"5":{"error":"…"}}`, ids left out, `[]` | for orders that are not there |
+/// | `{"status","expiry","posts","orders"}` | a subscription; `expiry` `true` = not over yet |
+/// | `{"status","runs","orders"}` | a drip-feed parent; no charge of its own |
+///
+/// `charge` is money in the account's currency; `remains` and `start_count` are counts. `"+12"` and
+/// `-12` in `remains` mean twelve too many. `start_counter` is `start_count` in SMMPANELV1. A state
+/// outside the vocabulary keeps its word and is not final. Errors: a refusal of the whole (most of
+/// all [`Order`](panelboard_domain::attempt::RefusalKind::Order)); the JSON `null` as an unknown
+/// action; an empty body is unreadable (v1 without ids).
 pub fn status(
     response: &HttpResponse,
     asked: &[OrderId],
