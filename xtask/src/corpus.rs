@@ -25,14 +25,51 @@ const KEY: &str = "SECRET-KEY";
 struct Case {
     name: Option<String>,
     action: String,
-    #[serde(default = "ok")]
-    http_status: u16,
+    /// 200 when nothing is said.
+    http_status: Option<u16>,
+    /// The body as text. Whoever wrote it as JSON meant that JSON.
     #[serde(default)]
-    body: Option<String>,
+    body: serde_json::Value,
 }
 
-const fn ok() -> u16 {
-    200
+impl Case {
+    fn read(file: &[u8]) -> Result<Self> {
+        let text = String::from_utf8_lossy(file);
+        let text = text.trim_start_matches('\u{feff}');
+        // Half a surrogate pair is no character, so a case that holds one is read with U+FFFD.
+        Ok(serde_json::from_str(text).or_else(|_| serde_json::from_str(&whole_pairs(text)))?)
+    }
+
+    fn body(&self) -> Vec<u8> {
+        match &self.body {
+            serde_json::Value::Null => Vec::new(),
+            serde_json::Value::String(text) => text.clone().into_bytes(),
+            json => json.to_string().into_bytes(),
+        }
+    }
+}
+
+/// The JSON with `\ud800` and its like, where they stand alone, as `\ufffd`.
+fn whole_pairs(json: &str) -> String {
+    let code = |at: usize| {
+        let escape = json.get(at..at + 6)?.strip_prefix("\\u")?;
+        u16::from_str_radix(escape, 16).ok()
+    };
+    let mut whole = String::with_capacity(json.len());
+    let mut at = 0;
+    while let Some(length) = json[at..].find('\\') {
+        whole.push_str(&json[at..at + length]);
+        at += length;
+        let (kept, text) = match code(at) {
+            Some(0xd800..=0xdbff) if matches!(code(at + 6), Some(0xdc00..=0xdfff)) => (12, None),
+            Some(0xd800..=0xdfff) => (6, Some("\\ufffd")),
+            Some(_) => (6, None),
+            None => (1 + json[at + 1..].chars().next().map_or(0, char::len_utf8), None),
+        };
+        whole.push_str(text.unwrap_or(&json[at..at + kept]));
+        at += kept;
+    }
+    whole + &json[at..]
 }
 
 /// What was understood.
@@ -73,13 +110,13 @@ pub fn run(arguments: &[String]) -> Result<()> {
 }
 
 fn read(path: &Path, key: &ApiKey) -> Result<Reading> {
-    let case: Case = serde_json::from_slice(&std::fs::read(path)?)?;
+    let case = Case::read(&std::fs::read(path)?)?;
     let name = case.name.clone().or_else(|| Some(path.file_stem()?.to_str()?.to_owned()));
     let response = HttpResponse {
-        status: case.http_status,
+        status: case.http_status.unwrap_or(200),
         retry_after: None,
         stage: None,
-        body: case.body.unwrap_or_default().into_bytes(),
+        body: case.body(),
     };
     let mut reading = decoded(&case.action, &response, key);
     reading.name = name.unwrap_or_default();
@@ -187,4 +224,61 @@ fn refused(refusal: &Refusal, id: Option<String>) -> Reading {
 
 fn words(warnings: &[Warning]) -> Vec<String> {
     warnings.iter().map(|warning| format!("{warning:?}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(file: &str, expected: &str) {
+        let case = Case::read(file.as_bytes()).expect("a case");
+        let response = HttpResponse {
+            status: case.http_status.unwrap_or(200),
+            retry_after: None,
+            stage: None,
+            body: case.body(),
+        };
+        let key = ApiKey::parse(KEY).expect("a key");
+        let read = decoded(&case.action, &response, &key);
+        let line = serde_json::to_string(&read).expect("JSON");
+        assert_eq!(line, expected, "{file}");
+    }
+
+    #[test]
+    fn a_case_becomes_one_line() {
+        check(
+            r#"{"name":"n","dialect":"v2","action":"add","http_status":200,"body":"{\"order\":5}"}"#,
+            r#"{"name":"","outcome":"value","fields":{"charge":null,"currency":null,"order":"5"},"warnings":[]}"#,
+        );
+        check(
+            r#"{"action":"add","http_status":null,"body":{"error":"Bad link"}}"#,
+            r#"{"name":"","outcome":"refused","kind":"link","fields":{"text":"Bad link"},"warnings":[]}"#,
+        );
+        check(
+            "\u{feff}{\"action\":\"add\"}",
+            r#"{"name":"","outcome":"unknown","fields":{"hint":"unreadable","text":""},"warnings":[]}"#,
+        );
+        check(
+            r#"{"action":"balance","body":"{\"balance\":\"x\ud800\\ud83d\ude00\"}"}"#,
+            "{\"name\":\"\",\"outcome\":\"value\",\"fields\":{\"balance\":null,\"currency\":null,\"dialect\":null,\"raw\":\"x\u{fffd}\u{fffd}\u{fffd}\"},\"warnings\":[\"FieldUnread { row: 0, field: \\\"balance\\\" }\"]}",
+        );
+        check(
+            r#"{"action":"cancel","body":"[{\"order\":9,\"cancel\":{\"error\":\"Incorrect order ID\"}},{\"order\":2,\"cancel\":1}]"}"#,
+            r#"{"name":"","outcome":"value","fields":{"entries":[{"error":"Incorrect order ID","id":"9","kind":"order"},{"cancel":"requested","id":"2"}]},"warnings":[]}"#,
+        );
+    }
+
+    #[test]
+    fn pairs_stay_and_halves_go() {
+        for (json, whole) in [
+            (r"\ud83d\ude00", r"\ud83d\ude00"),
+            (r"\ud83dx\ude00", r"\ufffdx\ufffd"),
+            (r"\\ud83d", r"\\ud83d"),
+            (r"\ud83d", r"\ufffd"),
+            (r"\u00e9\n\", r"\u00e9\n\"),
+            ("é\\é", "é\\é"),
+        ] {
+            assert_eq!(whole_pairs(json), whole, "{json}");
+        }
+    }
 }
