@@ -147,11 +147,7 @@ fn unsettled(node: &Node<'_>, response: &HttpResponse, is_noisy: bool, key: &Api
         _ => ["message", "msg", "status"].iter().find_map(|name| node.text_of(name)),
     };
     let text = words.map_or_else(|| raw(response, key), |words| text::message(words, key));
-    let hint = match response.status {
-        200..300 => UnknownHint::Unreadable,
-        _ => by_status(response.status),
-    };
-    AddOutcome::Unknown { hint, text }
+    AddOutcome::Unknown { hint: by_status(response.status), text }
 }
 
 fn unreadable(what: Unreadable, response: &HttpResponse, key: &ApiKey) -> AddOutcome {
