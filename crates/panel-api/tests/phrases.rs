@@ -52,6 +52,8 @@ fn the_longest_phrase_decides_and_a_gap_is_short() {
         ("The api key that you sent is invalid", "auth"),
         // The same parts the other way round, and too far apart.
         ("invalid, says the api", "other"),
+        ("yeter bakiye", "other"),
+        ("bakiye yeter", "funds"),
         (
             "api key: one two three four five six seven eight nine ten eleven twelve thirteen \
              fourteen fifteen: invalid",

@@ -158,3 +158,78 @@ fn of_unreadable(what: Unreadable, status: u16) -> UnknownHint {
         _ => UnknownHint::Unreadable,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn order() -> OrderId {
+        OrderId::new("7").expect("an id")
+    }
+
+    fn check(ask: &Ask, status: u16, body: &str, expected: Verdict, wait: Option<u32>) {
+        let key = ApiKey::parse("CANARY-0123456789").expect("a key");
+        let answer =
+            HttpResponse { status, retry_after: None, stage: None, body: body.as_bytes().to_vec() };
+        let judged = judge(ask, &answer, &key);
+        let expected = Judgement { verdict: expected, cooldown_minutes: wait };
+        assert_eq!(judged, expected, "{status} {body}");
+    }
+
+    fn done(refill: Option<&str>) -> Verdict {
+        let refill_id = refill.and_then(RefillId::new);
+        Verdict::Placed { order_id: order(), refill_id, charge: None }
+    }
+
+    fn refused(kind: RefusalKind, text: &str) -> Verdict {
+        Verdict::Rejected(RejectReason { kind, text: text.to_owned() })
+    }
+
+    #[test]
+    fn what_an_answer_to_a_refill_or_a_cancel_means() {
+        let refill = &Ask::Refill { order: order() };
+        let cancel = &Ask::Cancel { order: order() };
+        let unknown = Verdict::Unknown;
+        check(refill, 200, r#"{"refill":"3"}"#, done(Some("3")), None);
+        check(refill, 200, r#"[{"order":7,"refill":"3"}]"#, done(Some("3")), None);
+        check(cancel, 200, r#"[{"order":7,"cancel":1}]"#, done(None), None);
+        let words = "Cancel already requested";
+        let body = format!(r#"[{{"order":7,"error":"{words}"}}]"#);
+        check(cancel, 200, &body, refused(RefusalKind::Cancel, words), None);
+        let words = "Refill will be available in 9 hours 3 minutes";
+        let body = format!(r#"{{"error":"{words}"}}"#);
+        check(refill, 200, &body, refused(RefusalKind::Cooldown, words), Some(543));
+        let words = "Refill will be available in 9 hours";
+        let body = format!(r#"{{"refill":{{"error":"{words}"}}}}"#);
+        check(refill, 200, &body, refused(RefusalKind::Cooldown, words), Some(540));
+        for body in [r#"{"error":"The moon is full."}"#, r#"{"error":"Too many requests"}"#] {
+            check(refill, 200, body, unknown(UnknownHint::LikelyNotPlaced), None);
+        }
+        check(
+            cancel,
+            200,
+            r#"{"error":"System is under maintenance"}"#,
+            unknown(UnknownHint::LikelyNotPlaced),
+            None,
+        );
+        // Two rows, none of them this order's; nothing at all.
+        let others = r#"[{"order":8,"cancel":1},{"order":9,"cancel":1}]"#;
+        check(cancel, 200, others, unknown(UnknownHint::Unreadable), None);
+        check(cancel, 200, "[]", unknown(UnknownHint::Unreadable), None);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_unknown_by_its_status() {
+        let cancel = &Ask::Cancel { order: order() };
+        let check = |status, body, hint| check(cancel, status, body, Verdict::Unknown(hint), None);
+        let page = "<html><title>Just a moment...</title></html>";
+        check(403, page, UnknownHint::BotCheck);
+        check(503, page, UnknownHint::BotCheck);
+        for status in [408, 425, 429, 500, 502, 520] {
+            check(status, "upstream said nothing", UnknownHint::ServerError);
+        }
+        for status in [200, 404, 499] {
+            check(status, "upstream said nothing", UnknownHint::Unreadable);
+        }
+    }
+}
