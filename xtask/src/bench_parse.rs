@@ -59,6 +59,8 @@ pub fn run(arguments: &[String]) -> Result<()> {
 fn build() -> Result<PathBuf> {
     tools::ensure_wasm_target()?;
     let mut cargo = process::cargo();
+    let (flags, hidden) = paths::hidden(); // the same flags as the app's, or both would be built anew
+    cargo.env(flags, hidden);
     cargo.args(["build", "--release", "--package", "panelboard-bench-parse", "--target", WASM]);
     process::step("Building the reader of service lists", &mut cargo)?;
     let folder = paths::target().join("panelboard").join("bench-parse");

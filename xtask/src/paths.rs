@@ -25,6 +25,22 @@ pub fn tools() -> Result<PathBuf> {
     Ok(platform_cache()?.join("panelboard").join("tools"))
 }
 
+/// Compiler flags, as an environment variable, that keep this machine's paths out of the published
+/// wasm: panic messages name their source files. Cargo adds them to those of `.cargo/config.toml`.
+pub fn hidden() -> (&'static str, String) {
+    let home = env::home_dir().unwrap_or_default();
+    let cargo = env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
+    let toolchain = env::var_os("RUSTUP_HOME").map_or_else(|| home.join(".rustup"), PathBuf::from);
+    let names = [(root(), "panelboard"), (cargo, "cargo"), (toolchain, "rustup")];
+    // A path with a space could not stand in the variable; it stays as it is then.
+    let flag = |(path, name): (PathBuf, &str)| {
+        let path = path.to_str().filter(|path| !path.is_empty() && !path.contains(' '))?;
+        Some(format!("--remap-path-prefix={path}={name}"))
+    };
+    let flags: Vec<String> = names.into_iter().filter_map(flag).collect();
+    ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "))
+}
+
 fn platform_cache() -> Result<PathBuf> {
     let home = || {
         env::home_dir()

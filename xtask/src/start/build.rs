@@ -75,6 +75,8 @@ pub fn build(trunk: &Trunk, recipe: &Recipe) -> Result<PathBuf> {
     let mut command = trunk.command();
     command.args(["build", "--release", "--public-url", recipe.public_url, "--dist"]);
     command.arg(&recipe.folder);
+    let (flags, hidden) = paths::hidden();
+    command.env(flags, hidden);
     command.args(["--features", &format!("split,{}", recipe.features)]);
     command.env("PANELBOARD_PARTS", "1").env("PANELBOARD_SITE", recipe.audience);
     command.env("PANELBOARD_BASE", recipe.public_url.trim_end_matches('/'));
