@@ -98,6 +98,7 @@ fn waits_are_read_in_minutes_and_rounded_up() {
         ("100000 hours", None),
         ("99999 days", None),
         ("9 horses", None),
+        ("9 satellites", None),
         ("order 23501", None),
         ("no number", None),
         ("0 hours", None),
