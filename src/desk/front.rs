@@ -32,10 +32,15 @@ pub fn open(handles: Handles) {
     presence::watch(handles.presence);
     spawn_local(sandbox::find(handles.accounts));
     if vault::has_accounts() {
-        front.fetch();
-    } else {
-        handles.accounts.loaded(Vec::new(), None);
+        return front.fetch();
     }
+    handles.accounts.loaded(Vec::new(), None);
+    // Another tab may add the first account; this one sees it when the user comes back.
+    page::on_presence(move || {
+        if vault::has_accounts() {
+            front.fetch();
+        }
+    });
 }
 
 type Command = Box<dyn FnOnce(&dyn Desk)>;
