@@ -76,6 +76,11 @@ export class Sandbox {
     if (!answer.ok) throw new Error(await answer.text());
   }
 
+  /// No more faults.
+  async heal(): Promise<void> {
+    await fetch(`${this.server.ready.control}/faults`, { method: "DELETE" });
+  }
+
   stop = () => this.server.stop();
 }
 
@@ -86,12 +91,13 @@ export class Relay {
     private readonly folder: string,
   ) {}
 
-  static async start(sandbox: Sandbox, panels: Account[]): Promise<Relay> {
+  /// `more` are arguments besides where it listens, what it serves and the panels that it knows.
+  static async start(sandbox: Sandbox, panels: Account[], more: string[] = []): Promise<Relay> {
     const folder = mkdtempSync(join(tmpdir(), "panelboard-e2e-"));
     cpSync(process.env.PANELBOARD_SITE_FOLDER!, folder, { recursive: true });
     writeFileSync(join(folder, "sandbox.json"), JSON.stringify({ accounts: sandbox.trialAccounts }));
     const aliases = panels.flatMap(({ name, address }) => ["--panel", `sandbox-${name}=${address}`]);
-    const args = ["--listen", "127.0.0.1:0", "--no-presets", "--allow-loopback", "--app", folder, ...aliases];
+    const args = ["--listen", "127.0.0.1:0", "--no-presets", "--allow-loopback", "--app", folder, ...aliases, ...more];
     return new Relay(await Server.start(process.env.PANELBOARD_RELAY, args), folder);
   }
 

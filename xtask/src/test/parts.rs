@@ -65,6 +65,13 @@ pub fn e2e() -> Result<Count> {
     counted("the e2e tests", &mut playwright, of_playwright)
 }
 
+/// A real browser killed, crashed and cut off in the middle of orders. `PANELBOARD_KILL_RUNS` says how
+/// often.
+pub fn kills() -> Result<Count> {
+    let mut playwright = playwright(&["test", "--config", "kill"])?;
+    counted("the kill runs", &mut playwright, of_playwright)
+}
+
 /// Builds the site that is published, starts it in Chromium and weighs it.
 pub fn dist() -> Result<Count> {
     crate::dist::run(&[])?;
