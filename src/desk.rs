@@ -6,6 +6,7 @@
 //! [`front`] and what it uses is fetched when it is first needed ([`crate::parts`]).
 
 mod accounts;
+mod alarm;
 mod boot;
 mod catalogs;
 mod follow;
@@ -185,6 +186,14 @@ impl Desk for BrowserDesk {
 
     fn look_again(&self, id: &AttemptId) {
         spawn_local(journal::look_again(self.office(), id.clone()));
+    }
+
+    fn accept_loss(&self) {
+        spawn_local(alarm::accept(self.office()));
+    }
+
+    fn save_raw_journal(&self) {
+        spawn_local(alarm::save_raw(self.office()));
     }
 
     fn keep_settings(&self) {

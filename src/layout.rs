@@ -4,6 +4,7 @@
 
 mod account_button;
 mod account_switcher;
+mod journal_alarm;
 mod offline_strip;
 mod page;
 mod rail;

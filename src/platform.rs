@@ -5,6 +5,7 @@ pub mod clipboard;
 mod clock;
 pub mod crash;
 pub mod document;
+pub mod download;
 mod fetch;
 pub mod gesture;
 mod indexed_db;
@@ -27,6 +28,7 @@ pub use locks::LockGuard;
 pub use tabs::Tabs;
 
 use std::cell::RefCell;
+use std::rc::Rc;
 use web_sys::IdbDatabase;
 
 /// The browser as `client` wants it. One for the life of the page.
@@ -35,6 +37,7 @@ pub struct Browser {
     relay: RefCell<String>,
     database: RefCell<Option<IdbDatabase>>,
     progress: RefCell<Option<Progress>>,
+    lost: RefCell<Option<Rc<dyn Fn()>>>,
 }
 
 impl Browser {
@@ -54,6 +57,16 @@ impl Browser {
 
     fn progress(&self) -> Option<Progress> {
         self.progress.borrow().clone()
+    }
+
+    /// Hears when the browser or another tab closes the database.
+    pub fn on_lost(&self, told: Rc<dyn Fn()>) {
+        self.lost.replace(Some(told));
+    }
+
+    fn lost(&self) -> impl FnOnce() + use<> {
+        let told = self.lost.borrow().clone();
+        move || told.iter().for_each(|told| told())
     }
 
     fn database(&self) -> &RefCell<Option<IdbDatabase>> {

@@ -22,7 +22,7 @@ pub use desk::{Desk, ProbePlan};
 pub use drafts::{is_blank, load_draft, save_draft};
 pub use load::Load;
 pub use orders::{
-    OrderProposal, OrderRow, Orders, PlaceStop, Placing, PriceCheck, Resolving, Tab, TabCounts,
+    JournalAlarm, OrderProposal, OrderRow, Orders, PlaceStop, Placing, PriceCheck, Resolving, Tab, TabCounts,
     WriteState, use_orders,
 };
 pub use panelboard_client::probe::{ProbeFailure, RouteChoice};

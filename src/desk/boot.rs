@@ -1,7 +1,7 @@
 //! What happens when the whole desk is there: stored accounts are loaded, tabs hear each other, the
 //! journal is read, orders are followed.
 
-use super::{Office, accounts, catalogs, follow, journal, tabs};
+use super::{Office, accounts, alarm, catalogs, follow, journal, tabs};
 use leptos::task::spawn_local;
 use std::rc::Rc;
 
@@ -9,6 +9,7 @@ pub(super) fn run(office: &Rc<Office>) {
     accounts::load(office);
     catalogs::hear_progress(office);
     tabs::open(office);
+    alarm::listen(office);
     let office = Rc::clone(office);
     spawn_local(async move {
         office.handles.orders.begin(office.session.clone());

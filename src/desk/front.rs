@@ -151,6 +151,14 @@ impl Desk for FrontDesk {
         self.later(move |desk| desk.look_again(&id));
     }
 
+    fn accept_loss(&self) {
+        self.later(|desk| desk.accept_loss());
+    }
+
+    fn save_raw_journal(&self) {
+        self.later(|desk| desk.save_raw_journal());
+    }
+
     fn keep_settings(&self) {
         settings::keep(self.0.handles);
     }

@@ -1,14 +1,14 @@
 //! The journal as the app keeps it: loaded and recovered at the start, read again when another tab
 //! wrote, unknown outcomes looked after until evidence or the user resolves them.
 
-use super::{Office, follow, key_of};
-use crate::i18n::Msg;
-use crate::state::{Resolving, ToastKind, UserWord};
+use super::{Office, alarm, follow, key_of, writes};
+use crate::platform;
+use crate::state::{Resolving, UserWord};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use panelboard_client::error::{ClientError, StorageError};
 use panelboard_client::journal::{self, AppendError, Loaded, account_lock, record};
-use panelboard_client::place::Keyed;
+use panelboard_client::place::{Keyed, is_charge_unseen};
 use panelboard_client::ports::{AttemptStore, Locks};
 use panelboard_client::reads;
 use panelboard_client::reconcile::{self, ReconcileError};
@@ -18,23 +18,19 @@ use std::rc::Rc;
 
 /// Reads the journal, turns what nobody sends any more into unknown, then looks after the unknown.
 pub(super) async fn load(office: &Rc<Office>) {
-    match journal::load(&office.browser).await {
-        Ok(loaded) => show(office, loaded).await,
-        Err(error) => office.storage_failed(&error),
+    let read = journal::load(&office.browser).await;
+    alarm::judge(office, &read);
+    if let Ok(loaded) = read {
+        show(office, loaded).await;
     }
     office.handles.orders.is_ready();
+    look_after_charges(office);
     for attempt in office.handles.orders.attempts(Attempt::is_unknown) {
         spawn_local(look(Rc::clone(office), Attempt::clone(&attempt)));
     }
 }
 
 async fn show(office: &Rc<Office>, loaded: Loaded) {
-    if !loaded.damaged.is_empty() || loaded.loss.is_some() {
-        office.note(ToastKind::Problem, Msg::ERRORS_CORRUPT);
-    }
-    if loaded.newer > 0 {
-        office.note(ToastKind::Problem, Msg::ERRORS_STORAGE_NEWER);
-    }
     let recovered = journal::recover(&office.browser, &loaded.attempts).await.unwrap_or_default();
     for attempt in loaded.attempts.into_iter().chain(recovered) {
         office.handles.orders.apply(attempt);
@@ -45,6 +41,20 @@ async fn show(office: &Rc<Office>, loaded: Loaded) {
     for attempt in office.handles.orders.attempts(is_sending) {
         spawn_local(watch(Rc::clone(office), Attempt::clone(&attempt)));
     }
+}
+
+/// The tab that placed an order may have died before it looked whether the order was charged twice.
+fn look_after_charges(office: &Rc<Office>) {
+    let now = platform::now();
+    for attempt in office.handles.orders.attempts(|attempt| is_charge_unseen(attempt, now)) {
+        spawn_local(writes::look_at_charge(Rc::clone(office), Attempt::clone(&attempt)));
+    }
+}
+
+/// Every attempt that this page has seen, in its stored form.
+pub(super) fn as_stored(office: &Office) -> Vec<String> {
+    let seen = office.handles.orders.attempts(|_| true);
+    seen.iter().filter_map(|attempt| record::encode(attempt)).collect()
 }
 
 fn is_sending(attempt: &Attempt) -> bool {

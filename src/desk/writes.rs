@@ -12,6 +12,7 @@ use panelboard_client::place::{
     self, AfterCheck, ConfirmStop, ConfirmedOrder, Dispatched, Keyed, NotSent, check_balance_after,
     confirm_cancels, confirm_order, confirm_refills,
 };
+use panelboard_client::ports::Locks;
 use panelboard_domain::account::{Account, Route};
 use panelboard_domain::attempt::{Ask, Attempt};
 use panelboard_domain::id::{AttemptId, OrderId};
@@ -37,6 +38,9 @@ fn confirm(
     proposal: OrderProposal,
 ) -> Result<(ApiKey, ConfirmedOrder), PlaceStop> {
     let account = &proposal.account;
+    if let Some(error) = office.handles.orders.shut() {
+        return Err(PlaceStop::Failed(error.into()));
+    }
     let key = vault::key(&account.id).ok_or(PlaceStop::NoKey)?;
     let listed = office.handles.catalogs.now_listed(&account.id);
     let now = listed.value().and_then(|view| view.catalog.get(&proposal.shown.id));
@@ -73,7 +77,7 @@ async fn run(office: Rc<Office>, account: Account, key: ApiKey, order: Confirmed
             let ended = Placing::Ended(attempt.id.clone(), attempt.state().clone());
             orders.placing_is(&account.id, ended);
             office.handles.accounts.refresh_balance(&account.id);
-            look_after(office, account, key, attempt).await;
+            look_after(office, attempt).await;
         }
         Err(not_sent) => {
             orders.placing_is(&account.id, Placing::Stopped(stop(not_sent)));
@@ -91,13 +95,22 @@ fn show(office: &Office, dispatched: Dispatched) -> Attempt {
 }
 
 /// On the direct route the browser itself may have sent the order twice: the balance tells.
-async fn look_after(office: Rc<Office>, account: Account, key: ApiKey, attempt: Attempt) {
+async fn look_after(office: Rc<Office>, attempt: Attempt) {
     if attempt.is_unknown() {
         return journal::look(office, attempt).await;
     }
+    look_at_charge(office, attempt).await;
+}
+
+/// Two looks at the balance after an order on the direct route, in one tab at a time.
+pub(super) async fn look_at_charge(office: Rc<Office>, attempt: Attempt) {
     if attempt.route == Route::Relay {
         return;
     }
+    let name = format!("look:{}", attempt.id);
+    let Ok(Some(_looking)) = office.browser.try_lock(&name).await else { return };
+    let Some(account) = office.handles.accounts.get_untracked(&attempt.account) else { return };
+    let Some(key) = vault::key(&account.id) else { return };
     let keyed = Keyed { account: &account, key: &key };
     for millis in LOOKS_MILLIS {
         platform::pause(millis).await;

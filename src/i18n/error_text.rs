@@ -77,6 +77,8 @@ pub fn storage_error(error: &StorageError) -> ErrorText {
             not_sent(Msg::ERRORS_STORAGE_OFF, Msg::ERRORS_DO_ALLOW_STORAGE)
         }
         StorageError::Corrupt => read(Msg::ERRORS_CORRUPT, Msg::ERRORS_DO_NOTHING),
+        StorageError::Newer => not_sent(Msg::ERRORS_STORAGE_NEWER, Msg::ERRORS_DO_RELOAD),
+        StorageError::Stuck => not_sent(Msg::ERRORS_STORAGE_STUCK, Msg::ERRORS_DO_CLOSE_TABS),
     }
 }
 

@@ -2,6 +2,7 @@
 //! the focus when one comes from another page, so that screen readers start there.
 
 use super::account_button::AccountButton;
+use super::journal_alarm::JournalAlarmNote;
 use super::offline_strip::OfflineStrip;
 use crate::components::{Icon, IconName};
 use crate::i18n::{Msg, t};
@@ -40,6 +41,7 @@ pub fn Page(
                 }}
             </header>
             <OfflineStrip/>
+            <JournalAlarmNote/>
             <header class=if quiet { "page-head page-head--quiet" } else { "page-head" }>
                 <h1 tabindex="-1" node_ref=heading>{move || title.get()}</h1>
                 {count.map(|count| view! { <span class="count" role="status">{move || count.get()}</span> })}

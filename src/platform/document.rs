@@ -36,6 +36,14 @@ pub fn load(href: &str) {
     }
 }
 
+/// Loads the page anew.
+pub fn reload() {
+    if let Some(window) = web_sys::window() {
+        // A page can always be loaded again.
+        let _ = window.location().reload();
+    }
+}
+
 fn document() -> Option<Document> {
     web_sys::window().and_then(|window| window.document())
 }

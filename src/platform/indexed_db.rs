@@ -2,15 +2,15 @@
 //! but should paint at once: followed orders, service lists. Plain web-sys: the money path should
 //! hold nothing that we cannot read in a minute.
 
+mod opening;
+
 use super::{Browser, js};
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use panelboard_client::error::StorageError;
 use panelboard_client::ports::{AttemptStore, Snapshots};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    EventTarget, IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
-};
+use web_sys::{EventTarget, IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction};
 
 const NAME: &str = "panelboard";
 const VERSION: u32 = 1;
@@ -111,6 +111,21 @@ impl Snapshots for Browser {
 }
 
 impl Browser {
+    /// Everything in the journal and in quarantine, as (store, id, content).
+    pub async fn raw_records(&self) -> Result<Vec<(&'static str, String, String)>, StorageError> {
+        let mut records = Vec::new();
+        for name in [ATTEMPTS, QUARANTINE] {
+            let keys: Array = self.read(name, IdbObjectStore::get_all_keys).await?.unchecked_into();
+            for key in keys.iter() {
+                let content = self.read(name, |store| store.get(&key)).await?;
+                let text = content.as_string().or_else(|| js::to_json(&content));
+                let id = key.as_string().unwrap_or_default();
+                records.push((name, id, text.unwrap_or_default()));
+            }
+        }
+        Ok(records)
+    }
+
     /// Deletes an attempt for ever: only when the user erases its account.
     pub async fn erase(&self, id: &str) -> Result<(), StorageError> {
         self.write(&[ATTEMPTS], Durability::Strict, |transaction| {
@@ -156,11 +171,28 @@ impl Browser {
         if let Some(Ok(transaction)) = kept.map(|database| begin(&database, stores, write)) {
             return Ok(transaction);
         }
-        let database = open().await?;
+        let database = opening::open().await?;
+        self.hear_the_end(&database);
         let transaction =
             begin(&database, stores, write).map_err(|error| js::storage_error(&error));
         self.database().replace(Some(database));
         transaction
+    }
+
+    /// A newer version in another tab wants to upgrade: step aside; the next use opens anew or fails.
+    /// The browser itself closes the database when the site's data is cleared.
+    fn hear_the_end(&self, database: &IdbDatabase) {
+        let step_aside = Closure::once_into_js({
+            let (database, tell) = (database.clone(), self.lost());
+            move || {
+                database.close();
+                tell();
+            }
+        });
+        database.set_onversionchange(Some(step_aside.unchecked_ref()));
+        let closed = Closure::once_into_js(self.lost());
+        // Listening to an event cannot fail.
+        let _ = database.add_event_listener_with_callback("close", closed.unchecked_ref());
     }
 }
 
@@ -179,40 +211,12 @@ fn begin(
     transaction.call3(database, &names, &mode.into(), &options)?.dyn_into()
 }
 
-async fn open() -> Result<IdbDatabase, StorageError> {
-    let factory = js::window().and_then(|window| window.indexed_db());
-    let factory = factory.ok().flatten().ok_or(StorageError::Unavailable)?;
-    let request =
-        factory.open_with_u32(NAME, VERSION).map_err(|error| js::storage_error(&error))?;
-    let upgrade = Closure::once_into_js({
-        let request = request.clone();
-        move || create_stores(&request)
-    });
-    request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
-    let database: IdbDatabase = outcome(&request).await?.unchecked_into();
-    // A newer version in another tab wants to upgrade: step aside; the next use opens anew or fails.
-    let step_aside = Closure::once_into_js({
-        let database = database.clone();
-        move || database.close()
-    });
-    database.set_onversionchange(Some(step_aside.unchecked_ref()));
-    Ok(database)
-}
-
-fn create_stores(request: &IdbOpenDbRequest) {
-    let Ok(database) = request.result().map(JsCast::unchecked_into::<IdbDatabase>) else { return };
-    for name in STORES {
-        // A failure aborts the upgrade, and with it the opening, which reports it.
-        let _ = database.create_object_store(name);
-    }
-}
-
 fn store(transaction: &IdbTransaction, name: &str) -> Result<IdbObjectStore, JsValue> {
     transaction.object_store(name)
 }
 
 async fn outcome(request: &IdbRequest) -> Result<JsValue, StorageError> {
-    match js::wait(settled(request, "success", &["error", "blocked"])).await {
+    match js::wait(settled(request, "success", &["error"])).await {
         Ok(_) => request.result().map_err(|error| js::storage_error(&error)),
         Err(_) => {
             let error = request.error().ok().flatten();

@@ -53,12 +53,18 @@ pub(super) fn deferred() -> (Promise, Function) {
     (promise, fulfil.expect("a promise's executor runs at once"))
 }
 
+/// Any value as JSON, as far as it has one.
+pub(super) fn to_json(value: &JsValue) -> Option<String> {
+    js_sys::JSON::stringify(value).ok()?.as_string()
+}
+
 /// What a thrown storage error means.
 pub(super) fn storage_error(error: &JsValue) -> StorageError {
     let name = error.dyn_ref::<DomException>().map(DomException::name);
     match name.as_deref() {
         Some("QuotaExceededError") => StorageError::Quota,
         Some("DataError" | "DataCloneError") => StorageError::Corrupt,
+        Some("VersionError") => StorageError::Newer,
         _ => StorageError::Unavailable,
     }
 }

@@ -48,6 +48,10 @@ pub trait Desk {
     fn resolve(&self, id: &AttemptId, word: UserWord);
     /// Look for evidence on an unknown outcome.
     fn look_again(&self, id: &AttemptId);
+    /// The user has seen that records are gone or damaged.
+    fn accept_loss(&self);
+    /// Save every record as it lies there in a file of the user's.
+    fn save_raw_journal(&self);
     /// Settings changed: apply them to the page and store them.
     fn keep_settings(&self);
     /// Load a language and switch to it.

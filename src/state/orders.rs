@@ -1,11 +1,13 @@
 //! The order book: one signal a row, so that an answer redraws only its own row; and the three
 //! writes, each of which needs a user's gesture.
 
+mod alarm;
 mod progress;
 mod row;
 mod tab;
 mod writes;
 
+pub use alarm::JournalAlarm;
 pub use row::{OrderRow, WriteState};
 pub use tab::{Tab, TabCounts};
 pub use writes::{OrderProposal, PlaceStop, Placing, PriceCheck, Resolving};
@@ -37,6 +39,7 @@ pub struct Orders {
     journal: StoredValue<BTreeMap<AttemptId, Arc<Attempt>>>,
     counts: Memo<TabCounts>,
     ready: RwSignal<bool>,
+    alarm: RwSignal<Option<JournalAlarm>>,
     prices: Slots<AccountId, Load<PriceCheck>>,
     placing: Slots<AccountId, Placing>,
     resolving: Slots<AttemptId, Resolving>,
@@ -56,6 +59,7 @@ impl Orders {
             journal: StoredValue::new(BTreeMap::new()),
             counts: Memo::new(move |_| TabCounts::of(&all(ids, rows))),
             ready: RwSignal::new(false),
+            alarm: RwSignal::new(None),
             prices: Slots::new(),
             placing: Slots::new(),
             resolving: Slots::new(),

@@ -88,6 +88,12 @@ impl Desk for NotedDesk {
     fn look_again(&self, _: &AttemptId) {
         self.note("look");
     }
+    fn accept_loss(&self) {
+        self.note("accept loss");
+    }
+    fn save_raw_journal(&self) {
+        self.note("save raw");
+    }
     fn keep_settings(&self) {
         self.note("keep settings");
     }

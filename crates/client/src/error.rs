@@ -43,6 +43,12 @@ pub enum StorageError {
     /// A record cannot be read; it was set aside.
     #[error("a record is damaged")]
     Corrupt,
+    /// A newer app version has changed the store: this page must be reloaded.
+    #[error("a newer version of the app has changed the store")]
+    Newer,
+    /// The browser does not answer: often another tab of this app is in the way.
+    #[error("storage does not answer")]
+    Stuck,
 }
 
 impl TransportError {

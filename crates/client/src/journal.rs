@@ -64,6 +64,9 @@ pub async fn load(outside: &(impl AttemptStore + KeyValue)) -> Result<Loaded, St
             }
         }
     }
+    if !loaded.damaged.is_empty() {
+        sentinel::set_aside(outside, loaded.damaged.len());
+    }
     loaded.attempts.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(loaded)
 }

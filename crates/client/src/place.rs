@@ -13,7 +13,7 @@ mod verdict;
 #[cfg(test)]
 mod tests;
 
-pub use after::{AfterCheck, check_balance_after};
+pub use after::{AfterCheck, check_balance_after, is_charge_unseen};
 pub use confirm::{
     ConfirmStop, ConfirmedCancel, ConfirmedOrder, ConfirmedRefill, OrderProposal, PRICE_AGE_MILLIS,
     Session, confirm_cancels, confirm_order, confirm_refills, findings,

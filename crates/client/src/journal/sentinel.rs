@@ -16,10 +16,27 @@ pub struct JournalLoss {
     pub found: usize,
 }
 
+/// How many records there were, if that was ever noted.
+pub fn count(storage: &impl KeyValue) -> Option<usize> {
+    storage.read(NAME)?.parse().ok()
+}
+
 /// Compares the witness with what was found. No witness, no alarm.
 pub fn check(storage: &impl KeyValue, found: usize) -> Option<JournalLoss> {
-    let expected = storage.read(NAME)?.parse().ok()?;
+    let expected = count(storage)?;
     (found < expected).then_some(JournalLoss { expected, found })
+}
+
+/// One record more than there were. A loss that the user has not seen yet stays a loss.
+pub(crate) fn one_more(storage: &impl KeyValue, found: usize) {
+    note(storage, count(storage).map_or(found, |before| before.max(found)) + 1);
+}
+
+/// So many records were set aside: they are not lost.
+pub(crate) fn set_aside(storage: &impl KeyValue, records: usize) {
+    if let Some(before) = count(storage) {
+        note(storage, before.saturating_sub(records));
+    }
 }
 
 /// Sets the witness: after each new record, and after the user has seen a loss or erased an account.

@@ -6,12 +6,15 @@ use crate::error::ClientError;
 use crate::journal::{self, AppendError, account_lock};
 use crate::ports::{Destination, Outside};
 use crate::reads;
+use crate::reconcile::CHARGED_COUNTS_MILLIS;
+use panelboard_domain::account::Route;
 use panelboard_domain::attempt::evidence::{Fall, fall};
 use panelboard_domain::attempt::{
-    Alarm, Ask, Attempt, AttemptState, BalanceReading, Evidence, Happening,
+    Alarm, Ask, Attempt, AttemptState, BalanceReading, Event, Evidence, Happening,
 };
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::service::ServiceKind;
+use panelboard_domain::time::Timestamp;
 
 /// What the balance shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +27,29 @@ pub enum AfterCheck {
     Alarm(Box<Attempt>),
     /// Another order came after, or the numbers do not tell.
     CannotTell,
+}
+
+/// Whether nobody has seen yet what this order cost: the tab that placed it died, or its looks came too
+/// early. Only while the balance can still tell.
+pub fn is_charge_unseen(attempt: &Attempt, now: Timestamp) -> bool {
+    let has_outcome =
+        matches!(attempt.state(), AttemptState::Placed { .. } | AttemptState::Rejected { .. });
+    let is_fresh = attempt.sent_at().is_some_and(|sent| {
+        now.millis_since(sent).saturating_abs() <= CHARGED_COUNTS_MILLIS
+    });
+    let shows_a_fall = |event: &Event| match event.what {
+        Happening::Evidence(Evidence::Balance { reading, .. }) => {
+            !matches!(fall_since(attempt, reading), Fall::None)
+        }
+        _ => false,
+    };
+    attempt.route == Route::Direct
+        && has_outcome
+        && is_fresh
+        && attempt.alarm().is_none()
+        && attempt.resolution().is_none()
+        && attempt.ask.target().is_some()
+        && !attempt.events().iter().any(shows_a_fall)
 }
 
 /// Reads the balance again and compares. To be called two seconds or more after the outcome.

@@ -138,7 +138,7 @@ async fn write_ahead(
         .apply(outside.now(), Happening::Sent { turn, balance_before, relay_clock, is_alone })
         .expect("a draft can be sent");
     put_new(outside, &attempt).await?;
-    journal::sentinel::note(outside, attempts.len() + 1);
+    journal::sentinel::one_more(outside, attempts.len());
     Ok(attempt)
 }
 

@@ -1,0 +1,75 @@
+//! Watches over the journal as a whole: whether it can be opened, and whether all of it is there.
+
+use super::{Office, journal as book};
+use crate::i18n::Msg;
+use crate::platform::download;
+use crate::state::{JournalAlarm, ToastKind};
+use leptos::task::spawn_local;
+use panelboard_client::error::StorageError;
+use panelboard_client::journal::{self, JournalLoss, Loaded, sentinel};
+use panelboard_client::ports::AttemptStore;
+use std::rc::Rc;
+
+/// Hears when the browser closes the database under the app: the site's data was cleared, or a newer
+/// version of the app changes it.
+pub(super) fn listen(office: &Rc<Office>) {
+    let listener = Rc::downgrade(office);
+    office.browser.on_lost(Rc::new(move || {
+        if let Some(office) = listener.upgrade() {
+            spawn_local(look_again(office));
+        }
+    }));
+}
+
+/// What the journal says about itself, just read.
+pub(super) fn judge(office: &Office, read: &Result<Loaded, StorageError>) {
+    let alarm = match read {
+        Err(error) => Some(JournalAlarm::Shut(error.clone())),
+        Ok(loaded) if loaded.newer > 0 => Some(JournalAlarm::Shut(StorageError::Newer)),
+        Ok(Loaded { loss: Some(loss), .. }) => Some(JournalAlarm::Lost(*loss)),
+        Ok(loaded) if !loaded.damaged.is_empty() => {
+            Some(JournalAlarm::Damaged(loaded.damaged.len()))
+        }
+        Ok(_) => None,
+    };
+    office.handles.orders.alarm_is(alarm);
+}
+
+/// Reads once more and compares with what this page has seen. What it has seen stays on the screen.
+async fn look_again(office: Rc<Office>) {
+    let expected = office.handles.orders.attempts(|_| true).len();
+    let mut read = journal::load(&office.browser).await;
+    if let Ok(loaded) = &mut read {
+        let found = loaded.attempts.len() + loaded.damaged.len();
+        if found < expected {
+            loaded.loss = Some(JournalLoss { expected, found });
+        }
+    }
+    judge(&office, &read);
+}
+
+/// The user has seen it: from here on, what is there is all there is.
+pub(super) async fn accept(office: Rc<Office>) {
+    match office.browser.all().await {
+        Ok(records) => {
+            sentinel::note(&office.browser, records.len());
+            office.handles.orders.alarm_is(None);
+        }
+        Err(error) => office.handles.orders.alarm_is(Some(JournalAlarm::Shut(error))),
+    }
+}
+
+/// Every record that can be had, as it lies there; with none, still what local storage knows.
+pub(super) async fn save_raw(office: Rc<Office>) {
+    let records = office.browser.raw_records().await.unwrap_or_default();
+    let seen = book::as_stored(&office);
+    let file = serde_json::json!({
+        "panelboard": "raw journal",
+        "expected": sentinel::count(&office.browser),
+        "records": records,
+        "seen": seen,
+    });
+    if !download::save("panelboard-journal.json", &file.to_string()) {
+        office.note(ToastKind::Problem, Msg::ALARM_SAVE_FAILED);
+    }
+}

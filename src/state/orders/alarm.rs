@@ -1,0 +1,51 @@
+//! What is wrong with the journal as a whole. While it cannot be read nothing may be ordered: what
+//! was ordered before is not in view, and what would be ordered could not be written down.
+
+use super::Orders;
+use leptos::prelude::*;
+use panelboard_client::error::StorageError;
+use panelboard_client::journal::JournalLoss;
+
+/// Shown on every page until it is over or the user has taken note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum JournalAlarm {
+    /// It cannot be read: rescue what can be saved, order nothing.
+    Shut(StorageError),
+    /// Records are gone.
+    Lost(JournalLoss),
+    /// So many records were damaged and set aside.
+    Damaged(usize),
+}
+
+impl Orders {
+    /// What is wrong; `None` when all is well.
+    pub fn alarm(self) -> Signal<Option<JournalAlarm>> {
+        self.alarm.into()
+    }
+
+    /// The user has taken note.
+    pub fn alarm_seen(self) {
+        if let Some(desk) = self.desk.get() {
+            desk.accept_loss();
+        }
+    }
+
+    /// Saves every record as it lies there, readable or not, in a file of the user's.
+    pub fn save_raw(self) {
+        if let Some(desk) = self.desk.get() {
+            desk.save_raw_journal();
+        }
+    }
+
+    /// Why the journal cannot be read.
+    pub(crate) fn shut(self) -> Option<StorageError> {
+        match self.alarm.get_untracked() {
+            Some(JournalAlarm::Shut(error)) => Some(error),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn alarm_is(self, alarm: Option<JournalAlarm>) {
+        self.alarm.set(alarm);
+    }
+}
