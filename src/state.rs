@@ -22,8 +22,8 @@ pub use desk::{Desk, ProbePlan};
 pub use drafts::{is_blank, load_draft, save_draft};
 pub use load::Load;
 pub use orders::{
-    JournalAlarm, OrderProposal, OrderRow, Orders, PlaceStop, Placing, PriceCheck, Resolving, Tab, TabCounts,
-    WriteState, use_orders,
+    JournalAlarm, OrderProposal, OrderRow, Orders, PlaceStop, Placing, PriceCheck, Resolving, Tab,
+    TabCounts, WriteState, use_orders,
 };
 pub use panelboard_client::probe::{ProbeFailure, RouteChoice};
 pub use panelboard_client::reconcile::UserWord;

@@ -39,6 +39,9 @@ export type Run = {
   number: number;
   strike: Strike;
   route: Route;
+  /// A v1 panel takes the same order twice; a v2 panel refuses the second, which proves nothing about
+  /// the first.
+  dialect: "v1" | "v2";
   /// Not for a fault of the server, which has its own time.
   point?: Point;
   line?: Line;
@@ -48,7 +51,7 @@ export type Run = {
   twice?: boolean;
 };
 
-type Case = Omit<Run, "number">;
+type Case = Omit<Run, "number" | "dialect">;
 
 const ROUTES: Route[] = ["direct", "relay"];
 const EIGHT = [1, 2, 3, 4, 5, 6, 7, 8] as const;
@@ -87,12 +90,13 @@ export const ROUND_LENGTH = round(0).length;
 export function plan(runs: number): Run[] {
   return Array.from({ length: runs }, (_, index) => {
     const of = round(Math.floor(index / ROUND_LENGTH));
-    return { number: index + 1, ...of[index % ROUND_LENGTH]! };
+    const dialect = index % 3 === 2 ? "v2" : "v1";
+    return { number: index + 1, dialect, ...of[index % ROUND_LENGTH]! };
   });
 }
 
 export function title(run: Run): string {
   const where = run.point ? `at ${run.point}, ${POINTS[run.point]}` : `on the line ${run.line}`;
   const how = [run.twice && "sent twice", run.always && "every time"].filter(Boolean).map((word) => `, ${word}`).join("");
-  return `${String(run.number).padStart(3, "0")} ${run.strike}, ${run.route} route, ${where}${how}`;
+  return `${String(run.number).padStart(3, "0")} ${run.strike}, ${run.dialect}, ${run.route} route, ${where}${how}`;
 }

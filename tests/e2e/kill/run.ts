@@ -22,7 +22,7 @@ export type Result = { run: Run; ledger: Ledger; wrongs: string[] };
 export async function perform(world: World, run: Run): Promise<Result> {
   const chance = new Chance(run.number);
   const link = `https://www.instagram.com/p/Kill${run.number}/`;
-  let chromium = await Chromium.start(await world.profile(run.route));
+  let chromium = await Chromium.start(await world.profile(run));
   try {
     let page = await order(world, run, chance, chromium, link);
     if (run.point === 8) {
@@ -40,12 +40,12 @@ export async function perform(world: World, run: Run): Promise<Result> {
 
 /// From the form to the strike.
 async function order(world: World, run: Run, chance: Chance, chromium: Chromium, link: string): Promise<Page> {
-  // What is looked for at point 8 is an answer that the browser's death lost.
+  // What is looked for at point 8 is an answer that an earlier strike lost.
   const point = run.point === 8 ? chance.of([2, 3, 4, 5] as const) : run.point;
   const stop = placeInPage(point, chance);
   const stopped = stop && (await stopAt(chromium.context, { stop, still: stands(run, chance) }));
   const page = await chromium.context.newPage();
-  await page.goto(`${world.origin}/new?service=${world.service.service}`);
+  await page.goto(`${world.origin}/new?service=${world.service(run).service}`);
   await fillOrder(page, link, 100);
   const trapped = await layTrap(world, run, point, chance);
   const clicked = confirmOrder(page);
@@ -157,10 +157,10 @@ async function judge(world: World, run: Run, chromium: Chromium, before: Page, l
   const page = await chromium.context.newPage();
   await page.goto(`${world.origin}/orders`);
   await expect(page.getByRole("heading", { level: 1, name: "Orders" })).toBeAttached();
-  let ledger = await settled(world, page, link);
+  let ledger = await settled(world, page, run, link);
   const flagged = async () => {
-    ledger = await settled(world, page, link);
-    return wrongs(ledger, run.route);
+    ledger = await settled(world, page, run, link);
+    return wrongs(ledger, run);
   };
   // The second look at the balance, which shows that an order was charged twice, takes its time.
   await expect.poll(flagged, { timeout: COUNTED_MILLIS }).toEqual([]).catch(() => undefined);
@@ -168,7 +168,7 @@ async function judge(world: World, run: Run, chromium: Chromium, before: Page, l
     if (order) await expect(page.getByRole("main")).toContainText(order);
   }
   if (!before.isClosed()) await before.close().catch(() => undefined);
-  return { run, ledger, wrongs: wrongs(ledger, run.route) };
+  return { run, ledger, wrongs: wrongs(ledger, run) };
 }
 
 /// Waits for the sign. The page may be gone before the click is answered.

@@ -8,18 +8,19 @@ import { Relay, Sandbox, type Account } from "../support/servers";
 import { addAccount, goTo, plainService, type Service } from "../support/steps";
 import { Chromium } from "./chromium";
 import { Gate } from "./gate";
-import type { Route } from "./plan";
+import type { Route, Run } from "./plan";
 
+const TEMPLATE_MILLIS = 30_000;
 /// Enough money for every run, and time as it really passes.
 const SANDBOX = ["--services", "60", "--speed", "1", "--balance", "90000.00000"];
 
 export class World {
-  private readonly templates = new Map<Route, Promise<string>>();
+  private readonly templates = new Map<string, Promise<string>>();
 
   private constructor(
     readonly sandbox: Sandbox,
     readonly relay: Relay,
-    readonly service: Service,
+    private readonly services: Record<Run["dialect"], Service>,
     /// On the direct route.
     readonly panelGate: Gate,
     /// Before the relay, which also serves the app.
@@ -28,31 +29,33 @@ export class World {
 
   static async start(): Promise<World> {
     const sandbox = await Sandbox.start(SANDBOX);
-    const account = sandbox.account("v2");
-    const panelGate = await Gate.before(() => Number(new URL(account.address).port));
+    const accounts = [sandbox.account("v1"), sandbox.account("v2")];
+    const panelGate = await Gate.before(() => Number(new URL(accounts[0]!.address).port));
     let relayPort = 0;
     const relayGate = await Gate.before(() => relayPort);
-    const relay = await Relay.start(sandbox, [account], ["--origin", `http://127.0.0.1:${relayGate.port}`, "--quiet"]);
+    const relay = await Relay.start(sandbox, accounts, ["--origin", `http://127.0.0.1:${relayGate.port}`, "--quiet"]);
     relayPort = Number(new URL(relay.origin).port);
-    return new World(sandbox, relay, await plainService(account), panelGate, relayGate);
+    const [v1, v2] = await Promise.all(accounts.map(plainService));
+    return new World(sandbox, relay, { v1: v1!, v2: v2! }, panelGate, relayGate);
   }
 
   get origin(): string {
     return `http://127.0.0.1:${this.relayGate.port}`;
   }
 
-  get profileName(): string {
-    return this.sandbox.account("v2").name;
+  service(run: Run): Service {
+    return this.services[run.dialect];
   }
 
   gate(route: Route): Gate {
     return route === "direct" ? this.panelGate : this.relayGate;
   }
 
-  /// A fresh copy of the route's profile.
-  async profile(route: Route): Promise<string> {
-    let template = this.templates.get(route);
-    if (!template) this.templates.set(route, (template = this.makeTemplate(route)));
+  /// A browser profile that has the run's account already.
+  async profile(run: Run): Promise<string> {
+    const name = `${run.route} ${run.dialect}`;
+    let template = this.templates.get(name);
+    if (!template) this.templates.set(name, (template = this.makeTemplate(run)));
     const profile = newFolder();
     cpSync(await template, profile, { recursive: true });
     return profile;
@@ -62,24 +65,31 @@ export class World {
     await this.relay.stop();
     await this.sandbox.stop();
     await Promise.all([this.panelGate.close(), this.relayGate.close()]);
-    for (const template of this.templates.values()) rmSync(await template, { recursive: true, force: true, maxRetries: 20 });
+    for (const template of await Promise.allSettled(this.templates.values())) {
+      if (template.status === "fulfilled") rmSync(template.value, { recursive: true, force: true, maxRetries: 20 });
+    }
   }
 
-  private async makeTemplate(route: Route): Promise<string> {
+  private async makeTemplate(run: Run): Promise<string> {
     const chromium = await Chromium.start(newFolder());
-    const page = await chromium.context.newPage();
-    await page.goto(this.origin);
-    await page.getByRole("heading", { level: 1 }).waitFor();
-    await addAccount(page, this.account(route), route === "direct" ? "Direct" : "Relay");
-    await goTo(page, "Services");
-    await page.getByRole("main").locator(`a[href$="/${this.service.service}"]`).first().waitFor();
-    await chromium.quit();
-    return chromium.profile;
+    try {
+      const page = await chromium.context.newPage();
+      page.setDefaultTimeout(TEMPLATE_MILLIS);
+      await page.goto(this.origin);
+      await addAccount(page, this.account(run), run.route === "direct" ? "Direct" : "Relay");
+      await goTo(page, "Services");
+      await page.getByRole("main").locator(`a[href$="/${this.service(run).service}"]`).first().waitFor();
+      await chromium.quit();
+      return chromium.profile;
+    } catch (error) {
+      await chromium.discard();
+      throw error;
+    }
   }
 
   /// The direct route goes through the gate as well.
-  private account(route: Route): Account {
-    const account = this.sandbox.account("v2");
+  private account({ route, dialect }: Run): Account {
+    const account = this.sandbox.account(dialect);
     if (route === "relay") return account;
     const address = new URL(account.address);
     address.port = String(this.panelGate.port);

@@ -34,9 +34,9 @@ pub enum AfterCheck {
 pub fn is_charge_unseen(attempt: &Attempt, now: Timestamp) -> bool {
     let has_outcome =
         matches!(attempt.state(), AttemptState::Placed { .. } | AttemptState::Rejected { .. });
-    let is_fresh = attempt.sent_at().is_some_and(|sent| {
-        now.millis_since(sent).saturating_abs() <= CHARGED_COUNTS_MILLIS
-    });
+    let is_fresh = attempt
+        .sent_at()
+        .is_some_and(|sent| now.millis_since(sent).saturating_abs() <= CHARGED_COUNTS_MILLIS);
     let shows_a_fall = |event: &Event| match event.what {
         Happening::Evidence(Evidence::Balance { reading, .. }) => {
             !matches!(fall_since(attempt, reading), Fall::None)

@@ -148,3 +148,24 @@ fn r3_a_later_success_is_a_hint_on_the_older_attempt_and_resolves_nothing() {
     let hint = Happening::Evidence(Evidence::LaterSuccess);
     assert!(older.is_unknown() && older.events().iter().any(|event| event.what == hint));
 }
+
+#[test]
+fn fault_31_a_charge_that_the_dead_tab_did_not_look_at_is_looked_at_later() {
+    let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
+    let attempt = place(&sample, &fakes, answer(r#"{"order":1}"#)).expect("sent").attempt;
+    let now = fakes.clock.now();
+    assert!(is_charge_unseen(&attempt, now));
+    fakes.clock.advance(16 * 60_000);
+    assert!(!is_charge_unseen(&attempt, fakes.clock.now()), "the balance does not tell any more");
+
+    // An unchanged balance says nothing yet; a fall does.
+    for (after, unseen) in [(BALANCE, true), (r#"{"balance":"98.75","currency":"USD"}"#, false)] {
+        fakes.transport.then(answer(after));
+        block_on(check_balance_after(&fakes, sample.keyed(), &attempt.id)).expect("answered");
+        assert_eq!(is_charge_unseen(&stored(&fakes)[0], now), unseen);
+    }
+
+    let (sample, fakes) = (Sample::on(Route::Relay), Fakes::default());
+    let attempt = place(&sample, &fakes, answer(r#"{"order":1}"#)).expect("sent").attempt;
+    assert!(!is_charge_unseen(&attempt, fakes.clock.now()), "the relay sends once");
+}

@@ -119,6 +119,28 @@ fn fault_42_a_journal_that_lost_records_says_so() {
 }
 
 #[test]
+fn fault_42_a_loss_that_nobody_has_seen_is_still_said_after_the_next_order() {
+    let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
+    place(&sample, &fakes, answer(r#"{"order":1}"#)).expect("sent");
+    fakes.store.records.borrow_mut().clear();
+    fakes.transport.then(answer(BALANCE)).then(answer(r#"{"order":2}"#));
+    send(&sample, &fakes, &proposal("https://t.me/post/2", &fakes)).expect("sent");
+    let loss = block_on(journal::load(&fakes)).expect("storage works").loss;
+    assert_eq!(loss, Some(journal::JournalLoss { expected: 2, found: 1 }));
+}
+
+#[test]
+fn fault_41_a_record_set_aside_is_not_said_to_be_lost_at_the_next_start() {
+    let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
+    let id = place(&sample, &fakes, answer(r#"{"order":1}"#)).expect("sent").attempt.id.clone();
+    fakes.store.records.borrow_mut().insert(id.to_string(), "torn".to_owned());
+    let loaded = block_on(journal::load(&fakes)).expect("storage works");
+    assert_eq!((loaded.damaged.len(), loaded.loss), (1, None));
+    let again = block_on(journal::load(&fakes)).expect("storage works");
+    assert_eq!((again.damaged.len(), again.loss), (0, None));
+}
+
+#[test]
 fn every_changed_byte_of_a_record_shows() {
     let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     let attempt = place(&sample, &fakes, answer(r#"{"order":1}"#)).expect("sent").attempt;

@@ -1,0 +1,63 @@
+// Service lists that are too long, or hold what would be code, direction or a wall of signs.
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { goTo, trySandbox } from "../support/steps";
+import { expect, test } from "../support/test";
+
+test.skip(({ isMobile }) => Boolean(isMobile), "the list is read the same way on a phone");
+
+const OVERRIDE = "\u202e";
+const NAMES = {
+  markup: '<img src=x onerror="document.title=`owned`"><b>bold</b>',
+  direction: `Followers ${OVERRIDE}gnp.exe`,
+  wall: "😀".repeat(2_560),
+  nul: "Likes\u0000after",
+};
+
+test.describe("odd names", () => {
+  const file = join(mkdtempSync(join(tmpdir(), "panelboard-names-")), "services.json");
+  const services = Object.values(NAMES).map((name, at) => ({
+    service: at + 1, name, type: "Default", rate: "1.00", min: 10, max: 10_000, refill: true, cancel: true, dripfeed: false, category: name.slice(0, 60),
+  }));
+  writeFileSync(file, JSON.stringify(services));
+  test.use({ sandboxArguments: ["--catalogue", file] });
+
+  test("fault 25: are inert text, keep their own direction and do not spread over the page", async ({ page }) => {
+    await trySandbox(page);
+    await goTo(page, "Services");
+    const main = page.getByRole("main");
+    await expect(main.getByText("onerror", { exact: false }).first()).toBeVisible();
+    expect(await main.locator("img, b > b").count()).toBe(0);
+    expect(await page.title()).not.toContain("owned");
+    const raw = await main.evaluate((element) => /[\u202a-\u202e\u2066-\u2069\u0000]/.test(element.textContent ?? ""));
+    expect(raw, "characters that turn the direction").toBe(false);
+    const name = main.locator("bdi").filter({ hasText: "gnp.exe" }).first();
+    await expect(name).toBeVisible();
+    const heights = await main.locator('a[href*="/services/"]').evaluateAll((links) => links.map((link) => link.getBoundingClientRect().height));
+    expect(Math.max(...heights), "height of a row").toBeLessThan(160);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wide, "wider than the window").toBeLessThanOrEqual(0);
+  });
+});
+
+test.describe("50,000 services", () => {
+  test.use({ sandboxArguments: ["--services", "50000"], tolerated: /Failed to load resource/ });
+
+  test("fault 22: are read without a long stop, or refused with the reason", async ({ page }) => {
+    test.setTimeout(240_000);
+    await page.addInitScript(() => {
+      const stops: number[] = [];
+      Object.assign(window, { stops });
+      new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => stops.push(duration))).observe({ type: "longtask", buffered: true });
+    });
+    await trySandbox(page);
+    await page.evaluate(() => ((window as unknown as { stops: number[] }).stops.length = 0));
+    await goTo(page, "Services");
+    const shown = page.getByRole("main").locator('a[href*="/services/"]').first();
+    const refused = page.getByText("The answer is larger than any real one.");
+    await expect(shown.or(refused).first()).toBeVisible({ timeout: 120_000 });
+    const stops = await page.evaluate(() => (window as unknown as { stops: number[] }).stops);
+    if (!(await refused.isVisible())) expect(Math.max(0, ...stops), `the longest stop of ${stops.length}`).toBeLessThan(100);
+  });
+});

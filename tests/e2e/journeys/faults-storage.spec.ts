@@ -1,0 +1,264 @@
+// Storage that is full, closed, gone or damaged: no order without a record, no silent loss.
+import { chromium, type BrowserContext } from "@playwright/test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromiumArguments } from "../support/browser";
+import { counts, openForm, records, states } from "../support/journal";
+import { confirmOrder, goTo, placeOrder, plainService, testAccount, trySandbox } from "../support/steps";
+import { expect, test } from "../support/test";
+
+test.skip(({ isMobile }) => Boolean(isMobile), "storage is the same on a phone");
+test.use({ sandboxArguments: ["--speed", "1"], tolerated: /IndexedDB|indexedDB|QuotaExceeded|storage/i });
+
+const LOST = "Orders are missing on this device";
+const SHUT = "Orders cannot be read now";
+const DAMAGED = "Damaged records were set aside";
+
+test("fault 36: an old tab steps aside for a newer version and writes nothing more", async ({ page, context, sandbox }) => {
+  await trySandbox(page);
+  const account = sandbox.account("v2");
+  const service = await plainService(account);
+  await placeOrder(page, service);
+  const newer = await context.newPage();
+  await newer.goto(new URL("/icon.svg", page.url()).href);
+  const upgraded = await newer.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const opening = indexedDB.open("panelboard", 2);
+        opening.onsuccess = () => resolve("upgraded");
+        opening.onblocked = () => resolve("blocked");
+      }),
+  );
+  expect(upgraded).toBe("upgraded");
+  await expect(page.getByRole("alert").filter({ hasText: "newer version of Panelboard" })).toBeVisible();
+  await goTo(page, "Home");
+  await openForm(page, service, "https://www.instagram.com/p/Cnewer/");
+  await confirmOrder(page);
+  await expect(page.getByText("The order was not sent")).toBeVisible();
+  expect((await counts(sandbox, account)).adds_received).toBe(1);
+});
+
+test("fault 37: without room for the record nothing is sent, and the order under way ends well", async ({ relay, sandbox }) => {
+  await withProfile(async (context) => {
+    const page = await context.newPage();
+    await page.goto(relay.origin);
+    await trySandbox(page);
+    const account = sandbox.account("v2");
+    const service = await plainService(account);
+    await placeOrder(page, service);
+    const session = await context.newCDPSession(page);
+    await session.send("Storage.overrideQuotaForOrigin", { origin: relay.origin, quotaSize: 1 });
+    await openForm(page, service, "https://www.instagram.com/p/Cfull/");
+    await confirmOrder(page);
+    await expect(page.getByText("no space left for Panelboard")).toBeVisible();
+    expect((await counts(sandbox, account)).adds_received).toBe(1);
+
+    await session.send("Storage.overrideQuotaForOrigin", { origin: relay.origin });
+    await sandbox.change("/faults", { kind: "latency", action: "add", ms: 3_000 } as object);
+    await openForm(page, service, "https://www.instagram.com/p/Cballast/");
+    await confirmOrder(page);
+    await expect.poll(() => states(page)).toContain("sending");
+    await session.send("Storage.overrideQuotaForOrigin", { origin: relay.origin, quotaSize: 1 });
+    await expect(page.getByText("Order placed")).toBeVisible();
+    await session.send("Storage.overrideQuotaForOrigin", { origin: relay.origin });
+    expect(await states(page)).toEqual(["placed", "placed"]);
+  });
+});
+
+test("fault 38: with a full local storage the settings say so and orders still work", async ({ page, sandbox }) => {
+  await trySandbox(page);
+  await page.evaluate(() => {
+    for (let size = 1 << 20; size >= 1; size >>= 1) {
+      try {
+        for (let turn = 0; turn < 8; turn += 1) localStorage.setItem(`filler ${size} ${turn}`, "x".repeat(size));
+      } catch {
+        // Full at this size: go on with a smaller one.
+      }
+    }
+  });
+  await goTo(page, "Settings");
+  await page.getByText("Dark", { exact: true }).click();
+  await expect(page.getByText("no space left for Panelboard").first()).toBeVisible();
+  const account = sandbox.account("v2");
+  await openForm(page, await plainService(account), "https://www.instagram.com/p/Cfulllocal/");
+  await confirmOrder(page);
+  await expect(page.getByText("Order placed")).toBeVisible();
+  expect(await counts(sandbox, account)).toMatchObject({ orders: 1, adds_received: 1 });
+});
+
+test("fault 39: without IndexedDB nothing is ordered and the app says why", async ({ page, sandbox }) => {
+  await trySandbox(page);
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "indexedDB", {
+      get: () => {
+        throw new DOMException("denied", "SecurityError");
+      },
+    });
+  });
+  await page.reload();
+  await expect(page.getByRole("alert").filter({ hasText: SHUT })).toContainText("does not let Panelboard store anything");
+  const account = sandbox.account("v2");
+  await openForm(page, await plainService(account), "https://www.instagram.com/p/Cnodb/");
+  await confirmOrder(page);
+  await expect(page.getByText("The order was not sent")).toBeVisible();
+  expect((await counts(sandbox, account)).adds_received).toBe(0);
+  await page.addInitScript(() => Reflect.deleteProperty(window, "indexedDB")); // for the look at the keys
+  await page.reload();
+});
+
+test("fault 39: without local storage no account is kept, and that is said", async ({ page, sandbox }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "localStorage", {
+      configurable: true,
+      get: () => {
+        throw new DOMException("denied", "SecurityError");
+      },
+    });
+  });
+  await testAccount(page, sandbox.account("v2").address, sandbox.account("v2").key);
+  await page.getByRole("button", { name: "Save account" }).click();
+  await expect(page.getByText("does not let Panelboard store anything").first()).toBeVisible();
+  await page.addInitScript(() => Reflect.deleteProperty(window, "localStorage"));
+  await page.reload();
+});
+
+for (const name of ["AbortError", "UnknownError"]) {
+  test(`fault 40: an opening that fails with ${name} is tried again; then only reading and saving is left`, async ({ page, sandbox }) => {
+    await trySandbox(page);
+    const account = sandbox.account("v2");
+    const service = await plainService(account);
+    const number = await placeOrder(page, service);
+    await page.addInitScript(failOpenings, name);
+    await page.evaluate(() => sessionStorage.setItem("failures", "2"));
+    await page.goto(new URL("/orders", page.url()).href);
+    await expect(page.getByRole("row").filter({ hasText: number })).toBeVisible();
+
+    await page.evaluate(() => sessionStorage.setItem("failures", "1000"));
+    await page.reload();
+    const alarm = page.getByRole("alert").filter({ hasText: SHUT });
+    await expect(alarm).toBeVisible();
+    await openForm(page, service, "https://www.instagram.com/p/Cshut/");
+    await confirmOrder(page);
+    await expect(page.getByText("The order was not sent")).toBeVisible();
+    expect((await counts(sandbox, account)).adds_received).toBe(1);
+    const saved = page.waitForEvent("download");
+    await alarm.getByRole("button", { name: "Save what is there" }).click();
+    expect((await saved).suggestedFilename()).toBe("panelboard-journal.json");
+    await page.evaluate(() => sessionStorage.setItem("failures", "0"));
+    await alarm.getByRole("button", { name: "Reload" }).click();
+    await expect(alarm).toBeHidden();
+  });
+}
+
+test("fault 40: a database that another page deletes is said to be lost and works again", async ({ page, context, sandbox }) => {
+  await trySandbox(page);
+  const account = sandbox.account("v2");
+  const service = await plainService(account);
+  await placeOrder(page, service);
+  const other = await context.newPage();
+  await other.goto(new URL("/icon.svg", page.url()).href);
+  await other.evaluate(deleteJournal);
+  await expect(page.getByRole("alert").filter({ hasText: LOST })).toBeVisible();
+  await openForm(page, service, "https://www.instagram.com/p/Cagain/");
+  await confirmOrder(page);
+  await expect(page.getByText("Order placed")).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("alert").filter({ hasText: LOST }), "it is not forgotten by the next order").toBeVisible();
+});
+
+test("fault 41: a record with a changed byte is set aside, said and saved; the others stay", async ({ page, sandbox }) => {
+  await trySandbox(page);
+  const account = sandbox.account("v2");
+  const service = await plainService(account);
+  const first = await placeOrder(page, service, "https://www.instagram.com/p/Cflip1/");
+  const second = await placeOrder(page, service, "https://www.instagram.com/p/Cflip2/");
+  const [id, text] = Object.entries(await records(page)).sort()[0]!;
+  await page.evaluate(putRecord, [id, text.replace(first, first.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10)))] as const);
+  await page.goto(new URL("/orders", page.url()).href);
+  const alarm = page.getByRole("alert").filter({ hasText: DAMAGED });
+  await expect(alarm).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: second })).toBeVisible();
+  expect(Object.keys(await records(page, "quarantine"))).toEqual([id]);
+  const saved = page.waitForEvent("download");
+  await alarm.getByRole("button", { name: "Save what is there" }).click();
+  const file = await (await saved).createReadStream();
+  const parts: Buffer[] = [];
+  for await (const part of file) parts.push(part as Buffer);
+  const raw = JSON.parse(Buffer.concat(parts).toString()) as { records: [string, string, string][] };
+  expect(raw.records.map(([store]) => store).sort()).toEqual(["attempts", "quarantine"]);
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1, name: "Orders" })).toBeAttached();
+  await expect(page.getByText(LOST)).toHaveCount(0);
+});
+
+test("fault 42: cleared while open, what was seen stays in view and the loss is said", async ({ page, context, sandbox }) => {
+  await trySandbox(page);
+  const number = await placeOrder(page, await plainService(sandbox.account("v2")));
+  const session = await context.newCDPSession(page);
+  await session.send("Storage.clearDataForOrigin", { origin: new URL(page.url()).origin, storageTypes: "all" });
+  await expect(page.getByRole("alert").filter({ hasText: LOST })).toContainText("Records before: 1. Records now: 0.");
+  await expect(page.getByText(number).first()).toBeVisible();
+});
+
+test("fault 42: a journal that is evicted alone is missed at the next start", async ({ page, sandbox }) => {
+  await trySandbox(page);
+  await placeOrder(page, await plainService(sandbox.account("v2")));
+  await page.goto(new URL("/icon.svg", page.url()).href);
+  await page.evaluate(deleteJournal);
+  await page.goto(new URL("/orders", page.url()).href);
+  const alarm = page.getByRole("alert").filter({ hasText: LOST });
+  await expect(alarm).toContainText("Records before: 1. Records now: 0.");
+  await alarm.getByRole("button", { name: "I have seen this" }).click();
+  await expect(alarm).toBeHidden();
+  await page.reload();
+  await expect(page.getByText("No orders here yet")).toBeVisible();
+  await expect(page.getByText(LOST)).toHaveCount(0);
+});
+
+/// Quotas bind only a profile on disk.
+async function withProfile(act: (context: BrowserContext) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "panelboard-profile-"));
+  const context = await chromium.launchPersistentContext(folder, { executablePath: process.env.PANELBOARD_CHROMIUM, args: chromiumArguments });
+  try {
+    await act(context);
+  } finally {
+    await context.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
+  }
+}
+
+function deleteJournal(): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const deleting = indexedDB.deleteDatabase("panelboard");
+    deleting.onsuccess = resolve;
+    deleting.onerror = reject;
+  });
+}
+
+async function putRecord([id, text]: readonly [string, string]): Promise<void> {
+  const opening = indexedDB.open("panelboard");
+  await new Promise((done) => (opening.onsuccess = done));
+  const writing = opening.result.transaction("attempts", "readwrite");
+  writing.objectStore("attempts").put(text, id);
+  await new Promise((done) => (writing.oncomplete = done));
+  opening.result.close();
+}
+
+/// So many openings fail as a browser in trouble fails them.
+function failOpenings(name: string): void {
+  const open = IDBFactory.prototype.open;
+  IDBFactory.prototype.open = function (...given) {
+    const left = Number(sessionStorage.getItem("failures") ?? 0);
+    if (left === 0) return open.apply(this, given);
+    sessionStorage.setItem("failures", String(left - 1));
+    const request = open.apply(this, [`${given[0]} in trouble`]);
+    Object.defineProperty(request, "error", { get: () => new DOMException("trouble", name) });
+    request.addEventListener("success", (event) => {
+      event.stopImmediatePropagation();
+      request.result.close();
+      request.dispatchEvent(new Event("error"));
+    });
+    return request;
+  };
+}

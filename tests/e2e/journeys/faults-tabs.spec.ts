@@ -1,0 +1,212 @@
+// Tabs that die, sleep, come back or compete: one order for one confirmation, and its end in view.
+import { chromium } from "@playwright/test";
+import { chromiumArguments } from "../support/browser";
+import { counts, openForm, sendingTab, states } from "../support/journal";
+import { confirmOrder, goTo, placeOrder, plainService, trySandbox } from "../support/steps";
+import { expect, test } from "../support/test";
+
+test.skip(({ isMobile }) => Boolean(isMobile), "tabs are the same on a phone");
+
+const HANGS = ["--speed", "1", "--fault", "hang:action=add"];
+
+test.describe("while an order is on its way", () => {
+  test.use({ sandboxArguments: HANGS, tolerated: /net::ERR|Failed to load resource/ });
+
+  test("fault 29: a closed tab leaves an unconfirmed order, and the panel has one", async ({ page, context, sandbox }) => {
+    await trySandbox(page);
+    const account = sandbox.account("v2");
+    const tab = await sendingTab(context, page, sandbox, account, await plainService(account));
+    expect(await states(page)).toEqual(["sending"]);
+    await tab.close();
+    await goTo(page, "Orders");
+    await expect(page.getByText("Your panel may have accepted this order").first()).toBeVisible();
+    expect(await states(page)).toEqual(["unknown"]);
+    expect(await counts(sandbox, account)).toMatchObject({ orders: 1, adds_received: 1 });
+  });
+
+  test("fault 30: when a tab's process dies, the other tab says so within a second or so", async ({ page, context, sandbox }) => {
+    await trySandbox(page);
+    const account = sandbox.account("v2");
+    const service = await plainService(account);
+    await goTo(page, "Orders");
+    const tab = await sendingTab(context, page, sandbox, account, service);
+    const session = await context.newCDPSession(tab);
+    const crashed = tab.waitForEvent("crash");
+    session.send("Page.crash").catch(() => undefined); // nobody is left to answer
+    await crashed;
+    await expect.poll(() => states(page), { timeout: 2_000, intervals: [50] }).toEqual(["unknown"]);
+    await expect(page.getByText("Your panel may have accepted this order").first()).toBeVisible();
+    expect((await counts(sandbox, account)).adds_received).toBe(1);
+  });
+});
+
+test("fault 32: a double click and a held Enter send one order", async ({ page, sandbox }) => {
+  await trySandbox(page);
+  const account = sandbox.account("v2");
+  const service = await plainService(account);
+  await openForm(page, service, "https://www.instagram.com/p/Cdouble/");
+  await page.getByRole("button", { name: /^Place order/ }).dblclick();
+  const confirm = page.getByRole("button", { name: /^Confirm/ });
+  await expect(confirm).toBeEnabled();
+  await confirm.dblclick();
+  await expect(page.getByText("Order placed")).toBeVisible();
+  expect((await counts(sandbox, account)).adds_received).toBe(1);
+
+  await openForm(page, service, "https://www.instagram.com/p/Center/");
+  await page.getByRole("button", { name: /^Place order/ }).press("Enter");
+  await expect(confirm).toBeEnabled();
+  await confirm.focus();
+  for (let presses = 0; presses < 6; presses += 1) await page.keyboard.down("Enter");
+  await page.keyboard.up("Enter");
+  await expect(page.getByText("Order placed")).toBeVisible();
+  expect(await counts(sandbox, account)).toMatchObject({ orders: 2, adds_received: 2 });
+});
+
+test("fault 32: the same order confirmed in two tabs at once is sent once", async ({ page, context, sandbox }) => {
+  await trySandbox(page);
+  const account = sandbox.account("v2");
+  const service = await plainService(account);
+  const other = await context.newPage();
+  await other.goto(page.url());
+  for (const tab of [page, other]) {
+    await openForm(tab, service, "https://www.instagram.com/p/Ctwotabs/");
+    await tab.getByRole("button", { name: /^Place order/ }).click();
+    await expect(tab.getByRole("button", { name: /^Confirm/ })).toBeEnabled();
+  }
+  await Promise.all([page, other].map((tab) => tab.getByRole("button", { name: /^Confirm/ }).click()));
+  const texts = () => Promise.all([page, other].map((tab) => tab.locator(".outcome").textContent()));
+  await expect.poll(async () => (await texts()).map((text) => /Order placed|was not sent/.exec(text ?? "")?.[0]).sort()).toEqual(["Order placed", "was not sent"]);
+  expect(await counts(sandbox, account)).toMatchObject({ orders: 1, adds_received: 1 });
+});
+
+test("fault 33: back, forward and reload send nothing again", async ({ page, sandbox }) => {
+  await trySandbox(page);
+  const account = sandbox.account("v2");
+  await openForm(page, await plainService(account), "https://www.instagram.com/p/Cback/");
+  await confirmOrder(page);
+  await expect(page.getByText("Order placed")).toBeVisible();
+  await page.reload();
+  await page.goBack();
+  await page.goForward();
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1, name: "New order" })).toBeAttached();
+  expect(await counts(sandbox, account)).toMatchObject({ orders: 1, adds_received: 1 });
+});
+
+test.describe("with the back/forward cache", () => {
+  test("fault 33: a page that comes back from it sends nothing and follows its orders", async ({ relay, sandbox }) => {
+    const browser = await cachingBrowser();
+    const page = await browser.newPage();
+    await page.goto(relay.origin);
+    await trySandbox(page);
+    const account = sandbox.account("v2");
+    await placeOrder(page, await plainService(account));
+    await page.evaluate(() => addEventListener("pageshow", (event) => Object.assign(window, { cameBack: event.persisted })));
+    await page.goto(new URL("/icon.svg", relay.origin).href);
+    await page.goBack();
+    await expect.poll(() => page.evaluate(() => (window as { cameBack?: boolean }).cameBack), "it came from the cache").toBe(true);
+    await page.reload();
+    await goTo(page, "Orders");
+    await expect(page.getByRole("row").nth(1)).toBeVisible();
+    expect(await counts(sandbox, account)).toMatchObject({ orders: 1, adds_received: 1 });
+    await browser.close();
+  });
+
+  test("fault 33: a page put to sleep while it opens its storage does not lock out the next one", async ({ relay, sandbox }) => {
+    const browser = await cachingBrowser();
+    for (let visit = 0; visit < 4; visit += 1) {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      await page.goto(relay.origin);
+      await page.goto(new URL("/accounts/add", relay.origin).href);
+      await page.goto(relay.origin);
+      await trySandbox(page);
+      await goTo(page, "Services");
+      await expect(page.getByText("Downloading services")).toBeHidden();
+      await expect(page.getByRole("main").getByRole("link").nth(3)).toBeVisible();
+      await context.close();
+    }
+    expect((await counts(sandbox, sandbox.account("v2"))).adds_received).toBe(0);
+    await browser.close();
+  });
+});
+
+test.describe("without a network", () => {
+  test.use({ tolerated: /net::ERR|Failed to load resource/, sandboxArguments: ["--speed", "1"] });
+
+  test("fault 34: offline before the click, nothing is sent and it is said", async ({ page, context, sandbox }) => {
+    await trySandbox(page);
+    const account = sandbox.account("v2");
+    await openForm(page, await plainService(account), "https://www.instagram.com/p/Coffline/");
+    await page.getByRole("button", { name: /^Place order/ }).click();
+    await expect(page.getByRole("button", { name: /^Confirm/ })).toBeEnabled();
+    await context.setOffline(true);
+    await page.getByRole("button", { name: /^Confirm/ }).click();
+    await expect(page.getByText("The order was not sent")).toBeVisible();
+    await context.setOffline(false);
+    expect((await counts(sandbox, account)).adds_received).toBe(0);
+    expect(await states(page)).toEqual([]);
+  });
+
+  test("fault 34: a network that comes and goes each second makes no storm of questions", async ({ page, context, sandbox }) => {
+    await trySandbox(page);
+    const account = sandbox.account("v2");
+    await placeOrder(page, await plainService(account));
+    const before = (await counts(sandbox, account)).requests;
+    for (let turn = 0; turn < 6; turn += 1) {
+      await context.setOffline(turn % 2 === 0);
+      await page.evaluate(() => new Promise((done) => setTimeout(done, 1_000)));
+    }
+    const asked = (await counts(sandbox, account)).requests - before;
+    expect(asked, "questions in six seconds").toBeLessThanOrEqual(8);
+    expect((await counts(sandbox, account)).adds_received).toBe(1);
+  });
+});
+
+test.describe("a network that goes while an order is on its way", () => {
+  test.use({ sandboxArguments: HANGS, tolerated: /net::ERR|Failed to load resource/ });
+
+  test("fault 34: the order is unconfirmed and never sent again", async ({ page, context, sandbox }) => {
+    await trySandbox(page);
+    const account = sandbox.account("v2");
+    const tab = await sendingTab(context, page, sandbox, account, await plainService(account));
+    await context.setOffline(true);
+    await expect(tab.getByText("Your panel may have accepted this order")).toBeVisible();
+    await context.setOffline(false);
+    expect(await states(page)).toEqual(["unknown"]);
+    expect(await counts(sandbox, account)).toMatchObject({ orders: 1, adds_received: 1 });
+    await tab.close();
+  });
+});
+
+test("fault 35: after a night asleep the page asks once and can order again", async ({ page, context, sandbox }) => {
+  await page.clock.install();
+  await page.reload();
+  await trySandbox(page);
+  const account = sandbox.account("v2");
+  const service = await plainService(account);
+  await placeOrder(page, service);
+  const session = await context.newCDPSession(page);
+  const asked = async () => {
+    const { requests } = await sandbox.look<{ requests: unknown[] }>(`/received?profile=${account.name}&action=status`);
+    return requests.length;
+  };
+  const before = await asked();
+  await session.send("Page.setWebLifecycleState", { state: "frozen" });
+  await session.send("Page.setWebLifecycleState", { state: "active" });
+  await page.clock.fastForward("08:00:00");
+  await expect.poll(asked).toBeGreaterThan(before);
+  expect((await asked()) - before, "rounds after eight hours").toBeLessThanOrEqual(2);
+  expect((await page.evaluate(() => navigator.locks.query())).pending).toEqual([]);
+
+  await openForm(page, service, "https://www.instagram.com/p/Cmorning/");
+  await confirmOrder(page);
+  await expect(page.getByText("Order placed")).toBeVisible();
+  expect((await counts(sandbox, account)).orders).toBe(2);
+});
+
+/// Playwright switches the cache off; people have it.
+function cachingBrowser() {
+  const executablePath = process.env.PANELBOARD_CHROMIUM;
+  return chromium.launch({ executablePath, args: chromiumArguments, ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+}

@@ -1,0 +1,48 @@
+// The journal as it lies in the browser, and orders under way, for tests of what goes wrong.
+import { expect, type BrowserContext, type Page } from "@playwright/test";
+import type { Account, Sandbox } from "./servers";
+import { confirmOrder, fillOrder, type Service } from "./steps";
+
+export type Stored = { attempt: { state: unknown; wire: unknown; alarm: unknown } };
+
+/// Every record, by its id, as text.
+export function records(page: Page, store: "attempts" | "quarantine" = "attempts"): Promise<Record<string, string>> {
+  return page.evaluate(async (name) => {
+    const open = indexedDB.open("panelboard");
+    await new Promise((done, failed) => Object.assign(open, { onsuccess: done, onerror: failed }));
+    const reading = open.result.transaction(name).objectStore(name);
+    const [keys, values] = [reading.getAllKeys(), reading.getAll()];
+    await new Promise((done) => (reading.transaction.oncomplete = done));
+    open.result.close();
+    return Object.fromEntries(keys.result.map((key, at) => [String(key), values.result[at]]));
+  }, store);
+}
+
+/// The states of all attempts: `sending`, `placed`, `unknown`, …
+export async function states(page: Page): Promise<string[]> {
+  const all = Object.values(await records(page)).map((text) => (JSON.parse(text) as Stored).attempt.state);
+  return all.map((state) => (typeof state === "string" ? state : Object.keys(state as object)[0]!));
+}
+
+/// Orders at the panel, and requests for one that it received.
+export async function counts(sandbox: Sandbox, account: Account): Promise<{ orders: number; adds_received: number; requests: number }> {
+  type Counts = Record<string, { orders: number; adds_received: number; requests: number }>;
+  return (await sandbox.look<Counts>("/counts"))[account.name]!;
+}
+
+/// The form, filled in, in this tab. Links never stand in an address, so it is typed.
+export async function openForm(page: Page, service: Service, link: string): Promise<void> {
+  await page.goto(new URL(`/new?service=${service.service}`, page.url()).href);
+  await fillOrder(page, link, 100);
+}
+
+/// A second tab in which the order is confirmed and on its way to the panel.
+export async function sendingTab(context: BrowserContext, from: Page, sandbox: Sandbox, account: Account, service: Service): Promise<Page> {
+  const tab = await context.newPage();
+  await tab.goto(from.url());
+  await openForm(tab, service, "https://www.instagram.com/p/Csending/");
+  const before = (await counts(sandbox, account)).adds_received;
+  await confirmOrder(tab);
+  await expect.poll(async () => (await counts(sandbox, account)).adds_received).toBe(before + 1);
+  return tab;
+}
