@@ -45,12 +45,17 @@ export class Gate {
     return this.sprung;
   }
 
+  /// The line is dead: everything that is on it ends.
+  drop(): void {
+    for (const socket of this.open) socket.destroy();
+  }
+
   clear(): void {
     this.trap = undefined;
   }
 
   async close(): Promise<void> {
-    for (const socket of this.open) socket.destroy();
+    this.drop();
     await new Promise((resolve) => this.server.close(resolve));
   }
 

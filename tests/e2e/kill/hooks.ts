@@ -27,11 +27,14 @@ type Hook = {
   still: boolean;
 };
 
+let hooks = 0;
+
 /// Tells when a page of this context comes to the place.
 export async function stopAt(context: BrowserContext, hook: Hook): Promise<Sign> {
   const sign = new Sign();
-  await context.exposeBinding("killRunReached", () => sign.give());
-  await context.addInitScript(watch, hook);
+  const tell = `killRunReached${(hooks += 1)}`;
+  await context.exposeBinding(tell, () => sign.give());
+  await context.addInitScript(watch, { ...hook, tell });
   return sign;
 }
 
@@ -45,13 +48,13 @@ export async function hurry(context: BrowserContext): Promise<void> {
   });
 }
 
-function watch({ stop, still }: Hook): void {
+function watch({ stop, still, tell }: Hook & { tell: string }): void {
   const STILL_MILLIS = 5_000;
   let reached = false;
   const here = (): void => {
     if (reached) return;
     reached = true;
-    (window as unknown as { killRunReached(): void }).killRunReached();
+    (window as unknown as Record<string, () => void>)[tell]!();
     const end = performance.now() + STILL_MILLIS;
     while (still && performance.now() < end);
   };

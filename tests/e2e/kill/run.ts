@@ -57,7 +57,7 @@ async function order(world: World, run: Run, chance: Chance, chromium: Chromium,
   }
   await reached(sign, clicked);
   await wait(chance.below(SCATTER_MILLIS));
-  await strike(run, chromium, page);
+  await strike(world, run, chromium, page);
   return page;
 }
 
@@ -105,7 +105,7 @@ async function layTrap(world: World, run: Run, point: Point | undefined, chance:
   return undefined;
 }
 
-async function strike(run: Run, chromium: Chromium, page: Page): Promise<void> {
+async function strike(world: World, run: Run, chromium: Chromium, page: Page): Promise<void> {
   switch (run.strike) {
     case "sigkill":
       return chromium.kill();
@@ -114,12 +114,13 @@ async function strike(run: Run, chromium: Chromium, page: Page): Promise<void> {
       const crashed = page.waitForEvent("crash");
       session.send("Page.crash").catch(() => undefined); // nobody is left to answer
       await crashed;
-      return;
+      return page.close();
     }
     case "close":
       return page.close();
     case "offline":
       await chromium.context.setOffline(true);
+      world.gate(run.route).drop();
       await outcome(page);
       await chromium.context.setOffline(false);
       return;
@@ -149,7 +150,7 @@ async function strikeWhileLooking(world: World, run: Run, chance: Chance, chromi
   // Not every lost answer leaves evidence: then it is struck at some time.
   await Promise.race([stopped.given, wait(4_000)]);
   await wait(chance.below(SCATTER_MILLIS));
-  await strike(run, chromium, page);
+  await strike(world, run, chromium, page);
   return page;
 }
 

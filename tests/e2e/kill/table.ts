@@ -1,8 +1,13 @@
 // The figures after all runs: how many orders the panel has, and what the journals say of them.
+import { appendFileSync, mkdirSync } from "node:fs";
 import type { FullResult, Reporter, TestCase, TestResult } from "@playwright/test/reporter";
 import type { Result } from "./run";
 
 const COLUMNS = ["runs", "at panel", "placed", "unknown", "none", "doubled", "flagged", "missing", "wrong"] as const;
+/// Every run's result, for those who want more than sums.
+const FOLDER = new URL("../.results/", import.meta.url);
+const LOG = new URL("kills.jsonl", FOLDER);
+
 type Figures = Record<(typeof COLUMNS)[number], number>;
 
 export default class Table implements Reporter {
@@ -10,7 +15,10 @@ export default class Table implements Reporter {
 
   onTestEnd(_: TestCase, { annotations }: TestResult): void {
     for (const { type, description } of annotations) {
-      if (type === "kill run" && description) this.add(JSON.parse(description));
+      if (type !== "kill run" || !description) continue;
+      mkdirSync(FOLDER, { recursive: true });
+      appendFileSync(LOG, `${description}\n`);
+      this.add(JSON.parse(description));
     }
   }
 
