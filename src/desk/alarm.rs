@@ -59,17 +59,31 @@ pub(super) async fn accept(office: Rc<Office>) {
     }
 }
 
+/// The file of [`save_raw`]: for a person, and for a tool that mends a journal.
+#[derive(serde::Serialize)]
+struct RawJournal {
+    panelboard: &'static str,
+    /// How many records there should be.
+    expected: Option<usize>,
+    /// Store, id and text of each.
+    records: Vec<(&'static str, String, String)>,
+    /// What the app still knew when it saved.
+    seen: Vec<String>,
+}
+
 /// Every record that can be had, as it lies there; with none, still what local storage knows.
 pub(super) async fn save_raw(office: Rc<Office>) {
     let records = office.browser.raw_records().await.unwrap_or_default();
     let seen = book::as_stored(&office);
-    let file = serde_json::json!({
-        "panelboard": "raw journal",
-        "expected": sentinel::count(&office.browser),
-        "records": records,
-        "seen": seen,
-    });
-    if !download::save("panelboard-journal.json", &file.to_string()) {
+    let file = RawJournal {
+        panelboard: "raw journal",
+        expected: sentinel::count(&office.browser),
+        records,
+        seen,
+    };
+    let saved = serde_json::to_string(&file)
+        .is_ok_and(|text| download::save("panelboard-journal.json", &text));
+    if !saved {
         office.note(ToastKind::Problem, Msg::ALARM_SAVE_FAILED);
     }
 }
