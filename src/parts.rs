@@ -40,14 +40,14 @@ impl From<leptos::wasm_split::SplitLoaderError> for Missing {
 macro_rules! part {
     ($part:ident: $home:ident::$component:ident, $draw:ident, $load:ident, $waiting:expr) => {
         #[cfg_attr(
-                                            all(feature = "split", target_arch = "wasm32"),
-                                            leptos::wasm_split::wasm_split(
-                                                $part,
-                                                wasm_split_path = leptos::wasm_split,
-                                                preload($load),
-                                                fallible
-                                            )
-                                        )]
+                                                    all(feature = "split", target_arch = "wasm32"),
+                                                    leptos::wasm_split::wasm_split(
+                                                        $part,
+                                                        wasm_split_path = leptos::wasm_split,
+                                                        preload($load),
+                                                        fallible
+                                                    )
+                                                )]
         fn $draw() -> Result<AnyView, Missing> {
             Ok(view! { <$home::$component/> }.into_any())
         }

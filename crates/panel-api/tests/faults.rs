@@ -4,6 +4,7 @@
 use panelboard_domain::secret::ApiKey;
 use panelboard_domain::service::{NotOrderable, Rate, Service};
 use panelboard_panel_api::decode;
+use panelboard_panel_api::error::Warning;
 use panelboard_panel_api::http::HttpResponse;
 use serde_json::{Value, json};
 
@@ -60,6 +61,19 @@ fn fault_24_a_price_that_is_none_is_shown_and_cannot_be_ordered() {
         let row = json!({"service": 1, "rate": rate});
         assert!(read(&[row])[0].orderable().is_ok(), "{rate}");
     }
+}
+
+#[test]
+fn a_thousand_odd_fields_need_no_thousand_warnings() {
+    let rows = vec![json!({"service": 1, "rate": "1,02"}); 1_000];
+    let body = serde_json::to_vec(&rows).expect("JSON");
+    let answer = HttpResponse { status: 200, retry_after: None, stage: None, body };
+    let key = ApiKey::parse("CANARY-0123456789").expect("a key");
+    let read = decode::services(&answer, &key).expect("a list");
+    let unread =
+        read.warnings.iter().filter(|warning| matches!(warning, Warning::FieldUnread { .. }));
+    assert_eq!(unread.count(), 100);
+    assert_eq!(read.value.services().len(), 1_000);
 }
 
 #[test]

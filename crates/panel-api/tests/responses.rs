@@ -151,9 +151,10 @@ fn service(service: &Service) -> String {
         Ok(_) => String::new(),
         Err(reason) => format!(", {reason:?}"),
     };
+    let takes = service.average_time.as_ref().map(|time| format!(", takes {time:?}"));
     let about = service.description.as_ref().map(|text| format!("\n  about: {text:?}"));
     format!(
-        "{} '{}' in '{}' {:?} ({}) {rate}, {}..{}, refill {} cancel {} drip {}{notes}{}\n",
+        "{} '{}' in '{}' {:?} ({}) {rate}, {}..{}, refill {} cancel {} drip {}{notes}{}{}\n",
         service.id,
         service.name,
         service.category,
@@ -164,6 +165,7 @@ fn service(service: &Service) -> String {
         flag(service.refill),
         flag(service.cancel),
         flag(service.dripfeed),
+        takes.unwrap_or_default(),
         about.unwrap_or_default(),
     )
 }
