@@ -177,7 +177,7 @@ export const test = base.extend<Look & { studio: Studio }, { servers: Servers }>
   servers: [
     async ({}, use) => {
       const sandbox = await Sandbox.start(["--speed", "0"]);
-      const relay = await Relay.start(sandbox);
+      const relay = await Relay.start(sandbox, sandbox.accounts);
       await use({ sandbox, relay });
       await relay.stop();
       await sandbox.stop();

@@ -10,6 +10,9 @@ import { Watch } from "./watch";
 type Options = {
   /// How the sandbox is before the test begins, such as `{ cors: false }`.
   world: World;
+  /// Arguments that only a sandbox of its own can have, such as `["--catalogue", file]`: then the test
+  /// has its own relay as well.
+  sandboxArguments: string[];
   /// What goes wrong at the panel.
   faults: Fault[];
   /// Console errors that the browser itself prints about a fault the test makes.
@@ -22,6 +25,7 @@ const BEGINNING: World = { cors: true, speed: 60, fate: "mixed" };
 
 export const test = base.extend<Fixtures, Servers>({
   world: [{}, { option: true }],
+  sandboxArguments: [[], { option: true }],
   faults: [[], { option: true }],
   tolerated: [undefined, { option: true }],
   servers: [
@@ -34,13 +38,24 @@ export const test = base.extend<Fixtures, Servers>({
     },
     { scope: "worker" },
   ],
-  sandbox: async ({ servers, world, faults }, use) => {
-    await servers.sandbox.change("/reset", {});
-    await servers.sandbox.change("/world", { ...BEGINNING, ...world });
-    if (faults.length > 0) await servers.sandbox.change("/faults", faults);
-    await use(servers.sandbox);
+  sandbox: async ({ servers, sandboxArguments, world, faults }, use) => {
+    const own = sandboxArguments.length > 0;
+    const sandbox = own ? await Sandbox.start(sandboxArguments) : servers.sandbox;
+    if (!own) {
+      await sandbox.change("/reset", {});
+      await sandbox.change("/world", BEGINNING);
+    }
+    if (Object.keys(world).length > 0) await sandbox.change("/world", world);
+    if (faults.length > 0) await sandbox.change("/faults", faults);
+    await use(sandbox);
+    if (own) await sandbox.stop();
   },
-  relay: async ({ servers }, use) => use(servers.relay),
+  relay: async ({ servers, sandbox }, use) => {
+    if (sandbox === servers.sandbox) return use(servers.relay);
+    const relay = await Relay.start(sandbox, sandbox.accounts);
+    await use(relay);
+    await relay.stop();
+  },
   watch: async ({ context, tolerated }, use) => {
     await use(await Watch.over(context, tolerated));
   },
