@@ -22,7 +22,7 @@ struct Part {
     run: fn() -> Result<Count>,
 }
 
-const PARTS: [Part; 9] = [
+const PARTS: [Part; 10] = [
     Part { name: "format", what: "rustfmt", run: parts::format },
     Part {
         name: "tidy",
