@@ -37,17 +37,18 @@ impl From<leptos::wasm_split::SplitLoaderError> for Missing {
 
 /// A component whose view stands in a part. `$draw` and `$load` are names for the two functions that
 /// the macro makes: the view, and the arrival of the file.
+#[rustfmt::skip] // it would move the attribute further in each time
 macro_rules! part {
     ($part:ident: $home:ident::$component:ident, $draw:ident, $load:ident, $waiting:expr) => {
         #[cfg_attr(
-                                                    all(feature = "split", target_arch = "wasm32"),
-                                                    leptos::wasm_split::wasm_split(
-                                                        $part,
-                                                        wasm_split_path = leptos::wasm_split,
-                                                        preload($load),
-                                                        fallible
-                                                    )
-                                                )]
+            all(feature = "split", target_arch = "wasm32"),
+            leptos::wasm_split::wasm_split(
+                $part,
+                wasm_split_path = leptos::wasm_split,
+                preload($load),
+                fallible
+            )
+        )]
         fn $draw() -> Result<AnyView, Missing> {
             Ok(view! { <$home::$component/> }.into_any())
         }

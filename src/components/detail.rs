@@ -43,7 +43,7 @@ pub fn Detail(
                 }
             }
         >
-            <header class="detail-head" tabindex="-1" autofocus>
+            <div class="detail-head" tabindex="-1" autofocus>
                 {head.map(ViewFnOnce::run)}
                 <span class="end">
                     {tools.map(ViewFnOnce::run)}
@@ -53,9 +53,9 @@ pub fn Detail(
                         on_press=move |_| close()
                     />
                 </span>
-            </header>
+            </div>
             <div class="detail-body">{children()}</div>
-            {footer.map(|footer| view! { <footer class="detail-foot">{footer.run()}</footer> })}
+            {footer.map(|footer| view! { <div class="detail-foot">{footer.run()}</div> })}
         </dialog>
     }
     .into_any()

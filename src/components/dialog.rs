@@ -28,11 +28,11 @@ pub fn Dialog(
         let (children, footer) = body.get_value();
         let title_id = title_id.clone();
         view! {
-            <header class="dialog-head">
+            <div class="dialog-head">
                 <h2 id=title_id tabindex="-1" autofocus>{move || title.get()}</h2>
-            </header>
+            </div>
             <div class="dialog-body">{children()}</div>
-            {footer.map(|footer| view! { <footer class="dialog-foot">{footer.run()}</footer> })}
+            {footer.map(|footer| view! { <div class="dialog-foot">{footer.run()}</div> })}
         }
     };
     view! {

@@ -13,12 +13,15 @@ use panelboard_client::place::{
     confirm_cancels, confirm_order, confirm_refills,
 };
 use panelboard_client::ports::Locks;
-use panelboard_domain::account::{Account, Route};
-use panelboard_domain::attempt::{Ask, Attempt};
+use panelboard_domain::account::{Ability, Account, Route};
+use panelboard_domain::attempt::{Ask, Attempt, AttemptState};
 use panelboard_domain::id::{AttemptId, OrderId};
 use panelboard_domain::order::{Recheck, recheck};
 use panelboard_domain::secret::ApiKey;
 use panelboard_domain::time::Timestamp;
+use panelboard_panel_api::action::Action;
+use panelboard_panel_api::dialect;
+use panelboard_panel_api::error::{ApiError, Refusal};
 use std::rc::Rc;
 
 /// A look at the balance soon after, and a second one for slow panels (reliability.md 2.2.8).
@@ -143,7 +146,7 @@ pub(super) fn ask_refill(office: &Rc<Office>, gesture: UserGesture<'_>, id: &Att
             for refill in confirmed {
                 let progress = |attempt: &Attempt| journal::changed(&office, attempt.clone());
                 match place::ask_refill(&office.browser, keyed, refill, progress).await {
-                    Ok(dispatched) => drop(show(&office, dispatched)),
+                    Ok(dispatched) => learn(&office, &show(&office, dispatched)),
                     Err(not_sent) => {
                         let stopped = WriteState::Stopped(stop(not_sent));
                         office.handles.orders.write_is(&id, true, stopped);
@@ -174,7 +177,7 @@ pub(super) fn ask_cancel(office: &Rc<Office>, gesture: UserGesture<'_>, id: &Att
             for cancel in confirmed {
                 let progress = |attempt: &Attempt| journal::changed(&office, attempt.clone());
                 match place::ask_cancel(&office.browser, keyed, cancel, progress).await {
-                    Ok(dispatched) => drop(show(&office, dispatched)),
+                    Ok(dispatched) => learn(&office, &show(&office, dispatched)),
                     Err(not_sent) => {
                         let stopped = WriteState::Stopped(stop(not_sent));
                         office.handles.orders.write_is(&id, false, stopped);
@@ -183,6 +186,37 @@ pub(super) fn ask_cancel(office: &Rc<Office>, gesture: UserGesture<'_>, id: &Att
             }
         }),
     }
+}
+
+/// What the answer showed of the panel's abilities: one that it does not know is offered no more.
+fn learn(office: &Office, attempt: &Attempt) {
+    let Some((ability, has)) = shown_by(attempt) else { return };
+    let accounts = office.handles.accounts;
+    let Some(mut account) = accounts.get_untracked(&attempt.account) else { return };
+    let before = account.capabilities.clone();
+    account.capabilities.observe(ability, has);
+    if account.capabilities != before {
+        let learned = account.capabilities;
+        accounts.update(&attempt.account, |account| account.capabilities = learned);
+    }
+}
+
+fn shown_by(attempt: &Attempt) -> Option<(Ability, bool)> {
+    let action = match &attempt.ask {
+        Ask::Add { .. } => return None,
+        Ask::Refill { order } => Action::Refill(vec![order.clone()]),
+        Ask::Cancel { order } => Action::Cancel(vec![order.clone()]),
+    };
+    let answer = match attempt.state() {
+        AttemptState::Placed { .. } => Ok(()),
+        AttemptState::Rejected { reason } => Err(ApiError::Refused(Refusal {
+            kind: reason.kind,
+            text: reason.text.clone(),
+            cooldown_minutes: None,
+        })),
+        _ => return None,
+    };
+    dialect::observed(&action, &answer)
 }
 
 fn target(office: &Office, id: &AttemptId) -> Option<(Account, OrderId)> {

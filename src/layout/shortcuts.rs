@@ -10,18 +10,22 @@ pub(super) enum Command {
     Go(&'static str),
     /// Put the focus into the search of the page, else open the services.
     Search,
+    /// Go into the page's list, to the row it remembers.
+    Rows,
     /// List the keys.
     Help,
 }
 
 /// All shortcuts, in the order of the sheet: keys, meaning, command.
-pub(super) const ALL: [(&[&str], Msg, Command); 7] = [
+pub(super) const ALL: [(&[&str], Msg, Command); 9] = [
     (&["C"], Msg::NAV_NEW_ORDER, Command::Go(routes::NEW_ORDER)),
     (&["/"], Msg::NAV_SEARCH, Command::Search),
     (&["G", "H"], Msg::NAV_HOME, Command::Go(routes::HOME)),
     (&["G", "S"], Msg::NAV_SERVICES, Command::Go(routes::SERVICES)),
     (&["G", "O"], Msg::NAV_ORDERS, Command::Go(routes::ORDERS)),
     (&["G", "A"], Msg::NAV_ACCOUNTS, Command::Go(routes::ACCOUNTS)),
+    (&["J"], Msg::NAV_NEXT_ROW, Command::Rows),
+    (&["K"], Msg::NAV_PREVIOUS_ROW, Command::Rows),
     (&["?"], Msg::NAV_SHORTCUTS, Command::Help),
 ];
 
@@ -45,6 +49,7 @@ mod tests {
     #[test]
     fn a_key_alone_or_after_its_leader_gives_a_command() {
         assert_eq!(command(None, "c"), (Some(Command::Go(routes::NEW_ORDER)), false));
+        assert_eq!(command(None, "j"), (Some(Command::Rows), false));
         assert_eq!(command(None, "?"), (Some(Command::Help), false));
         assert_eq!(command(None, "g"), (None, true));
         assert_eq!(command(Some("g"), "o"), (Some(Command::Go(routes::ORDERS)), false));

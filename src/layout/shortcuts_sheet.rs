@@ -48,6 +48,8 @@ fn listen(open: RwSignal<bool>) {
             Some(Command::Go(path)) => navigate(path, Default::default()),
             Some(Command::Search) if document::focus_on("search") => {}
             Some(Command::Search) => navigate(routes::SERVICES, Default::default()),
+            // Inside the list its own keys move on.
+            Some(Command::Rows) => return document::enter_rows(),
             Some(Command::Help) => open.set(true),
             None => return waits,
         }

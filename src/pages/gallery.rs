@@ -4,11 +4,16 @@
 
 mod account_parts;
 mod actions;
+mod book_parts;
 mod fields;
 mod figures;
+mod histories;
 mod home_parts;
 mod messages;
+mod order_parts;
 mod samples;
+mod service_parts;
+mod stage;
 
 use crate::layout::Page;
 use leptos::prelude::*;
@@ -20,12 +25,17 @@ pub fn Gallery() -> impl IntoView {
     view! {
         <Page title=sample("Gallery")>
             <div class="gallery">
-                <actions::Actions/>
-                <fields::Fields/>
-                <figures::Figures/>
-                <messages::Messages/>
-                <account_parts::AccountParts/>
-                <home_parts::HomeParts/>
+                <stage::Stage>
+                    <actions::Actions/>
+                    <fields::Fields/>
+                    <figures::Figures/>
+                    <messages::Messages/>
+                    <account_parts::AccountParts/>
+                    <home_parts::HomeParts/>
+                    <service_parts::ServiceParts/>
+                    <order_parts::OrderParts/>
+                    <book_parts::BookParts/>
+                </stage::Stage>
             </div>
         </Page>
     }

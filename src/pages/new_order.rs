@@ -1,6 +1,7 @@
 //! The order form: service, target, amount; what it costs and what is left; one confirmation; what
 //! became of it. It must never send anything by itself: only a confirming click does.
 
+mod cautions;
 mod confirm;
 mod drip;
 mod duplicate;
@@ -14,6 +15,9 @@ mod quantity;
 mod service;
 mod summary;
 mod words;
+
+#[cfg(any(debug_assertions, feature = "gallery"))]
+pub(super) use outcome::Ending;
 
 use crate::components::{ButtonKind, ButtonLink, EmptyState, IconName, LinkButton, Note};
 use crate::i18n::{Msg, t, use_i18n};
@@ -96,6 +100,32 @@ fn NewOrderOf(account: Account) -> impl IntoView {
     }
 }
 
+#[cfg(any(debug_assertions, feature = "gallery"))]
+/// The form as a draft gives it, for the gallery; `tried` as after a press on "Place order".
+#[component]
+pub(super) fn FormLook(
+    account: Account,
+    load: Signal<crate::state::Load<std::sync::Arc<crate::state::CatalogView>>>,
+    draft: OrderDraft,
+    tried: bool,
+) -> impl IntoView {
+    let form = Form::new(draft, load, account.capabilities.clone());
+    if tried {
+        form.submit();
+    }
+    let currency = Signal::stored(Currency::new("USD"));
+    let account = StoredValue::new(account);
+    let submit = Callback::new(move |()| {
+        form.submit();
+    });
+    view! {
+        <div class="split">
+            <Entry form load currency account restored=true submit/>
+            <summary::Summary form account currency submit/>
+        </div>
+    }
+}
+
 /// Left: what is ordered, for what, how much.
 #[component]
 fn Entry(
@@ -132,7 +162,7 @@ fn Entry(
                     }
                 })}
             <service::ChosenService form load currency account/>
-            <fields::Fields form dialect/>
+            <fields::Fields form dialect currency/>
             <duplicate::LinkNotes form account currency/>
         </form>
     }

@@ -20,6 +20,11 @@ pub fn chip(row: &OrderRow) -> ChipState {
     }
 }
 
+/// It ended before it began: nothing was ordered, so nothing is delivered or charged.
+pub fn never_began(row: &OrderRow) -> bool {
+    matches!(row.state, AttemptState::Rejected { .. } | AttemptState::NotPlaced)
+}
+
 /// The word of an order: ours, or the panel's own when it is in no table.
 pub fn word(row: &OrderRow, i18n: I18n) -> String {
     let status = match (&row.state, row.reading()) {

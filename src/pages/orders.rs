@@ -12,6 +12,11 @@ mod table;
 mod unconfirmed;
 mod writes;
 
+#[cfg(any(debug_assertions, feature = "gallery"))]
+pub(super) use {
+    detail::Facts, table::OrderTable, unconfirmed::UnconfirmedCards, writes::WriteButtons,
+};
+
 use crate::components::{
     Button, ButtonKind, ButtonLink, EmptyState, IconButton, IconName, SearchInput, SkeletonRows,
     Strip, Tab as TabLink, Tabs, Tone,

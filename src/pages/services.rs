@@ -14,6 +14,8 @@ mod window;
 
 use price::price;
 
+#[cfg(any(debug_assertions, feature = "gallery"))]
+pub(super) use detail::ServiceFacts;
 pub use detail::ServiceName;
 pub use model::Words;
 
@@ -157,6 +159,25 @@ fn List(
         states::Look::Rows => view! { <table::ServiceTable shown href open caption/> }.into_any(),
         look => view! { <states::Instead look load criteria shown account=account_id.clone()/> }
             .into_any(),
+    }
+}
+
+#[cfg(any(debug_assertions, feature = "gallery"))]
+/// The list in the look that `load` and the search give it, for the gallery.
+#[component]
+pub(super) fn ListLook(
+    account: Account,
+    load: Signal<Load<Arc<CatalogView>>>,
+    #[prop(optional)] query: &'static str,
+) -> impl IntoView {
+    let asked = Criteria { query: query.to_owned(), ..Criteria::default() };
+    let criteria = RwSignal::new(asked);
+    let shown = shown(load, criteria, Signal::stored(Currency::new("USD")));
+    let id = account.id.clone();
+    let (account, open) = (StoredValue::new(account), Memo::new(|_| None));
+    view! {
+        <states::Strips load account=id/>
+        <List account load criteria shown open/>
     }
 }
 

@@ -27,6 +27,21 @@ pub fn focus_on(id: &str) -> bool {
     element.is_some_and(|element| element.focus().is_ok())
 }
 
+/// The id of the element that has the focus.
+pub fn focused_id() -> Option<String> {
+    let id = document()?.active_element()?.id();
+    Some(id).filter(|id| !id.is_empty())
+}
+
+/// Puts the focus into the page's list of rows; false when there is none.
+pub fn enter_rows() -> bool {
+    let row = document().and_then(|document| document.query_selector(ROW).ok().flatten());
+    let row = row.and_then(|row| row.dyn_into::<HtmlElement>().ok());
+    row.is_some_and(|row| row.focus().is_ok())
+}
+
+const ROW: &str = "[data-rows] a[href]:not([tabindex='-1'])";
+
 /// Leaves for another address with a full page load, so that the boot script decides anew which
 /// hosts this page may reach.
 pub fn load(href: &str) {

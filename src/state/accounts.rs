@@ -286,7 +286,9 @@ impl Accounts {
         if !self.is_probing(run) {
             return;
         }
-        let report = result.map(ProbeReport::of);
+        let taken: Vec<u8> =
+            self.list.with_untracked(|list| list.iter().map(|account| account.hue).collect());
+        let report = result.map(|result| ProbeReport::of(result, &taken));
         if let Ok(report) = &report {
             self.found.set_value(Some((input, report.clone())));
         }

@@ -83,7 +83,7 @@ pub struct ProbeReport {
 }
 
 impl ProbeReport {
-    pub(super) fn of(result: &ProbeResult) -> Self {
+    pub(super) fn of(result: &ProbeResult, taken: &[u8]) -> Self {
         let host = result.endpoint.host();
         Self {
             endpoint: result.endpoint.clone(),
@@ -94,7 +94,7 @@ impl ProbeReport {
             services: result.services.as_ref().ok().map(|catalog| catalog.services().len()),
             capabilities: result.capabilities.clone(),
             name: host.strip_prefix("www.").unwrap_or(host).to_owned(),
-            hue: hue(host),
+            hue: free_hue(hue(host), taken),
         }
     }
 }
@@ -102,6 +102,12 @@ impl ProbeReport {
 /// One of eight hues, the same for the same host.
 fn hue(host: &str) -> u8 {
     host.bytes().fold(7_u8, |hash, byte| hash.wrapping_mul(31).wrapping_add(byte)) % 8 + 1
+}
+
+/// The wanted hue, or the next one that no other account has, so that two accounts are told apart.
+fn free_hue(wanted: u8, taken: &[u8]) -> u8 {
+    let mut hues = (0..8).map(|step| (wanted - 1 + step) % 8 + 1);
+    hues.find(|hue| !taken.contains(hue)).unwrap_or(wanted)
 }
 
 /// The rows of the stepper and where each stands.
@@ -177,6 +183,13 @@ impl Probe {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_account_gets_its_hosts_hue_unless_another_account_has_it() {
+        assert_eq!(super::free_hue(3, &[]), 3);
+        assert_eq!(super::free_hue(8, &[8, 1]), 2);
+        assert_eq!(super::free_hue(5, &[1, 2, 3, 4, 5, 6, 7, 8]), 5);
+    }
 
     #[test]
     fn the_relay_row_runs_after_the_direct_one_failed() {

@@ -1,6 +1,6 @@
 //! The table of commands.
 
-use crate::{HELP, bench_parse, bench_relay, corpus, dist, site, size, start, test, tidy};
+use crate::{HELP, bench_parse, bench_relay, corpus, dist, shots, site, size, start, test, tidy};
 use anyhow::{Result, bail};
 
 /// Runs the command `name` with the arguments after it.
@@ -12,6 +12,7 @@ pub fn run(name: &str, arguments: &[String]) -> Result<()> {
         "start" => start::run(arguments),
         "corpus" => corpus::run(arguments),
         "site" => site::run(),
+        "shots" => shots::run(arguments),
         "test" => test::run(arguments),
         "tidy" => tidy::run(),
         "" | "help" | "--help" | "-h" => {

@@ -13,6 +13,7 @@ mod corpus;
 mod dist;
 mod paths;
 mod process;
+mod shots;
 mod site;
 mod size;
 mod start;
@@ -33,6 +34,8 @@ Usage: cargo xtask <command>
   dist             the optimised static site in dist/
       --public-url /path/   where the site will be served (default /)
   size             raw, gzip and brotli size of dist/; fails above the budget
+  shots            pictures of every screen and state in target/shots
+      --only TITLE   only the walks whose title fits
   bench relay      the relay beside nginx and local-cors-proxy
       --json         one JSON object instead of the table
   bench parse      reading a service list beside the browser's own JSON; --json as above

@@ -22,7 +22,7 @@ struct Part {
     run: fn() -> Result<Count>,
 }
 
-const PARTS: [Part; 9] = [
+const PARTS: [Part; 10] = [
     Part { name: "format", what: "rustfmt", run: parts::format },
     Part {
         name: "tidy",
@@ -33,6 +33,11 @@ const PARTS: [Part; 9] = [
     Part { name: "deny", what: "licences, bans, sources, advisories", run: parts::deny },
     Part { name: "unit", what: "unit tests of every crate", run: parts::unit },
     Part { name: "flows", what: "client, relay and sandbox over loopback", run: parts::flows },
+    Part {
+        name: "browser",
+        what: "storage, locks and pages in a real browser",
+        run: parts::browser,
+    },
     Part { name: "e2e", what: "the app as a person uses it", run: parts::e2e },
     Part { name: "kills", what: "orders survive killed browsers and cut lines", run: parts::kills },
     Part { name: "dist", what: "the published site starts and keeps its budget", run: parts::dist },

@@ -10,7 +10,7 @@ mod status;
 mod typed;
 mod validate;
 
-pub use cautions::{Caution, cautions};
+pub use cautions::{Caution, cautions, without_repeats};
 pub use draft::{DraftError, Field, OrderDraft, OrderParams, ValidOrder};
 pub use eligibility::{Asked, Eligibility, NotEligible, can_cancel, can_refill};
 pub use follow::{Followed, Heard, usual_millis};

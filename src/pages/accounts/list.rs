@@ -19,7 +19,7 @@ pub fn AccountList() -> impl IntoView {
     let removing = RwSignal::new(None::<Account>);
     let rows = move || {
         view! {
-            <ul class="rows">
+            <ul class="rows account-list">
                 <For each=move || accounts.list().get() key=|account| account.id.clone() let:account>
                     <Row account on_remove=move |account| removing.set(Some(account))/>
                 </For>
@@ -74,17 +74,17 @@ fn Row(account: Account, #[prop(into)] on_remove: Callback<Account>) -> impl Int
                     " · " <bdi>{dialect_name(dialect)}</bdi>
                     " · " {t(route_name(route))}
                     {read_only.then(|| view! { " · " {t(Msg::ACCOUNTS_READ_ONLY_SHORT)} })}
-                    " · " {tail}
+                    " · " <span class="nowrap">{tail}</span>
                 </small>
             </span>
             <span class="desk-only"><AccountBalance id/></span>
-            <span class="visually-hidden">{label}</span>
             <Button
                 kind=ButtonKind::Danger
                 size=ButtonSize::Dense
                 on_press=move |_| on_remove.run(account.clone())
             >
-                {t(Msg::ACCOUNTS_REMOVE)}
+                <span aria-hidden="true">{t(Msg::ACCOUNTS_REMOVE)}</span>
+                <span class="visually-hidden">{label}</span>
             </Button>
         </li>
     }

@@ -17,6 +17,11 @@ use panelboard_domain::service::{Rate, Service, ServiceKind};
 use panelboard_domain::time::Timestamp;
 use std::sync::Arc;
 
+/// A moment: seconds after the samples begin.
+pub fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_millis(1_772_618_400_000 + seconds * 1000)
+}
+
 /// A sample text.
 pub fn sample(text: &'static str) -> Signal<String> {
     Signal::stored(text.to_owned())
@@ -68,17 +73,14 @@ pub fn report(dialect: Dialect, route: Route) -> ProbeReport {
 
 /// The four looks of a balance, and one that is no number.
 pub fn balances() -> [Load<Balance>; 5] {
-    let last = Some((balance("18420.55", "RUB"), Timestamp::from_millis(0)));
+    let last = Some((balance("18420.55", "RUB"), at(0)));
     let error = || ClientError::Transport(TransportError::Timeout);
     [
-        Load::Ready { value: balance("248.4073", "USD"), at: Timestamp::from_millis(0) },
+        Load::Ready { value: balance("248.4073", "USD"), at: at(0) },
         Load::Loading { last: None },
         Load::Failed { error: error(), last },
         Load::Failed { error: error(), last: None },
-        Load::Ready {
-            value: Balance { money: None, raw: "1.234,5 or so".to_owned() },
-            at: Timestamp::from_millis(0),
-        },
+        Load::Ready { value: Balance { money: None, raw: "1.234,5 or so".to_owned() }, at: at(0) },
     ]
 }
 
@@ -98,30 +100,35 @@ pub fn orders() -> Vec<OrderRow> {
 }
 
 fn order(state: AttemptState, status: Option<OrderStatus>) -> OrderRow {
-    let reading = status.map(|status| StatusReading {
-        status,
-        status_raw: String::new(),
-        charge: None,
-        start_count: Some("12406".to_owned()),
-        remains: Some(360),
-        over_delivered: None,
-        children: Vec::new(),
-        parent: None,
-    });
+    let reading = status.map(|status| order_status(status, 360));
     let account = AccountId::new("sample").expect("a sample has a name");
-    let at = Timestamp::from_millis(0);
-    let mut row = OrderRow::of(&Arc::new(attempt(&account, at))).expect("a sample is an order");
+    let mut row =
+        OrderRow::of(&Arc::new(attempt(&account, at(0), 7))).expect("a sample is an order");
     let number = OrderId::new("48213907").expect("a sample has a number");
-    let mut followed = Followed::new(account, number, at);
+    let mut followed = Followed::new(account, number, at(0));
     followed.reading = reading;
     row.followed = Some(followed);
     row.state = state;
     row
 }
 
-fn attempt(account: &AccountId, at: Timestamp) -> Attempt {
+pub fn order_status(status: OrderStatus, remains: u64) -> StatusReading {
+    StatusReading {
+        status,
+        status_raw: String::new(),
+        charge: None,
+        start_count: Some("12406".to_owned()),
+        remains: Some(remains),
+        over_delivered: None,
+        children: Vec::new(),
+        parent: None,
+    }
+}
+
+/// An order that was confirmed; `seed` tells it from others of the same moment.
+pub fn attempt(account: &AccountId, at: Timestamp, seed: u8) -> Attempt {
     Attempt::confirmed(Confirmation {
-        id: AttemptId::from_parts(at, [7; 10]),
+        id: AttemptId::from_parts(at, [seed; 10]),
         account: account.clone(),
         ask: Ask::Add {
             service: Box::new(service()),
@@ -141,7 +148,7 @@ fn attempt(account: &AccountId, at: Timestamp) -> Attempt {
     })
 }
 
-fn service() -> Service {
+pub fn service() -> Service {
     Service {
         id: ServiceId::new("9574").expect("a sample has an id"),
         name: "Instagram Followers [SPAM OFF] [Max: 1M] [Refill: 30D]".to_owned(),

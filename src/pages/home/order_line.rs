@@ -8,6 +8,7 @@ use crate::state::{OrderRow, use_presence};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use panelboard_domain::attempt::AttemptState;
+use panelboard_domain::link::short_link;
 
 /// The line.
 #[component]
@@ -19,6 +20,7 @@ pub(super) fn OrderLine(row: Signal<OrderRow>) -> impl IntoView {
     let price = move || {
         row.with(|row| match row.charge() {
             Some(charge) => format.money(charge.amount, charge.currency.as_ref()),
+            None if order_state::never_began(row) => "–".to_owned(),
             None => format!("≈ {}", format.money(row.estimate, row.currency.as_ref())),
         })
     };
@@ -31,7 +33,7 @@ pub(super) fn OrderLine(row: Signal<OrderRow>) -> impl IntoView {
             AttemptState::Rejected { reason } if !reason.text.is_empty() => {
                 view! { <bdi>"“" {reason.text.clone()} "”"</bdi> }.into_any()
             }
-            _ => view! { <bdi class="link">{short(&row.link).to_owned()}</bdi> }.into_any(),
+            _ => view! { <bdi class="link">{short_link(&row.link).to_owned()}</bdi> }.into_any(),
         })
     };
     view! {
@@ -54,9 +56,4 @@ pub(super) fn OrderLine(row: Signal<OrderRow>) -> impl IntoView {
 /// How an address names the order: by the panel's number, or the attempt's while it has none.
 fn key(row: &OrderRow) -> &str {
     row.order.as_ref().map_or(row.attempt.as_str(), |order| order.as_str())
-}
-
-/// A link as one reads it: without the scheme.
-fn short(link: &str) -> &str {
-    link.split_once("://").map_or(link, |(_, rest)| rest)
 }

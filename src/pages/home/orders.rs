@@ -39,30 +39,40 @@ pub(super) fn Attention() -> impl IntoView {
     }
 }
 
-/// The last orders with their four looks.
+/// The last orders with their four looks. Those that stand above are not repeated; when nothing else
+/// is left, there is no list.
 #[component]
 pub(super) fn LastOrders() -> impl IntoView {
     let orders = use_orders();
     let ids = orders.ids();
-    let shown = Signal::derive(move || ids.with(|ids| ids.iter().take(LAST).cloned().collect()));
     let look = Memo::new(move |_| (orders.ready().get(), ids.with(Vec::is_empty)));
+    let shown = Memo::new(move |_| {
+        let above: Vec<_> = orders.in_tab(Tab::Attention).into_iter().take(ATTENTION).collect();
+        let others = |ids: &Vec<AttemptId>| {
+            ids.iter().filter(|id| !above.contains(id)).take(LAST).cloned().collect::<Vec<_>>()
+        };
+        ids.with(others)
+    });
+    let any = move || look.get() != (true, false) || !shown.with(Vec::is_empty);
     let body = move || match look.get() {
         (false, _) => {
             view! { <SkeletonRows count=4 label=t(Msg::HOME_LOADING_ORDERS)/> }.into_any()
         }
         (true, true) => view! { <NoOrders/> }.into_any(),
-        (true, false) => view! { <Lines ids=shown/> }.into_any(),
+        (true, false) => view! { <Lines ids=shown.into()/> }.into_any(),
     };
     view! {
-        <section class="section" aria-labelledby="last">
-            <div class="section-head">
-                <h2 id="last">{t(Msg::HOME_LAST_ORDERS)}</h2>
-                <Show when=move || !look.get().1>
-                    <A href=routes::ORDERS attr:class="end">{t(Msg::HOME_ALL_ORDERS)}</A>
-                </Show>
-            </div>
-            {body}
-        </section>
+        <Show when=any>
+            <section class="section" aria-labelledby="last">
+                <div class="section-head">
+                    <h2 id="last">{t(Msg::HOME_LAST_ORDERS)}</h2>
+                    <Show when=move || !look.get().1>
+                        <A href=routes::ORDERS attr:class="end">{t(Msg::HOME_ALL_ORDERS)}</A>
+                    </Show>
+                </div>
+                {body}
+            </section>
+        </Show>
     }
 }
 

@@ -307,7 +307,7 @@ fn RateAlert(
         view! {
             <tr>
                 <th scope="row">{t(label)}</th>
-                <td class="num"><bdi>{move || rate(&service)}</bdi></td>
+                <td class="num">{move || rate(&service)}</td>
                 <td class="num"><bdi>{move || words.limits(&limits)}</bdi></td>
             </tr>
         }

@@ -20,7 +20,7 @@ pub fn DripFeed(form: Form, dialect: Dialect) -> impl IntoView {
     let total = move || {
         let runs = form.draft.with(|draft| !draft.typed("runs").is_empty());
         let (total, _) = form.estimate.get().filter(|_| runs)?;
-        Some(view! { <p class="hint">"= " {format.number(total)}</p> })
+        Some(view! { <p class="hint"><bdi dir="ltr">"= " {format.number(total)}</bdi></p> })
     };
     let _ = dialect;
     view! {

@@ -1,5 +1,6 @@
 //! The fields of a service type, made from the domain's table of parameters.
 
+use super::cautions::Cautions;
 use super::drip::DripFeed;
 use super::form::Form;
 use super::free::FreeFields;
@@ -10,6 +11,7 @@ use crate::components::{Field, InputKind, Select, TextArea, TextInput};
 use crate::i18n::{Msg, use_format, use_i18n};
 use leptos::prelude::*;
 use panelboard_domain::account::Dialect;
+use panelboard_domain::money::Currency;
 use panelboard_domain::order::{Form as Shape, Parameter, V1_MINUTES, lines, parameters};
 use panelboard_domain::quote::{Counted, counted};
 use panelboard_domain::service::{Service, ServiceKind};
@@ -17,14 +19,26 @@ use std::sync::Arc;
 
 /// All fields of the chosen service. Made anew when another type is chosen, not while one types.
 #[component]
-pub fn Fields(form: Form, dialect: Dialect) -> impl IntoView {
+pub fn Fields(
+    form: Form,
+    dialect: Dialect,
+    #[prop(into)] currency: Signal<Option<Currency>>,
+) -> impl IntoView {
     let kind = Memo::new(move |_| form.service.with(|service| service.as_ref().map(|s| s.kind)));
     move || {
         kind.get().map(|kind| {
             let drips = parameters(kind).iter().any(|parameter| parameter.name == "runs");
             let free = kind == ServiceKind::Unknown;
             view! {
-                {parameters(kind).iter().map(|parameter| field(form, parameter, dialect)).collect_view()}
+                {parameters(kind)
+                    .iter()
+                    .map(|parameter| {
+                        view! {
+                            {field(form, parameter, dialect)}
+                            <Cautions form name=Some(parameter.name) currency/>
+                        }
+                    })
+                    .collect_view()}
                 {drips.then(|| view! { <DripFeed form dialect/> })}
                 {free.then(|| view! { <FreeFields form/> })}
             }

@@ -136,7 +136,7 @@ fn Found(
         >
             <bdi class="mono dim tiny">{id}</bdi>
             <span class="grow clip" dir="auto"><ServiceName name/></span>
-            <span class="money dim small"><bdi>{rate}</bdi></span>
+            <span class="money dim small">{rate}</span>
         </li>
     }
 }

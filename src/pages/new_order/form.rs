@@ -8,7 +8,8 @@ use crate::state::{CatalogView, Load};
 use leptos::prelude::*;
 use panelboard_domain::account::Capabilities;
 use panelboard_domain::order::{
-    DraftError, Field, OrderDraft, ValidOrder, estimate, parse_quantity, validate,
+    Caution, DraftError, Field, OrderDraft, ValidOrder, cautions, estimate, parse_quantity,
+    validate,
 };
 use panelboard_domain::quote::Quote;
 use panelboard_domain::service::Service;
@@ -28,6 +29,8 @@ pub struct Form {
     pub checked: Memo<Checked>,
     /// The price as far as it can be told, with the quantity it is for.
     pub estimate: Memo<Option<(u64, Quote)>>,
+    /// What may surprise, field by field.
+    pub cautions: Memo<Vec<(Field, Caution)>>,
     left: RwSignal<Vec<&'static str>>,
     tried: RwSignal<bool>,
     i18n: I18n,
@@ -56,9 +59,13 @@ impl Form {
             let service = service.get()?;
             can.with_value(|can| draft.with(|draft| estimate(draft, &service, can)))
         });
+        let cautions = Memo::new(move |_| {
+            let Some(service) = service.get() else { return Vec::new() };
+            can.with_value(|can| draft.with(|draft| cautions(draft, &service, can)))
+        });
         let (left, tried) = (RwSignal::new(Vec::new()), RwSignal::new(false));
         let (i18n, format) = (use_i18n(), use_format());
-        Self { draft, service, checked, estimate, left, tried, i18n, format }
+        Self { draft, service, checked, estimate, cautions, left, tried, i18n, format }
     }
 
     /// What is typed into a field, by the protocol's name.

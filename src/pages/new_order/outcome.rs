@@ -33,16 +33,51 @@ pub fn Outcome(
             let _ = section.focus();
         }
     });
-    let content = match stage {
+    view! {
+        <section class="outcome narrow stack-l" tabindex="-1" node_ref=section>
+            <Ending stage account on_back on_gone=move |()| form.forget_target() on_again=move |()| {
+                form.clear_target();
+            }/>
+        </section>
+    }
+}
+
+/// What it says. `on_gone`: the target was used up and is no draft any more; `on_again`: the user
+/// wants another target.
+#[component]
+pub fn Ending(
+    stage: Placing,
+    account: StoredValue<Account>,
+    #[prop(into)] on_back: Callback<()>,
+    #[prop(into)] on_gone: Callback<()>,
+    #[prop(into)] on_again: Callback<()>,
+) -> impl IntoView {
+    match stage {
         Placing::Idle => ().into_any(),
         Placing::Waiting => step(Msg::ORDER_STEP_WAITING),
         Placing::Sending(_) => step(Msg::ORDER_STEP_SENDING),
         Placing::Stopped(stop) => {
             view! { <Refused words=place_stop(&stop) said=None on_back/> }.into_any()
         }
-        Placing::Ended(attempt, state) => ended(attempt, state, account, form, on_back),
-    };
-    view! { <section class="outcome narrow stack-l" tabindex="-1" node_ref=section>{content}</section> }
+        Placing::Ended(attempt, state) => match state {
+            AttemptState::Placed { order_id, .. } => view! {
+                <Placed order=order_id attempt account on_gone on_again=move |()| {
+                    on_again.run(());
+                    on_back.run(());
+                }/>
+            }
+            .into_any(),
+            AttemptState::Rejected { reason: RejectReason { kind, text } } => {
+                let said = Some(text).filter(|text| !text.is_empty());
+                view! { <Refused words=refusal(kind) said on_back/> }.into_any()
+            }
+            AttemptState::Unknown { hint } => view! { <Unknown hint on_gone/> }.into_any(),
+            AttemptState::Drafted | AttemptState::Sending => step(Msg::ORDER_STEP_SENDING),
+            AttemptState::NotPlaced => {
+                view! { <Note title=t(Msg::ORDER_NOT_SENT_TITLE)/> }.into_any()
+            }
+        },
+    }
 }
 
 fn step(message: Msg) -> AnyView {
@@ -55,45 +90,21 @@ fn step(message: Msg) -> AnyView {
     .into_any()
 }
 
-fn ended(
-    attempt: AttemptId,
-    state: AttemptState,
-    account: StoredValue<Account>,
-    form: Form,
-    on_back: Callback<()>,
-) -> AnyView {
-    match state {
-        AttemptState::Placed { order_id, .. } => {
-            view! { <Placed order=order_id attempt account form on_back/> }.into_any()
-        }
-        AttemptState::Rejected { reason: RejectReason { kind, text } } => {
-            let said = Some(text).filter(|text| !text.is_empty());
-            view! { <Refused words=refusal(kind) said on_back/> }.into_any()
-        }
-        AttemptState::Unknown { hint } => view! { <Unknown hint form/> }.into_any(),
-        AttemptState::Drafted | AttemptState::Sending => step(Msg::ORDER_STEP_SENDING),
-        AttemptState::NotPlaced => view! { <Note title=t(Msg::ORDER_NOT_SENT_TITLE)/> }.into_any(),
-    }
-}
-
 #[component]
 fn Placed(
     order: Option<OrderId>,
     attempt: AttemptId,
     account: StoredValue<Account>,
-    form: Form,
-    on_back: Callback<()>,
+    on_gone: Callback<()>,
+    #[prop(into)] on_again: Callback<()>,
 ) -> impl IntoView {
     let key = order.as_ref().map_or(attempt.to_string(), ToString::to_string);
     let href = account.with_value(|account| routes::order(&account.id, &key));
-    let again = move |_| {
-        form.clear_target();
-        on_back.run(());
-    };
+    let again = move |_| on_again.run(());
     let number = order.map(|order| view! { <OrderNumber order/> });
     let unknown = number.is_none().then(|| view! { <p>{t(Msg::ORDER_PLACED_NO_ID)}</p> });
     // The target was ordered: it is no draft any more.
-    Effect::new(move |_| form.forget_target());
+    Effect::new(move |_| on_gone.run(()));
     view! {
         <Note tone=Tone::Good title=t(Msg::ORDER_PLACED_TITLE) alert=true>
             {unknown}
@@ -160,8 +171,8 @@ fn sentence(i18n: I18n, words: ErrorText) -> String {
 
 /// Nobody knows. The form does not come back: sending again is not what to do next.
 #[component]
-fn Unknown(hint: UnknownHint, form: Form) -> impl IntoView {
-    Effect::new(move |_| form.forget_target());
+fn Unknown(hint: UnknownHint, on_gone: Callback<()>) -> impl IntoView {
+    Effect::new(move |_| on_gone.run(()));
     let href = routes::with_query(routes::ORDERS, [("tab", Tab::Attention.as_str())]);
     view! {
         <Note tone=Tone::Doubt title=t(Msg::ORDER_UNKNOWN_TITLE) alert=true>

@@ -1,17 +1,23 @@
 //! The chosen service, or the line to find one.
 
+use super::cautions::Cautions;
 use super::finder::Finder;
 use super::form::Form;
 use crate::components::{Button, ButtonSize, Icon, IconName, Note, SkeletonRows, Swatch, Tone};
 use crate::i18n::error_text::not_orderable;
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::pages::services::{ServiceName, Words};
+use crate::platform::document;
 use crate::state::{CatalogView, Load};
 use leptos::prelude::*;
-use panelboard_domain::account::{Account, Dialect};
+use panelboard_domain::account::Account;
 use panelboard_domain::money::Currency;
 use panelboard_domain::service::{Service, ServiceKind};
 use std::sync::Arc;
+
+/// Where to go on after a service was chosen: the first field of most types, else the button that
+/// changes the choice.
+const NEXT: [&str; 3] = ["link", "username", "change"];
 
 /// The first block of the form.
 #[component]
@@ -33,12 +39,24 @@ pub fn ChosenService(
         )
     };
     let find = move || {
-        view! { <Finder form load currency on_choose=move |()| finding.set(false)/> }
+        let chosen = move |()| {
+            finding.set(false);
+            // The line that had the focus is gone; what comes next takes it once it is there.
+            request_animation_frame(|| {
+                let _ = NEXT.iter().any(|id| document::focus_on(id));
+            });
+        };
+        view! { <Finder form load currency on_choose=chosen/> }
+    };
+    let change = move |()| {
+        finding.set(true);
+        request_animation_frame(|| {
+            document::focus_on("find");
+        });
     };
     let content = move || match (finding.get(), form.service.get()) {
         (false, Some(service)) => {
-            view! { <Picked service currency account on_change=move |()| finding.set(true)/> }
-                .into_any()
+            view! { <Picked service currency account on_change=change/> }.into_any()
         }
         (false, None) if named.with(Option::is_some) && !known.get() => {
             view! { <SkeletonRows count=1 label=t(Msg::SERVICES_DOWNLOADING)/> }.into_any()
@@ -50,6 +68,7 @@ pub fn ChosenService(
         <section class="block" aria-labelledby="service-label">
             <h2 class="label" id="service-label">{t(Msg::ORDER_SERVICE)}</h2>
             {content}
+            <Cautions form name=None currency/>
             <Show when=move || form.lacks_service()>
                 <p class="hint hint--error">
                     <Icon name=IconName::Error small=true/>
@@ -68,8 +87,7 @@ fn Picked(
     #[prop(into)] on_change: Callback<()>,
 ) -> impl IntoView {
     let words = Words { i18n: use_i18n(), format: use_format() };
-    let (hue, name, dialect) =
-        account.with_value(|account| (account.hue, account.name.clone(), account.dialect));
+    let (hue, name) = account.with_value(|account| (account.hue, account.name.clone()));
     let id = service.id.to_string();
     let service_name = service.name.clone();
     let facts = {
@@ -87,17 +105,17 @@ fn Picked(
                 <span class="clamp" dir="auto"><ServiceName name=service_name/></span>
                 <span class="small sub">{facts}</span>
             </div>
-            <Button size=ButtonSize::Dense on_press=move |_| on_change.run(())>
+            <Button id="change" size=ButtonSize::Dense on_press=move |_| on_change.run(())>
                 {t(Msg::ORDER_CHANGE)}
             </Button>
         </div>
-        <Cautions service dialect/>
+        <Notes service/>
     }
 }
 
 /// What to know before ordering it.
 #[component]
-fn Cautions(service: Arc<Service>, dialect: Dialect) -> impl IntoView {
+fn Notes(service: Arc<Service>) -> impl IntoView {
     let i18n = use_i18n();
     let stop = service.orderable().err().map(|stop| {
         view! {
@@ -115,16 +133,7 @@ fn Cautions(service: Arc<Service>, dialect: Dialect) -> impl IntoView {
             </Note>
         }
     });
-    let plain = matches!(
-        service.kind,
-        ServiceKind::Default
-            | ServiceKind::Package
-            | ServiceKind::CustomComments
-            | ServiceKind::Unknown
-    );
-    let exotic = (dialect == Dialect::V1 && !plain)
-        .then(|| view! { <p class="hint">{t(Msg::ORDER_V1_KIND)}</p> });
-    view! { {stop} {unknown} {exotic} }
+    view! { {stop} {unknown} }
 }
 
 /// "$1.56 / 1,000 · refill, cancel".

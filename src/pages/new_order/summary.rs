@@ -55,7 +55,7 @@ pub fn Summary(
             <div class="panel summary">
                 <h2 class="desk-only">{t(Msg::ORDER_SUMMARY)}</h2>
                 <KeyValues sum=true>
-                    <KeyValue label=t(Msg::ORDER_RATE)><bdi>{rate}</bdi></KeyValue>
+                    <KeyValue label=t(Msg::ORDER_RATE)>{rate}</KeyValue>
                     <KeyValue label=t(Msg::ORDER_CHARGED_QUANTITY)><bdi>{quantity}</bdi></KeyValue>
                     <KeyValue label=Signal::derive(label) total=true><bdi>{estimate}</bdi></KeyValue>
                     <KeyValue label=t(Msg::ORDER_BALANCE)><bdi>{held}</bdi></KeyValue>

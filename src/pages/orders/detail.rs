@@ -1,6 +1,7 @@
 //! One order in full: how far it is, what was sent, what it cost, its history, the panel's raw
 //! answer, and what can be asked for.
 
+use super::ask::{Ask, AskDialog};
 use super::chip::OrderChip;
 use super::history::History;
 use super::row::Delivered;
@@ -44,18 +45,30 @@ fn OrderDetail(id: AttemptId, on_close: Callback<()>) -> impl IntoView {
             <IconButton icon=IconName::Refill label=t(Msg::ORDERS_REFRESH) on_press=refresh/>
         }
     };
-    let footer = move || view! { <WriteButtons id row/> };
+    let asking = RwSignal::new(None::<Ask>);
+    let key = StoredValue::new(id.clone());
+    let footer = move || view! { <WriteButtons id row asking/> };
     Some(view! {
         <Detail label=t(Msg::ORDERS_DETAIL) on_close head tools footer>
-            <Title row/>
-            <Trouble row/>
-            <Progress row/>
-            <Figures row/>
-            <WriteAnswers row/>
-            <History row/>
-            <LastReply row/>
+            <Facts row/>
         </Detail>
+        // Beside it, not in it: Esc in the question is not Esc in the detail.
+        <AskDialog id=key row asking/>
     })
+}
+
+/// Everything between head and foot.
+#[component]
+pub fn Facts(row: Signal<OrderRow>) -> impl IntoView {
+    view! {
+        <Title row/>
+        <Trouble row/>
+        <Progress row/>
+        <Figures row/>
+        <WriteAnswers row/>
+        <History row/>
+        <LastReply row/>
+    }
 }
 
 #[component]
@@ -144,7 +157,10 @@ fn Figures(row: Signal<OrderRow>) -> impl IntoView {
     let (i18n, format) = (use_i18n(), use_format());
     let link = row.with_untracked(|row| row.link.clone());
     let (quantity, created) = row.with_untracked(|row| (row.quantity, row.created_at));
-    let start = move || row.with(|row| row.reading()?.start_count.clone());
+    let start = move || {
+        let count = row.with(|row| row.reading()?.start_count.clone())?;
+        Some(count.parse().map_or(count, |count| format.number(count)))
+    };
     let over = move || row.with(|row| row.reading()?.over_delivered);
     let estimate = move || row.with(|row| format.money(row.estimate, row.currency.as_ref()));
     let charge = move || {

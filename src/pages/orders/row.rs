@@ -4,13 +4,12 @@ use super::chip::OrderChip;
 use super::table::row_id;
 use crate::components::{Meter, MoneyText, Swatch};
 use crate::i18n::{Msg, t, use_format, use_i18n};
-use crate::pages::order_state;
+use crate::pages::order_state::{self, never_began};
 use crate::pages::services::ServiceName;
 use crate::routes;
 use crate::state::{OrderRow, use_accounts, use_orders, use_presence};
 use leptos::prelude::*;
 use leptos_router::components::A;
-use panelboard_domain::attempt::AttemptState;
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::link::short_link;
 
@@ -65,11 +64,6 @@ pub fn Row(id: AttemptId, open: Memo<Option<AttemptId>>) -> impl IntoView {
 pub fn address(row: &OrderRow) -> String {
     let key = row.order.as_ref().map_or(row.attempt.as_str(), |order| order.as_str());
     routes::order(&row.account, key)
-}
-
-/// It ended before it began: nothing was ordered, so nothing is delivered or charged.
-fn never_began(row: &OrderRow) -> bool {
-    matches!(row.state, AttemptState::Rejected { .. } | AttemptState::NotPlaced)
 }
 
 /// How far it is, or that nobody knows.

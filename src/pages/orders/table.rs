@@ -28,10 +28,11 @@ pub fn OrderTable(
     });
     let rows = move || found.get().into_iter().take(shown.get().1 * PAGE).collect::<Vec<_>>();
     let hidden = move || found.with(Vec::len).saturating_sub(shown.get().1 * PAGE);
-    let at = RwSignal::new(0_usize);
     let on_key = move |event: KeyboardEvent| {
-        let last = rows().len().saturating_sub(1);
-        let from = at.get_untracked();
+        let rows = rows();
+        let last = rows.len().saturating_sub(1);
+        let focused = crate::platform::document::focused_id();
+        let from = rows.iter().position(|id| Some(row_id(id)) == focused).unwrap_or(0);
         let to = match event.key().as_str() {
             "ArrowDown" | "j" => (from + 1).min(last),
             "ArrowUp" | "k" => from.saturating_sub(1),
@@ -40,8 +41,7 @@ pub fn OrderTable(
             _ => return,
         };
         event.prevent_default();
-        if let Some(id) = rows().get(to) {
-            at.set(to);
+        if let Some(id) = rows.get(to) {
             crate::platform::document::focus_on(&row_id(id));
         }
     };
@@ -63,7 +63,7 @@ pub fn OrderTable(
                     <th role="columnheader" scope="col" class="c-age num">{t(Msg::ORDERS_COL_AGE)}</th>
                 </tr>
             </thead>
-            <tbody role="rowgroup" on:keydown=on_key>
+            <tbody role="rowgroup" data-rows on:keydown=on_key>
                 <For each=rows key=Clone::clone let:id><Row id open/></For>
             </tbody>
         </table>

@@ -1,6 +1,6 @@
 //! Refill and cancel of one order: the buttons with their reasons, and what became of what was asked.
 
-use super::ask::{Ask, AskDialog};
+use super::ask::Ask;
 use crate::components::{ButtonLink, ChipState, StateChip};
 use crate::i18n::error_text::{place_stop, refusal};
 use crate::i18n::status_text::{Write, not_eligible, refill_status, unknown_hint};
@@ -14,9 +14,13 @@ use panelboard_domain::service::Service;
 
 /// The foot of the detail: reorder, cancel, refill, and why one of them is shut.
 #[component]
-pub fn WriteButtons(id: AttemptId, row: Signal<OrderRow>) -> impl IntoView {
+pub fn WriteButtons(
+    id: AttemptId,
+    row: Signal<OrderRow>,
+    /// What the user wants to ask for; the question is put by whoever holds this.
+    asking: RwSignal<Option<Ask>>,
+) -> impl IntoView {
     let (i18n, format, orders) = (use_i18n(), use_format(), use_orders());
-    let asking = RwSignal::new(None::<Ask>);
     let key = StoredValue::new(id);
     let refill = Memo::new(move |_| key.with_value(|id| orders.can_refill(id)));
     let cancel = Memo::new(move |_| key.with_value(|id| orders.can_cancel(id)));
@@ -55,7 +59,6 @@ pub fn WriteButtons(id: AttemptId, row: Signal<OrderRow>) -> impl IntoView {
         <small class="dim" id="why">
             {move || reason().into_iter().map(|text| view! { <span>{text}" "</span> }).collect_view()}
         </small>
-        <AskDialog id=key row asking/>
     }
 }
 

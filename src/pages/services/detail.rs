@@ -77,7 +77,7 @@ pub fn ServiceFacts(
             <dt>{t(Msg::SERVICES_TYPE)}</dt>
             <dd><bdi>{move || service.with(|service| service.kind_raw.clone())}</bdi></dd>
             <dt>{t(Msg::SERVICES_RATE)}</dt>
-            <dd><bdi>{move || service.with(|service| currency.with(|currency| words.rate(service, currency.as_ref())))}</bdi></dd>
+            <dd>{move || service.with(|service| currency.with(|currency| words.rate(service, currency.as_ref())))}</dd>
             <dt>{t(Msg::SERVICES_LIMITS)}</dt>
             <dd><bdi>{move || service.with(|service| words.limits(service))}</bdi></dd>
             {move || {

@@ -106,6 +106,7 @@ pub fn ServiceTable(
             <Head shown words/>
             <tbody
                 role="rowgroup"
+                data-rows
                 node_ref=body
                 style:block-size=move || plan.with(|plan| format!("{}px", plan.height()))
                 style:padding-block-start=move || format!("{}px", window.get().offset)

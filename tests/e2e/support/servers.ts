@@ -10,6 +10,22 @@ export const CANARY = { v2: "CANARY-7f3a-v2-0123456789abcdef", v1: "CANARY-7f3a-
 
 export type Account = { name: string; title: string; address: string; key: string; dialect: "v1" | "v2" };
 
+/// What `POST /world` of the sandbox's control port takes.
+export type World = {
+  balance?: string;
+  advance_ms?: number;
+  speed?: number;
+  cors?: boolean;
+  suspended?: boolean;
+  fate?: "mixed" | "complete" | "partial" | "cancel" | "fail" | "stuck";
+  rate?: { service: string; rate: string };
+  order?: { id: string; state: string; remains?: number };
+  profile?: string;
+};
+
+/// A rule of the sandbox's control port: `panelboard-sandbox --help` lists the kinds.
+export type Fault = { kind: string; action?: string; times?: number; status?: number; body?: string };
+
 type Ready = Record<string, unknown>;
 
 class Server {
@@ -46,7 +62,7 @@ class Server {
 export class Sandbox {
   private constructor(private readonly server: Server) {}
 
-  static async start(args: string[]): Promise<Sandbox> {
+  static async start(args: string[] = []): Promise<Sandbox> {
     const keys = ["--key-v2", CANARY.v2, "--key-v1", CANARY.v1];
     return new Sandbox(await Server.start(process.env.PANELBOARD_SANDBOX, ["--port", "0", ...keys, ...args]));
   }
@@ -71,7 +87,10 @@ export class Sandbox {
     return (await fetch(`${this.server.ready.control}${path}`)).json() as Promise<T>;
   }
 
-  async change(path: "/world" | "/faults", body: object): Promise<void> {
+  async change(path: "/world", body: World): Promise<void>;
+  async change(path: "/faults", body: Fault | Fault[]): Promise<void>;
+  async change(path: "/reset", body: object): Promise<void>;
+  async change(path: string, body: object): Promise<void> {
     const answer = await fetch(`${this.server.ready.control}${path}`, { method: "POST", body: JSON.stringify(body) });
     if (!answer.ok) throw new Error(await answer.text());
   }

@@ -1,5 +1,5 @@
 // What a person does, in the words that the person sees. Everything is found by role and name.
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import type { Account, Sandbox } from "./servers";
 
 export type Service = { service: string; name: string; type: string; rate: string; min: string; max: string; refill?: boolean; cancel?: boolean; dripfeed?: boolean | string };
@@ -37,6 +37,11 @@ export async function testAccount(page: Page, address: string, key: string, rout
   await page.getByRole("button", { name: "Test connection" }).click();
 }
 
+/// Where the test says what it found.
+export function testResult(page: Page): Locator {
+  return page.getByRole("complementary", { name: "Connection test" });
+}
+
 export async function addAccount(page: Page, account: Account, route: "Auto" | "Direct" | "Relay" = "Auto"): Promise<void> {
   await testAccount(page, account.address, account.key, route);
   await page.getByRole("button", { name: "Save account" }).click();
@@ -52,9 +57,10 @@ export async function goTo(page: Page, name: "Home" | "Services" | "Orders" | "S
 export async function chooseService(page: Page, service: Service): Promise<void> {
   await goTo(page, "Services");
   await page.getByLabel("Name, ID or category").fill(service.service);
-  // Names repeat with small differences; the address of the details is the service's own.
-  await page.getByRole("main").locator(`a[href$="/${service.service}"]`).first().click();
-  await page.getByRole("link", { name: "Order", exact: true }).click();
+  // Names repeat with small differences; the number is the service's own.
+  const number = page.getByText(service.service, { exact: true });
+  await page.getByRole("row").filter({ has: number }).getByRole("link").click();
+  await page.getByRole("dialog", { name: "Service details" }).getByRole("link", { name: "Order", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "New order" })).toBeAttached();
 }
 
@@ -79,6 +85,16 @@ export async function placeOrder(page: Page, service: Service, link = "https://w
   if (!number) throw new Error("no order number is shown");
   await page.getByRole("link", { name: "View order" }).click();
   return number.trim();
+}
+
+/// What the panel really received and holds of an account.
+export async function countsOf(sandbox: Sandbox, account: Account): Promise<{ adds_received: number; orders: number }> {
+  const counts = await sandbox.look<Record<string, { adds_received: number; orders: number }>>("/counts");
+  return counts[account.name];
+}
+
+export function orderDetail(page: Page): Locator {
+  return page.getByRole("dialog", { name: "Order details" });
 }
 
 /// Moves the sandbox's clock forward, so that orders there are done.

@@ -1,4 +1,5 @@
-//! Finds Chromium; installs it where it may (Debian as root), else says what is missing.
+//! Finds Chromium and its driver; installs them where it may (Debian as root), else says what is
+//! missing.
 
 use crate::process;
 use anyhow::{Result, bail};
@@ -8,6 +9,8 @@ use std::path::{Path, PathBuf};
 pub struct Chromium {
     /// Its program.
     pub browser: PathBuf,
+    /// The program that drives it for `wasm-bindgen-test-runner`.
+    pub driver: PathBuf,
 }
 
 impl Chromium {
@@ -18,25 +21,26 @@ impl Chromium {
         }
         if !Path::new("/etc/debian_version").exists() || !is_root() {
             bail!(
-                "Chromium is missing: install it (Debian, Ubuntu: the package chromium) and put it on PATH"
+                "Chromium or its driver is missing: install them (Debian: the packages chromium and chromium-driver) and put chromium and chromedriver on PATH"
             );
         }
         let mut update = process::command("apt-get");
         process::step("Reading Debian's list of packages", update.args(["update", "--quiet"]))?;
         let mut install = process::command("apt-get");
         install.args(["install", "--quiet", "--yes", "--no-install-recommends"]);
-        install.arg("chromium").env("DEBIAN_FRONTEND", "noninteractive");
-        process::step("Installing Chromium", &mut install)?;
+        install.args(["chromium", "chromium-driver"]).env("DEBIAN_FRONTEND", "noninteractive");
+        process::step("Installing Chromium and its driver", &mut install)?;
         match Self::find() {
             Some(found) => Ok(found),
-            None => bail!("the package chromium brought no program onto PATH"),
+            None => bail!("the packages chromium and chromium-driver brought no program onto PATH"),
         }
     }
 
     fn find() -> Option<Self> {
         let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
         let browser = names.into_iter().find_map(process::which)?;
-        Some(Self { browser })
+        let driver = process::which("chromedriver")?;
+        Some(Self { browser, driver })
     }
 }
 

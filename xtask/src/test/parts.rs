@@ -59,6 +59,19 @@ pub fn flows() -> Result<Count> {
     counted("the flows", cargo.args(["test", "--workspace", "--test", "flows"]), of_cargo)
 }
 
+/// The app's own side of the browser, and every page put up once: one program, the debug build.
+pub fn browser() -> Result<Count> {
+    tools::ensure_wasm_target()?;
+    let chromium = Chromium::ensure()?;
+    let runner = tools::wasm_bindgen()?.ensure()?.join("wasm-bindgen-test-runner");
+    let mut cargo = process::cargo();
+    cargo.args(["test", "--package", "panelboard", "--test", "browser", "--target", WASM]);
+    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+    cargo.env("CHROMEDRIVER", chromium.driver); // its flags stand in webdriver.json
+    cargo.env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+    counted("the browser tests", &mut cargo, of_cargo)
+}
+
 /// Playwright against the built app, a relay and sandbox panels.
 pub fn e2e() -> Result<Count> {
     let mut playwright = playwright(&["test"])?;

@@ -102,6 +102,12 @@ fn repeated(list: &str) -> usize {
     typed::lines(list).filter(|line| !seen.insert(*line)).count()
 }
 
+/// The list with only the first of equal entries, one entry a line.
+pub fn without_repeats(list: &str) -> String {
+    let mut seen = HashSet::new();
+    typed::lines(list).filter(|line| seen.insert(*line)).collect::<Vec<_>>().join("\n")
+}
+
 fn found_commas(list: &str, service: &Service) -> Option<Caution> {
     let count = |parts: usize| u64::try_from(parts).unwrap_or(u64::MAX);
     let lines = count(typed::lines(list).count());
@@ -126,6 +132,13 @@ mod tests {
     use crate::account::Dialect;
     use crate::id::ServiceId;
     use crate::service::Rate;
+
+    #[test]
+    fn only_the_first_of_equal_entries_stays() {
+        let list = "Great\n so calm \nGreat\n\nso calm\nWow";
+        assert_eq!(without_repeats(list), "Great\nso calm\nWow");
+        assert_eq!(repeated(&without_repeats(list)), 0);
+    }
 
     fn check(dialect: Dialect, kind: &str, fields: &[(&str, &str)], expected: &[(&str, Caution)]) {
         let service = Service {
