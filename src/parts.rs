@@ -13,6 +13,8 @@
     reason = "the macro calls across the wasm files; it checks both sides' signatures"
 )]
 
+#![allow(clippy::unnecessary_wraps, reason = "whether a part is there is the macro's to say")]
+
 mod later;
 #[cfg(all(feature = "split", target_arch = "wasm32"))]
 mod ready;

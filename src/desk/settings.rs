@@ -43,6 +43,7 @@ pub(super) fn keep(handles: Handles) -> bool {
 }
 
 /// English is in the app; the others are fetched once. The page follows only when the words are there.
+#[expect(clippy::large_types_passed_by_value, reason = "a handful of handles")]
 pub(super) async fn load_locale(handles: Handles, locale: Locale) {
     let words = match locale {
         Locale::En => None,

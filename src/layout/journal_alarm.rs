@@ -45,7 +45,7 @@ fn note(i18n: I18n, alarm: JournalAlarm) -> AnyView {
     view! {
         <Note
             tone=Tone::Bad
-            title=Signal::derive(move || i18n.text(title).to_string())
+            title=Signal::derive(move || i18n.text(title))
             alert=true
             actions
         >
