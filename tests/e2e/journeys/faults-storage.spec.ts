@@ -1,15 +1,15 @@
 // Storage that is full, closed, gone or damaged: no order without a record, no silent loss.
-import { chromium, type BrowserContext } from "@playwright/test";
+import { chromium, type BrowserContext, type Page } from "@playwright/test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromiumArguments } from "../support/browser";
-import { counts, openForm, records, states } from "../support/journal";
-import { confirmOrder, goTo, placeOrder, plainService, testAccount, trySandbox } from "../support/steps";
+import { counts, openForm, order, records, states } from "../support/journal";
+import { confirmOrder, goTo, plainService, testAccount, trySandbox } from "../support/steps";
 import { expect, test } from "../support/test";
 
 test.skip(({ isMobile }) => Boolean(isMobile), "storage is the same on a phone");
-test.use({ sandboxArguments: ["--speed", "1"], tolerated: /IndexedDB|indexedDB|QuotaExceeded|storage/i });
+test.use({ sandboxArguments: ["--speed", "1"], tolerated: /IndexedDB|QuotaExceeded|storage|favicon/i });
 
 const LOST = "Orders are missing on this device";
 const SHUT = "Orders cannot be read now";
@@ -19,7 +19,7 @@ test("fault 36: an old tab steps aside for a newer version and writes nothing mo
   await trySandbox(page);
   const account = sandbox.account("v2");
   const service = await plainService(account);
-  await placeOrder(page, service);
+  await order(page, service, "https://www.instagram.com/p/Ctab4/");
   const newer = await context.newPage();
   await newer.goto(new URL("/icon.svg", page.url()).href);
   const upgraded = await newer.evaluate(
@@ -35,7 +35,7 @@ test("fault 36: an old tab steps aside for a newer version and writes nothing mo
   await goTo(page, "Home");
   await openForm(page, service, "https://www.instagram.com/p/Cnewer/");
   await confirmOrder(page);
-  await expect(page.getByText("The order was not sent")).toBeVisible();
+  await expect(page.getByText("The order was not sent", { exact: true })).toBeVisible();
   expect((await counts(sandbox, account)).adds_received).toBe(1);
 });
 
@@ -46,7 +46,7 @@ test("fault 37: without room for the record nothing is sent, and the order under
     await trySandbox(page);
     const account = sandbox.account("v2");
     const service = await plainService(account);
-    await placeOrder(page, service);
+    await order(page, service, "https://www.instagram.com/p/Ctab5/");
     const session = await context.newCDPSession(page);
     await session.send("Storage.overrideQuotaForOrigin", { origin: relay.origin, quotaSize: 1 });
     await openForm(page, service, "https://www.instagram.com/p/Cfull/");
@@ -87,40 +87,22 @@ test("fault 38: with a full local storage the settings say so and orders still w
   expect(await counts(sandbox, account)).toMatchObject({ orders: 1, adds_received: 1 });
 });
 
-test("fault 39: without IndexedDB nothing is ordered and the app says why", async ({ page, sandbox }) => {
+test("fault 39: without IndexedDB nothing is ordered and the app says why", async ({ page, context, sandbox }) => {
   await trySandbox(page);
-  await page.addInitScript(() => {
-    Object.defineProperty(window, "indexedDB", {
-      get: () => {
-        throw new DOMException("denied", "SecurityError");
-      },
-    });
-  });
-  await page.reload();
-  await expect(page.getByRole("alert").filter({ hasText: SHUT })).toContainText("does not let Panelboard store anything");
+  const tab = await deniedTab(context, page, "indexedDB");
+  await expect(tab.getByRole("alert").filter({ hasText: SHUT })).toContainText("does not let Panelboard store anything");
   const account = sandbox.account("v2");
-  await openForm(page, await plainService(account), "https://www.instagram.com/p/Cnodb/");
-  await confirmOrder(page);
-  await expect(page.getByText("The order was not sent")).toBeVisible();
+  await openForm(tab, await plainService(account), "https://www.instagram.com/p/Cnodb/");
+  await confirmOrder(tab);
+  await expect(tab.getByText("The order was not sent", { exact: true })).toBeVisible();
   expect((await counts(sandbox, account)).adds_received).toBe(0);
-  await page.addInitScript(() => Reflect.deleteProperty(window, "indexedDB")); // for the look at the keys
-  await page.reload();
 });
 
-test("fault 39: without local storage no account is kept, and that is said", async ({ page, sandbox }) => {
-  await page.addInitScript(() => {
-    Object.defineProperty(window, "localStorage", {
-      configurable: true,
-      get: () => {
-        throw new DOMException("denied", "SecurityError");
-      },
-    });
-  });
-  await testAccount(page, sandbox.account("v2").address, sandbox.account("v2").key);
-  await page.getByRole("button", { name: "Save account" }).click();
-  await expect(page.getByText("does not let Panelboard store anything").first()).toBeVisible();
-  await page.addInitScript(() => Reflect.deleteProperty(window, "localStorage"));
-  await page.reload();
+test("fault 39: without local storage no account is kept, and that is said", async ({ page, context, sandbox }) => {
+  const tab = await deniedTab(context, page, "localStorage");
+  await testAccount(tab, sandbox.account("v2").address, sandbox.account("v2").key);
+  await tab.getByRole("button", { name: "Save account" }).click();
+  await expect(tab.getByText("does not let Panelboard store anything").first()).toBeVisible();
 });
 
 for (const name of ["AbortError", "UnknownError"]) {
@@ -128,7 +110,7 @@ for (const name of ["AbortError", "UnknownError"]) {
     await trySandbox(page);
     const account = sandbox.account("v2");
     const service = await plainService(account);
-    const number = await placeOrder(page, service);
+    const number = await order(page, service, "https://www.instagram.com/p/Ctab6/");
     await page.addInitScript(failOpenings, name);
     await page.evaluate(() => sessionStorage.setItem("failures", "2"));
     await page.goto(new URL("/orders", page.url()).href);
@@ -140,7 +122,7 @@ for (const name of ["AbortError", "UnknownError"]) {
     await expect(alarm).toBeVisible();
     await openForm(page, service, "https://www.instagram.com/p/Cshut/");
     await confirmOrder(page);
-    await expect(page.getByText("The order was not sent")).toBeVisible();
+    await expect(page.getByText("The order was not sent", { exact: true })).toBeVisible();
     expect((await counts(sandbox, account)).adds_received).toBe(1);
     const saved = page.waitForEvent("download");
     await alarm.getByRole("button", { name: "Save what is there" }).click();
@@ -155,7 +137,7 @@ test("fault 40: a database that another page deletes is said to be lost and work
   await trySandbox(page);
   const account = sandbox.account("v2");
   const service = await plainService(account);
-  await placeOrder(page, service);
+  await order(page, service, "https://www.instagram.com/p/Ctab7/");
   const other = await context.newPage();
   await other.goto(new URL("/icon.svg", page.url()).href);
   await other.evaluate(deleteJournal);
@@ -171,8 +153,8 @@ test("fault 41: a record with a changed byte is set aside, said and saved; the o
   await trySandbox(page);
   const account = sandbox.account("v2");
   const service = await plainService(account);
-  const first = await placeOrder(page, service, "https://www.instagram.com/p/Cflip1/");
-  const second = await placeOrder(page, service, "https://www.instagram.com/p/Cflip2/");
+  const first = await order(page, service, "https://www.instagram.com/p/Cflip1/");
+  const second = await order(page, service, "https://www.instagram.com/p/Cflip2/");
   const [id, text] = Object.entries(await records(page)).sort()[0]!;
   await page.evaluate(putRecord, [id, text.replace(first, first.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10)))] as const);
   await page.goto(new URL("/orders", page.url()).href);
@@ -194,7 +176,7 @@ test("fault 41: a record with a changed byte is set aside, said and saved; the o
 
 test("fault 42: cleared while open, what was seen stays in view and the loss is said", async ({ page, context, sandbox }) => {
   await trySandbox(page);
-  const number = await placeOrder(page, await plainService(sandbox.account("v2")));
+  const number = await order(page, await plainService(sandbox.account("v2")), "https://www.instagram.com/p/Ctab8/");
   const session = await context.newCDPSession(page);
   await session.send("Storage.clearDataForOrigin", { origin: new URL(page.url()).origin, storageTypes: "all" });
   await expect(page.getByRole("alert").filter({ hasText: LOST })).toContainText("Records before: 1. Records now: 0.");
@@ -203,7 +185,7 @@ test("fault 42: cleared while open, what was seen stays in view and the loss is 
 
 test("fault 42: a journal that is evicted alone is missed at the next start", async ({ page, sandbox }) => {
   await trySandbox(page);
-  await placeOrder(page, await plainService(sandbox.account("v2")));
+  await order(page, await plainService(sandbox.account("v2")), "https://www.instagram.com/p/Ctab9/");
   await page.goto(new URL("/icon.svg", page.url()).href);
   await page.evaluate(deleteJournal);
   await page.goto(new URL("/orders", page.url()).href);
@@ -215,6 +197,20 @@ test("fault 42: a journal that is evicted alone is missed at the next start", as
   await expect(page.getByText("No orders here yet")).toBeVisible();
   await expect(page.getByText(LOST)).toHaveCount(0);
 });
+
+/// A tab in which the browser denies a kind of storage, as with all cookies blocked.
+async function deniedTab(context: BrowserContext, from: Page, kind: "indexedDB" | "localStorage"): Promise<Page> {
+  const tab = await context.newPage();
+  await tab.addInitScript((name) => {
+    Object.defineProperty(window, name, {
+      get: () => {
+        throw new DOMException("denied", "SecurityError");
+      },
+    });
+  }, kind);
+  await tab.goto(from.url());
+  return tab;
+}
 
 /// Quotas bind only a profile on disk.
 async function withProfile(act: (context: BrowserContext) => Promise<void>): Promise<void> {

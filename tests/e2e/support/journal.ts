@@ -36,6 +36,14 @@ export async function openForm(page: Page, service: Service, link: string): Prom
   await fillOrder(page, link, 100);
 }
 
+/// An order from the form to its number at the panel.
+export async function order(page: Page, service: Service, link: string): Promise<string> {
+  await openForm(page, service, link);
+  await confirmOrder(page);
+  await expect(page.getByText("Order placed")).toBeVisible();
+  return (await page.locator(".placed-id").textContent())!.trim();
+}
+
 /// A second tab in which the order is confirmed and on its way to the panel.
 export async function sendingTab(context: BrowserContext, from: Page, sandbox: Sandbox, account: Account, service: Service): Promise<Page> {
   const tab = await context.newPage();
