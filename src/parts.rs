@@ -12,7 +12,6 @@
     unsafe_code,
     reason = "the macro calls across the wasm files; it checks both sides' signatures"
 )]
-
 #![allow(clippy::unnecessary_wraps, reason = "whether a part is there is the macro's to say")]
 
 mod later;
@@ -89,7 +88,7 @@ pub async fn desk(handles: Handles) -> Result<Rc<dyn Desk>, Missing> {
     #[cfg(all(feature = "split", target_arch = "wasm32"))]
     return whole_desk(handles).await;
     #[cfg(not(all(feature = "split", target_arch = "wasm32")))]
-    whole_desk(handles)
+    std::future::ready(whole_desk(handles)).await
 }
 
 #[cfg_attr(
