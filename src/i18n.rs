@@ -98,6 +98,12 @@ impl I18n {
     }
 }
 
+/// Says which keys this build has: part of a language file's address, so that no cache mixes two
+/// releases.
+pub const fn fingerprint() -> &'static str {
+    generated::FINGERPRINT
+}
+
 fn form<'a>(category: Option<&str>, find: impl Fn(&str) -> Option<&'a str>) -> &'a str {
     category.and_then(&find).or_else(|| find("other")).unwrap_or_default()
 }

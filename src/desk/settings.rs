@@ -1,6 +1,6 @@
 //! Language, theme, density: to the page and into storage. Part of the first screen.
 
-use crate::i18n::{Loaded, Locale, Msg};
+use crate::i18n::{self, Loaded, Locale, Msg};
 use crate::platform::vault::{self, StoredSettings};
 use crate::platform::{Json, own_file, page};
 use crate::routes;
@@ -60,7 +60,8 @@ pub(super) async fn load_locale(handles: Handles, locale: Locale) {
 }
 
 async fn words(locale: Locale) -> Option<Vec<Loaded>> {
-    let path = format!("{}/locales/{}.json", routes::BASE, locale.tag());
+    let (base, tag) = (routes::BASE, locale.tag());
+    let path = format!("{base}/locales/{tag}.json?v={}", i18n::fingerprint());
     let file = Json::parse(&own_file(&path).await?)?;
     Some(file.items().iter().map(message).collect())
 }
