@@ -49,6 +49,8 @@ test("fault 37: without room for the record nothing is sent, and the order under
     await order(page, service, "https://www.instagram.com/p/Ctab5/");
     const session = await context.newCDPSession(page);
     await session.send("Storage.overrideQuotaForOrigin", { origin: relay.origin, quotaSize: 1 });
+    // The browser keeps its last answer about the room there is for a while.
+    await expect.poll(() => page.evaluate(writeMuch), { timeout: 60_000 }).toBe("QuotaExceededError");
     await openForm(page, service, "https://www.instagram.com/p/Cfull/");
     await confirmOrder(page);
     await expect(page.getByText("no space left for Panelboard")).toBeVisible();
@@ -65,6 +67,21 @@ test("fault 37: without room for the record nothing is sent, and the order under
     expect(await states(page)).toEqual(["placed", "placed"]);
   });
 });
+
+/// Whether there is room, in a database of its own; the error's name when there is none.
+function writeMuch(): Promise<string> {
+  return new Promise((resolve) => {
+    const opening = indexedDB.open("filler");
+    opening.onupgradeneeded = () => opening.result.createObjectStore("filler");
+    opening.onerror = () => resolve(opening.error?.name ?? "");
+    opening.onsuccess = () => {
+      const writing = opening.result.transaction("filler", "readwrite");
+      writing.objectStore("filler").put("x".repeat(100_000), 1);
+      writing.oncomplete = () => resolve("room");
+      writing.onabort = () => resolve(writing.error?.name ?? "");
+    };
+  });
+}
 
 test("fault 38: with a full local storage the settings say so and orders still work", async ({ page, sandbox }) => {
   await trySandbox(page);
