@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::json;
 use std::fs;
 use std::net::TcpListener;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::mpsc;
 use std::time::Duration;
@@ -40,7 +40,10 @@ pub fn run(arguments: &[String]) -> Result<()> {
 
     let folder = paths::target().join("panelboard");
     let sandbox = Sandbox::start(&programs, &[])?;
-    let site = app.unwrap_or_else(|| folder.join("runtime")); // Trunk serves the app of `--dev`
+    let site = match app {
+        Some(site) => site,
+        None => runtime(&folder)?,
+    };
     write_accounts(&site, &sandbox)?;
     let relay_port = if developer { 0 } else { port };
     let relay = servers::relay(&programs, &site, &sandbox, relay_port)?;
@@ -55,6 +58,14 @@ pub fn run(arguments: &[String]) -> Result<()> {
         open_browser(&address);
     }
     wait(&stop, &mut running)
+}
+
+/// What the relay serves when Trunk serves the app: the trial accounts, and a page that says so.
+fn runtime(folder: &Path) -> Result<PathBuf> {
+    let runtime = folder.join("runtime");
+    fs::create_dir_all(&runtime)?;
+    fs::write(runtime.join("index.html"), "<!doctype html><title>Trunk serves the app</title>")?;
+    Ok(runtime)
 }
 
 /// Says who holds the port instead of letting a server fail later.
