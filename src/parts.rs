@@ -15,7 +15,7 @@
 #![allow(clippy::unnecessary_wraps, reason = "whether a part is there is the macro's to say")]
 
 mod later;
-#[cfg(all(feature = "split", target_arch = "wasm32"))]
+#[cfg(any(test, all(feature = "split", target_arch = "wasm32")))]
 mod ready;
 
 use crate::state::{Desk, Handles};

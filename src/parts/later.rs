@@ -65,6 +65,7 @@ pub(super) fn Later(
 pub(crate) fn LoadingScreen() -> impl IntoView {
     view! {
         <main class="main" id="main">
+            <h1 class="visually-hidden">{t(Msg::COMMON_APP_NAME)}</h1>
             <SkeletonRows count=6 label=t(Msg::COMMON_LOADING)/>
         </main>
     }
@@ -74,6 +75,9 @@ pub(crate) fn LoadingScreen() -> impl IntoView {
 fn MissingScreen(#[prop(into)] on_retry: Callback<()>) -> impl IntoView {
     view! {
         <main class="main" id="main">
+            <header class="page-head">
+                <h1>{t(Msg::COMMON_APP_NAME)}</h1>
+            </header>
             <ErrorPanel
                 title=t(Msg::COMMON_PART_MISSING)
                 text=t(Msg::COMMON_PART_MISSING_TEXT)
