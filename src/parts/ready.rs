@@ -5,7 +5,6 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 /// What the future gives at once; `None` when it would have to wait.
-
 pub(super) fn now<T>(future: impl Future<Output = T>) -> Option<T> {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => Some(value),
