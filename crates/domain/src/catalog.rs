@@ -18,13 +18,12 @@ impl Catalog {
     pub fn new(services: Vec<Service>) -> Self {
         let mut by_id: Vec<(u64, u32)> =
             (0_u32..).zip(&services).map(|(row, service)| (prefix(&service.id), row)).collect();
+        by_id.sort_unstable();
+        // The rows of one start: by the whole id, and those of one id in the panel's order.
         let id = |row: u32| services.get(row as usize).map(|service| service.id.as_str());
-        by_id.sort_unstable_by(|left, right| {
-            left.0
-                .cmp(&right.0)
-                .then_with(|| id(left.1).cmp(&id(right.1)))
-                .then(left.1.cmp(&right.1))
-        });
+        for run in by_id.chunk_by_mut(|left, right| left.0 == right.0) {
+            run.sort_unstable_by(|left, right| (id(left.1), left.1).cmp(&(id(right.1), right.1)));
+        }
         Self { services, by_id }
     }
 

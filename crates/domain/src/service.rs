@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// The canonical service types (protocol.md 5.1). They decide the order form and the charge rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the variants are the field's own type names")]
 pub enum ServiceKind {
+    /// Also a row that names no type.
+    #[default]
     Default,
     Package,
     Seo,

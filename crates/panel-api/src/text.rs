@@ -28,7 +28,10 @@ pub(crate) fn name(text: Cow<'_, str>) -> String {
     if text.len() <= NAME && is_tidy(&text) {
         return text.into_owned();
     }
-    let text = start(&text, NAME);
+    tidied(start(&text, NAME))
+}
+
+fn tidied(text: &str) -> String {
     let decoded = decode_entities(text);
     let mut collapsed = String::with_capacity(decoded.len());
     for word in
@@ -45,7 +48,7 @@ pub(crate) fn name(text: Cow<'_, str>) -> String {
     collapsed
 }
 
-/// Nothing to decode and nothing to collapse, as far as bytes tell: no `&`, no control character,
+/// Nothing to decode and nothing to collapse, as far as bytes tell: no entity, no control character,
 /// no blank at an end or beside another, none of the blanks outside ASCII. Nearly every name is so,
 /// and looking at eight bytes at a time is far cheaper than looking at characters.
 fn is_tidy(text: &str) -> bool {
@@ -53,12 +56,13 @@ fn is_tidy(text: &str) -> bool {
     let mut previous = b' ';
     for word in words {
         let is_tidy = match blanks_if_plain(*word) {
-            Some(blanks) => {
+            // A character or an entity may have begun in the word before.
+            Some(blanks) if previous.is_ascii() && previous != b'&' => {
                 let before = if previous == b' ' { 0x80 } else { 0 };
                 previous = word[7];
                 blanks & (blanks << 8 | before) == 0
             }
-            None => are_tidy(word, &mut previous),
+            _ => are_tidy(word, &mut previous),
         };
         if !is_tidy {
             return false;
@@ -67,17 +71,19 @@ fn is_tidy(text: &str) -> bool {
     are_tidy(rest, &mut previous) && (previous != b' ' || text.is_empty())
 }
 
-/// Where blanks stand among eight bytes, as set high bits; `None` when one of the bytes is not
-/// plain: beyond ASCII, a control character or `&`.
+/// Where blanks stand among eight bytes, as set high bits; `None` when one of the bytes needs a closer
+/// look: a control character, `&`, or the first byte of a character that may be a blank.
 fn blanks_if_plain(bytes: [u8; 8]) -> Option<u64> {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const TOPS: u64 = 0x8080_8080_8080_8080;
+    const fn all(byte: u8) -> u64 {
+        u64::from_ne_bytes([byte; 8])
+    }
+    // The high bit of every byte that is zero, and no other.
+    let zeros = |bytes: u64| !(((bytes & all(0x7f)) + all(0x7f)) | bytes) & all(0x80);
     let word = u64::from_le_bytes(bytes);
-    // All bytes are below 0x80, so that borrowing from a set high bit never reaches a neighbour.
-    let below = |bytes: u64, limit: u64| !((bytes | TOPS) - ONES * limit) & TOPS;
-    let is_plain =
-        word & TOPS == 0 && below(word, 0x20) | below(word ^ (ONES * u64::from(b'&')), 1) == 0;
-    is_plain.then(|| below(word ^ (ONES * u64::from(b' ')), 1))
+    let is = |byte| zeros(word ^ all(byte));
+    let controls = zeros(word & all(0xe0)) | is(0x7f);
+    let first_bytes = is(0xc2) | zeros(word & all(0xfc) ^ all(0xe0));
+    (controls | is(b'&') | first_bytes == 0).then(|| is(b' '))
 }
 
 /// The same question byte by byte.
@@ -85,12 +91,14 @@ fn are_tidy(bytes: &[u8], previous: &mut u8) -> bool {
     for &byte in bytes {
         let is_odd = match byte {
             b' ' => *previous == b' ',
-            b'&' | 0..=0x1f | 0x7f => true,
+            0..=0x1f | 0x7f => true,
             // The second bytes of U+0080–U+00A0, U+1680, U+2000–U+207F and U+3000–U+303F.
             0x80..=0xa0 => matches!(
                 (*previous, byte),
                 (0xc2, _) | (0xe1, 0x9a) | (0xe2, 0x80 | 0x81) | (0xe3, 0x80)
             ),
+            // An `&` between blanks is one; before these it may be an entity.
+            b'#' | b'a'..=b'z' | b'A'..=b'Z' => *previous == b'&',
             _ => false,
         };
         if is_odd {
@@ -233,4 +241,75 @@ fn floor(text: &str, at: usize) -> usize {
         return text.len();
     }
     (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Names made of what a look at bytes could take for something else.
+    fn name() -> impl Strategy<Value = String> {
+        let pieces = [
+            "a",
+            "Likes",
+            " ",
+            "  ",
+            "&",
+            "& ",
+            "&amp;",
+            "&#38;",
+            "#",
+            ";",
+            "1",
+            "\t",
+            "\u{0}",
+            "\u{7f}",
+            "\u{80}",
+            "\u{85}",
+            "\u{a0}",
+            "\u{a1}",
+            "é",
+            "\u{1680}",
+            "\u{2003}",
+            "–",
+            "\u{2028}",
+            "\u{202e}",
+            "\u{2069}",
+            "\u{205f}",
+            "⚠\u{fe0f}",
+            "\u{3000}",
+            "、",
+            "ᴺᴱᵂ",
+            "🔥",
+            "Ж",
+            "あ",
+        ];
+        prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..12)
+            .prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_name_that_looks_tidy_is_tidy(name in name()) {
+            if is_tidy(&name) {
+                prop_assert_eq!(tidied(&name), name);
+            }
+        }
+    }
+
+    #[test]
+    fn common_names_are_not_walked_twice() {
+        for name in ["", "Likes", "Followers 🔥 [Max 500K]", "Slow & Natural", "ᴺᴱᵂ Views", "A&1"]
+        {
+            assert!(is_tidy(name), "{name}");
+        }
+        for name in
+            [" a", "a ", "a  b", "a &amp; b", "a\u{7f}bcdefgh", "1234567\u{a0}", "12345678\u{2003}"]
+        {
+            assert!(!is_tidy(name), "{name}");
+        }
+    }
 }

@@ -1,22 +1,18 @@
 //! `services`: the catalogue, read row by row straight from the body. This is the app's hot path:
 //! ten thousand rows, strings borrowed until a row is kept, no tree in between.
 
+mod row;
+
 use super::{body, refusal};
 use crate::error::{ApiError, Decoded, Unreadable, Warning};
 use crate::http::HttpResponse;
 use crate::json::{Cursor, Node, Scalar, Stop};
 use crate::lenient;
-use crate::{number, phrases, text};
+use crate::phrases;
 use panelboard_domain::attempt::RefusalKind;
 use panelboard_domain::catalog::Catalog;
-use panelboard_domain::id::ServiceId;
 use panelboard_domain::secret::ApiKey;
-use panelboard_domain::service::{Rate, Service, ServiceKind};
-use std::borrow::Cow;
-use std::sync::Arc;
-
-/// Warnings about single fields stop here: a list of a thousand odd rows needs no thousand lines.
-const MOST_FIELD_WARNINGS: usize = 100;
+use row::Rows;
 
 /// `services`: a list of objects.
 ///
@@ -72,51 +68,14 @@ pub fn services(response: &HttpResponse, key: &ApiKey) -> Result<Decoded<Catalog
     Ok(Decoded { value: catalog, warnings })
 }
 
-/// Ten times the largest list met: what a browser can hold without trouble.
-const MOST_ROWS: usize = 100_000;
 /// About the size of a row, to make room for all of them at once.
 const ROW_BYTES: usize = 300;
 
 /// What a body held.
 enum Answer<'a> {
-    Rows(Rows),
+    Rows(Rows<'a>),
     /// Anything that is no list of rows: an error, an envelope around nothing.
     Other(Node<'a>),
-}
-
-#[derive(Default)]
-struct Rows {
-    services: Vec<Service>,
-    skipped: Vec<usize>,
-    unread: Vec<Warning>,
-    /// Rows met so far, skipped ones too.
-    count: usize,
-    category: Shared,
-    kind: Shared,
-}
-
-/// The last word as sent and as kept: rows of one category or type mostly stand together.
-struct Shared {
-    sent: String,
-    kept: Arc<str>,
-}
-
-impl Default for Shared {
-    fn default() -> Self {
-        Self { sent: String::new(), kept: Arc::from("") }
-    }
-}
-
-impl Shared {
-    fn keep(&mut self, scalar: Scalar<'_>) -> Arc<str> {
-        let sent = scalar.into_text().unwrap_or_default();
-        if self.sent != sent {
-            self.sent.clear();
-            self.sent.push_str(&sent);
-            self.kept = text::name(sent).into();
-        }
-        Arc::clone(&self.kept)
-    }
 }
 
 fn read<'a>(cursor: &mut Cursor<'a>) -> Result<Answer<'a>, Stop> {
@@ -127,7 +86,7 @@ fn read<'a>(cursor: &mut Cursor<'a>) -> Result<Answer<'a>, Stop> {
     }
 }
 
-fn read_list(cursor: &mut Cursor<'_>) -> Result<Rows, Stop> {
+fn read_list<'a>(cursor: &mut Cursor<'a>) -> Result<Rows<'a>, Stop> {
     let mut rows = Rows::default();
     rows.services.reserve(cursor.rest().len() / ROW_BYTES);
     cursor.each_item(|cursor| rows.read_row(cursor))?;
@@ -137,7 +96,7 @@ fn read_list(cursor: &mut Cursor<'_>) -> Result<Rows, Stop> {
 /// An object: a wrapped list, a map of rows, or something else. Lists and maps inside are read as
 /// rows at once; whatever has no row is kept as a small tree.
 fn read_envelope<'a>(cursor: &mut Cursor<'a>) -> Result<Answer<'a>, Stop> {
-    let mut rows: Option<Rows> = None;
+    let mut rows: Option<Rows<'a>> = None;
     let mut members = Vec::new();
     cursor.each_member(|cursor, name| {
         match (cursor.peek()?, name.as_ref()) {
@@ -175,155 +134,5 @@ fn is_empty_list(node: &Node<'_>) -> bool {
                 || refusal::words_of(node).is_some()
                 || data.is_some_and(|data| !data.is_truthy() || data.text().is_some_and(says_empty))
         }
-    }
-}
-
-/// The members of a row as sent.
-struct RawService<'a> {
-    id: Scalar<'a>,
-    name: Scalar<'a>,
-    category: Scalar<'a>,
-    kind: Scalar<'a>,
-    rate: Scalar<'a>,
-    min: Scalar<'a>,
-    max: Scalar<'a>,
-    refill: Scalar<'a>,
-    cancel: Scalar<'a>,
-    dripfeed: Scalar<'a>,
-    description: Scalar<'a>,
-    average_time: Scalar<'a>,
-}
-
-impl Rows {
-    fn read_row(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Stop> {
-        let row = self.count;
-        if row == MOST_ROWS {
-            return Err(Stop::TooMuch);
-        }
-        self.count += 1;
-        if cursor.peek()? != b'{' {
-            cursor.scalar()?;
-            self.skipped.push(row);
-            return Ok(());
-        }
-        let raw = RawService::read(cursor)?;
-        match self.service(row, raw) {
-            Some(service) => self.services.push(service),
-            None => self.skipped.push(row),
-        }
-        Ok(())
-    }
-
-    fn service(&mut self, row: usize, raw: RawService<'_>) -> Option<Service> {
-        let id = raw.id.text().filter(|id| id.len() <= 128).and_then(ServiceId::new)?;
-        let kind_raw = self.kind.keep(raw.kind);
-        Some(Service {
-            id,
-            category: self.category.keep(raw.category),
-            kind: ServiceKind::read(&kind_raw),
-            kind_raw,
-            rate: self.rate(row, &raw.rate),
-            min: self.field(row, "min", &raw.min, number::count),
-            max: self.field(row, "max", &raw.max, number::count),
-            refill: self.field(row, "refill", &raw.refill, number::flag),
-            cancel: self.field(row, "cancel", &raw.cancel, number::flag),
-            dripfeed: self.field(row, "dripfeed", &raw.dripfeed, number::flag),
-            name: raw.name.into_text().map(text::name).unwrap_or_default(),
-            description: raw.description.text().and_then(text::description),
-            average_time: raw
-                .average_time
-                .into_text()
-                .map(text::name)
-                .filter(|time| !time.is_empty()),
-        })
-    }
-
-    fn rate(&mut self, row: usize, scalar: &Scalar<'_>) -> Rate {
-        // No panel was seen to write a price as `"1e3"`; whoever does may mean anything.
-        let read = |scalar: &Scalar<'_>| match scalar {
-            Scalar::Text(text) if text.contains(['e', 'E']) => None,
-            _ => number::amount(scalar),
-        };
-        match self.field(row, "rate", scalar, read) {
-            Some(amount) => Rate::of(amount),
-            None => match scalar.text().map(str::trim) {
-                Some(text) if !text.is_empty() => Rate::Unreadable(text.chars().take(64).collect()),
-                _ => Rate::Missing,
-            },
-        }
-    }
-
-    /// Reads a field; a value that is there and cannot be read is reported.
-    fn field<T>(
-        &mut self,
-        row: usize,
-        field: &'static str,
-        scalar: &Scalar<'_>,
-        read: impl Fn(&Scalar<'_>) -> Option<T>,
-    ) -> Option<T> {
-        let value = read(scalar);
-        let is_there = match scalar {
-            Scalar::Null => false,
-            Scalar::Text(text) => !text.trim_ascii().is_empty(),
-            _ => true,
-        };
-        if value.is_none() && is_there && self.unread.len() < MOST_FIELD_WARNINGS {
-            self.unread.push(Warning::FieldUnread { row, field });
-        }
-        value
-    }
-}
-
-impl<'a> RawService<'a> {
-    fn read(cursor: &mut Cursor<'a>) -> Result<Self, Stop> {
-        let mut raw = Self {
-            id: Scalar::Null,
-            name: Scalar::Null,
-            category: Scalar::Null,
-            kind: Scalar::Null,
-            rate: Scalar::Null,
-            min: Scalar::Null,
-            max: Scalar::Null,
-            refill: Scalar::Null,
-            cancel: Scalar::Null,
-            dripfeed: Scalar::Null,
-            description: Scalar::Null,
-            average_time: Scalar::Null,
-        };
-        cursor.each_member(|cursor, name: Cow<'a, str>| {
-            let value = cursor.scalar()?;
-            if let Some(member) = raw.member(name.as_bytes()) {
-                *member = value;
-            } else if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-                // A panel may write `Rate`; a name as the protocol writes it counts more.
-                let member = raw.member(name.to_ascii_lowercase().as_bytes());
-                if let Some(empty @ Scalar::Null) = member {
-                    *empty = value;
-                }
-            }
-            Ok(())
-        })?;
-        Ok(raw)
-    }
-
-    /// The member of this name. Bytes, because these are compared in one walk and texts one after
-    /// the other.
-    fn member(&mut self, name: &[u8]) -> Option<&mut Scalar<'a>> {
-        Some(match name {
-            b"service" => &mut self.id,
-            b"id" if self.id == Scalar::Null => &mut self.id,
-            b"name" => &mut self.name,
-            b"category" => &mut self.category,
-            b"type" => &mut self.kind,
-            b"rate" => &mut self.rate,
-            b"min" => &mut self.min,
-            b"max" => &mut self.max,
-            b"refill" => &mut self.refill,
-            b"cancel" => &mut self.cancel,
-            b"dripfeed" => &mut self.dripfeed,
-            b"desc" | b"description" => &mut self.description,
-            b"average_time" => &mut self.average_time,
-            _ => return None,
-        })
     }
 }

@@ -79,39 +79,76 @@ impl<'a> Cursor<'a> {
         &mut self,
         mut member: impl FnMut(&mut Self, Cow<'a, str>) -> Result<(), Stop>,
     ) -> Result<(), Stop> {
-        self.open(b'{')?;
-        if self.peek()? == b'}' {
-            return self.close();
-        }
-        loop {
-            self.peek()?;
-            let key = self.string()?;
-            if self.peek()? != b':' {
-                return self.broken();
-            }
-            self.at += 1;
-            member(self, key)?;
-            if !self.comma_or(b'}')? {
-                return self.close();
-            }
-        }
+        self.each_entry(|cursor| {
+            let key = cursor.key()?;
+            member(cursor, key)
+        })
+    }
+
+    /// Calls `entry` at each member of a map; `entry` must read the key and the value.
+    pub(crate) fn each_entry(
+        &mut self,
+        entry: impl FnMut(&mut Self) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
+        self.each([b'{', b'}'], entry)
     }
 
     /// Calls `item` for each item; `item` must read it.
     pub(crate) fn each_item(
         &mut self,
-        mut item: impl FnMut(&mut Self) -> Result<(), Stop>,
+        item: impl FnMut(&mut Self) -> Result<(), Stop>,
     ) -> Result<(), Stop> {
-        self.open(b'[')?;
-        if self.peek()? == b']' {
+        self.each([b'[', b']'], item)
+    }
+
+    fn each(
+        &mut self,
+        [opening, closing]: [u8; 2],
+        mut read: impl FnMut(&mut Self) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
+        self.open(opening)?;
+        if self.peek()? == closing {
             return self.close();
         }
         loop {
-            item(self)?;
-            if !self.comma_or(b']')? {
+            read(self)?;
+            if !self.comma_or(closing)? {
                 return self.close();
             }
         }
+    }
+
+    /// Reads the name of a member and the colon behind it.
+    pub(crate) fn key(&mut self) -> Result<Cow<'a, str>, Stop> {
+        self.peek()?;
+        let key = self.string()?;
+        if self.peek()? != b':' {
+            return self.broken();
+        }
+        self.at += 1;
+        Ok(key)
+    }
+
+    /// What has been read since `start`, a place that [`Cursor::at`] gave.
+    pub(crate) fn since(&self, start: usize) -> &'a str {
+        &self.text[start..self.at]
+    }
+
+    /// Steps over `known` when the text goes on with it: what was read once need not be read again.
+    /// `known` must come from [`Cursor::since`] and end where a value or name ends for sure: at a
+    /// quote or colon, never at a digit.
+    pub(crate) fn skip(&mut self, known: &str) -> bool {
+        let goes_on = self
+            .text
+            .as_bytes()
+            .get(self.at..self.at + known.len())
+            .is_some_and(|next| is_same(next, known.as_bytes()));
+        if goes_on {
+            #[cfg(test)]
+            super::work::count(known.len());
+            self.at += known.len();
+        }
+        goes_on
     }
 
     /// Reads any value; the inside of lists and maps is checked and dropped.
@@ -301,4 +338,14 @@ fn quote_or_backslash(bytes: &[u8]) -> Option<usize> {
     };
     let found = has(b'"') | has(b'\\');
     (found != 0).then(|| found.trailing_zeros() as usize / 8)
+}
+
+/// Equality of two runs of one length, eight bytes at a time: the module's own comparison of memory
+/// takes them one by one.
+fn is_same(left: &[u8], right: &[u8]) -> bool {
+    let (words, rest) = left.as_chunks::<8>();
+    let (other_words, other_rest) = right.as_chunks::<8>();
+    let mut pairs = words.iter().zip(other_words);
+    pairs.all(|(word, other)| u64::from_le_bytes(*word) == u64::from_le_bytes(*other))
+        && rest.iter().zip(other_rest).all(|(byte, other)| byte == other)
 }
