@@ -9,6 +9,7 @@ mod new_order;
 mod not_found;
 pub mod order_state;
 mod orders;
+mod sent;
 mod services;
 mod settings;
 

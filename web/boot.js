@@ -4,6 +4,7 @@
 
 const FRAMED = self !== top;
 const ACCOUNTS = "panelboard.accounts"; // as in src/platform: addresses and names, never keys
+const SETTINGS = "panelboard.settings";
 const ADD_ACCOUNT = /\/accounts\/(new|add)\/?$/; // a new host must be reachable to be tested
 
 const app = document.querySelector('meta[name="app"]').dataset;
@@ -60,11 +61,20 @@ function accountHosts() {
 }
 
 function speakTheUsersLanguage() {
-  const spoken = navigator.languages.map((tag) => tag.split("-")[0]);
+  const spoken = [chosenLanguage(), ...navigator.languages].map((tag) => tag.split("-")[0]);
   const language = spoken.find((tag) => cardIn(tag));
   if (!language) return;
   page.lang = language;
   page.dir = cardIn(language).dir;
+}
+
+// What the user chose in the settings; empty when they never did.
+function chosenLanguage() {
+  try {
+    return String(JSON.parse(localStorage.getItem(SETTINGS)).data.locale ?? "");
+  } catch {
+    return "";
+  }
 }
 
 function cardIn(language) {

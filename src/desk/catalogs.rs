@@ -11,12 +11,14 @@ use panelboard_client::reads;
 use panelboard_domain::account::Account;
 use panelboard_domain::id::AccountId;
 use panelboard_domain::order::{Recheck, recheck};
+use panelboard_domain::search::Index;
 use panelboard_domain::secret::ApiKey;
 use panelboard_domain::service::Service;
 use panelboard_domain::time::Timestamp;
 use panelboard_panel_api::action::Action;
-use panelboard_panel_api::decode;
+use panelboard_panel_api::decode::ServicesInSteps;
 use panelboard_panel_api::encode::encode;
+use panelboard_panel_api::error::Decoded;
 use panelboard_panel_api::http::HttpResponse;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -25,6 +27,8 @@ use std::sync::Arc;
 const OLD_MILLIS: i64 = 60 * 60 * 1000;
 /// Between checking a price and confirming it.
 const MARGIN_MILLIS: i64 = 60 * 1000;
+/// Rows that are prepared at a stretch; more than any list met so far has.
+const SLICE: usize = 8_000;
 
 /// The snapshot's name.
 pub(super) fn name(account: &AccountId) -> String {
@@ -47,7 +51,9 @@ pub(super) async fn open(office: Rc<Office>, account: Account) {
 async fn kept(office: &Office, account: &Account) -> Option<(Arc<CatalogView>, Timestamp)> {
     let bytes = office.browser.load(&name(&account.id)).await.ok()??;
     let (at, body) = bytes.split_first_chunk::<8>()?;
-    let view = read(body.to_vec(), &key_of(account).ok()?).ok()?;
+    let body = body.to_vec();
+    let response = HttpResponse { status: 200, retry_after: None, stage: None, body };
+    let view = read(&response, &key_of(account).ok()?).await.ok()?;
     Some((view, Timestamp::from_millis(i64::from_le_bytes(*at))))
 }
 
@@ -56,29 +62,39 @@ fn snapshot(at: Timestamp, body: &[u8]) -> Vec<u8> {
     [&at.millis().to_le_bytes(), body].concat()
 }
 
-fn read(body: Vec<u8>, key: &ApiKey) -> Result<Arc<CatalogView>, ClientError> {
-    let response = HttpResponse { status: 200, retry_after: None, stage: None, body };
-    let decoded = decode::services(&response, key)?;
-    Ok(Arc::new(CatalogView::new(decoded.value, decoded.warnings)))
+/// The list as the views show it. A long one is read and prepared piece by piece: the page stays
+/// awake.
+async fn read(response: &HttpResponse, key: &ApiKey) -> Result<Arc<CatalogView>, ClientError> {
+    let mut reading = ServicesInSteps::new(response, key);
+    while reading.step() {
+        platform::pause(0).await;
+    }
+    let Decoded { value: catalog, warnings } = reading.finish()?;
+    let mut index = Index::default();
+    for (at, slice) in catalog.services().chunks(SLICE).enumerate() {
+        if at > 0 {
+            platform::pause(0).await;
+        }
+        index.add(slice);
+    }
+    Ok(Arc::new(CatalogView::with_index(catalog, warnings, index)))
 }
 
 pub(super) async fn fetch(office: Rc<Office>, account: Account) {
-    let result = ask(&office, &account).await;
-    let at = platform::now();
-    let result = match result.and_then(|(response, key)| {
-        let kept = snapshot(at, &response.body);
-        let decoded = decode::services(&response, &key)?;
-        Ok((Arc::new(CatalogView::new(decoded.value, decoded.warnings)), kept))
-    }) {
-        Ok((view, kept)) => {
-            office.handles.catalogs.ended(&account.id, Ok(view), at);
-            // Without room for it the list is fetched again next time.
-            let _ = office.browser.save(&name(&account.id), &kept).await;
-            return;
-        }
+    let result = match ask(&office, &account).await {
+        Ok((response, key)) => read(&response, &key).await.map(|view| (view, response.body)),
         Err(error) => Err(error),
     };
-    office.handles.catalogs.ended(&account.id, result, at);
+    let at = platform::now();
+    match result {
+        Ok((view, body)) => {
+            office.handles.catalogs.ended(&account.id, Ok(view), at);
+            platform::pause(0).await; // the list is drawn first
+            // Without room for it the list is fetched again next time.
+            let _ = office.browser.save(&name(&account.id), &snapshot(at, &body)).await;
+        }
+        Err(error) => office.handles.catalogs.ended(&account.id, Err(error), at),
+    }
 }
 
 async fn ask(office: &Office, account: &Account) -> Result<(HttpResponse, ApiKey), ClientError> {

@@ -109,14 +109,20 @@ fn begin(office: &Rc<Office>, account: Account, orders: Vec<OrderId>, refills: V
     drop(rounds);
     let office = Rc::clone(office);
     spawn_local(async move {
-        office.handles.orders.following_started(&account.id);
+        // A round about refills alone says nothing about how old the orders are.
+        let is_told = !orders.is_empty();
+        if is_told {
+            office.handles.orders.following_started(&account.id);
+        }
         let result = round(&office, &account, &orders, &refills).await;
         if let Err(ClientError::Api(ApiError::Refused(refusal))) = &result
             && matches!(refusal.kind, RefusalKind::Auth | RefusalKind::Account)
         {
             office.rounds.borrow_mut().stopped.insert(account.id.clone());
         }
-        office.handles.orders.following_ended(&account.id, result, platform::now());
+        if is_told || result.is_err() {
+            office.handles.orders.following_ended(&account.id, result, platform::now());
+        }
         office.rounds.borrow_mut().running.remove(&account.id);
     });
 }

@@ -24,7 +24,7 @@ use crate::components::{
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::layout::Page;
 use crate::routes;
-use crate::state::{Tab, use_accounts, use_orders, use_presence};
+use crate::state::{Load, Tab, use_accounts, use_orders, use_presence};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::A;
@@ -186,7 +186,14 @@ fn AccountStrips() -> impl IntoView {
     let strip = move |account: panelboard_domain::account::Account| {
         let (id, name) = (account.id, account.name);
         let following = orders.following(&id);
-        let failed = move || following.with(|load| load.error().is_some());
+        // It stays while the panel is asked again: a strip that comes and goes moves the list.
+        let failed = Memo::new(move |before: Option<&bool>| {
+            following.with(|load| match load.is_loading() {
+                true => before.copied().unwrap_or(false),
+                false => load.error().is_some(),
+            })
+        });
+        let asking = Signal::derive(move || following.with(Load::is_loading));
         let text = Signal::derive(move || {
             let age = match following.with(|load| load.at()) {
                 Some(at) => {
@@ -199,9 +206,9 @@ fn AccountStrips() -> impl IntoView {
         });
         let retry = Callback::new(move |_| orders.refresh(&id));
         view! {
-            <Show when=failed>
+            <Show when=move || failed.get()>
                 <Strip icon=IconName::Alert tone=Tone::Warning text>
-                    <Button size=crate::components::ButtonSize::Dense on_press=retry>
+                    <Button size=crate::components::ButtonSize::Dense busy=asking on_press=retry>
                         {t(Msg::SERVICES_TRY_AGAIN)}
                     </Button>
                 </Strip>

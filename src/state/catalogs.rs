@@ -29,6 +29,11 @@ impl CatalogView {
         Self { catalog, warnings, index }
     }
 
+    /// The same with an index that was built over the catalogue's rows elsewhere.
+    pub fn with_index(catalog: Catalog, warnings: Vec<Warning>, index: Index) -> Self {
+        Self { catalog, warnings, index }
+    }
+
     /// Positions of the services that match, exact id first, else in the panel's order. An empty
     /// query matches all.
     pub fn search(&self, query: &str) -> Vec<u32> {

@@ -16,19 +16,25 @@ pub struct Index {
 impl Index {
     /// Folds id, name and category of every service.
     pub fn new(services: &[Service]) -> Self {
+        let mut index = Self::default();
+        index.add(services);
+        index
+    }
+
+    /// Adds the rows that come next in the list.
+    pub fn add(&mut self, services: &[Service]) {
         let bytes = services.iter().map(|service| service.name.len() + service.category.len() + 12);
-        let mut text = String::with_capacity(bytes.sum());
-        let mut ends = Vec::with_capacity(services.len());
+        self.text.reserve(bytes.sum());
+        self.ends.reserve(services.len());
         for service in services {
-            fold_into(service.id.as_str(), &mut text);
-            let id_end = offset(&text);
+            fold_into(service.id.as_str(), &mut self.text);
+            let id_end = offset(&self.text);
             for part in [service.name.as_str(), &*service.category] {
-                text.push(' ');
-                fold_into(part, &mut text);
+                self.text.push(' ');
+                fold_into(part, &mut self.text);
             }
-            ends.push((id_end, offset(&text)));
+            self.ends.push((id_end, offset(&self.text)));
         }
-        Self { text, ends }
     }
 
     /// Positions of the rows that hold every word of the query: the row with exactly this id first,
@@ -68,10 +74,18 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// Most of a name is ASCII and goes in whole runs.
 fn fold_into(text: &str, out: &mut String) {
-    for c in text.chars() {
+    let mut rest = text;
+    loop {
+        let plain = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let start = out.len();
+        out.push_str(&rest[..plain]);
+        out[start..].make_ascii_lowercase();
+        let mut others = rest[plain..].chars();
+        let Some(c) = others.next() else { return };
+        rest = others.as_str();
         match c {
-            '\0'..='\x7f' => out.push(c.to_ascii_lowercase()),
             '\u{300}'..='\u{36f}'
             | '\u{64b}'..='\u{65f}'
             | '\u{640}'

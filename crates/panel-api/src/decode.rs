@@ -49,7 +49,7 @@ pub use add::{AddOutcome, add};
 pub use balance::balance;
 pub use batch::Row;
 pub use refill::{cancel, cancel_rows, refill, refill_rows, refill_status, refill_status_rows};
-pub use services::services;
+pub use services::{ServicesInSteps, services};
 pub use status::{status, status_rows};
 
 use crate::error::Refusal;

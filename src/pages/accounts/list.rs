@@ -34,23 +34,27 @@ pub fn AccountList() -> impl IntoView {
                 icon=IconName::Key
                 title=t(Msg::ACCOUNTS_NONE)
                 text=t(Msg::ACCOUNTS_NONE_TEXT)
-            />
+            >
+                <AddAccount kind=ButtonKind::Primary/>
+            </EmptyState>
         }
         .into_any(),
-        (true, false) => rows().into_any(),
+        (true, false) => view! { {rows()} <p class="row-action"><AddAccount/></p> }.into_any(),
     };
+    view! { {look} <RemoveDialog removing/> }
+}
+
+#[component]
+fn AddAccount(#[prop(optional)] kind: ButtonKind) -> impl IntoView {
     view! {
-        {look}
-        <p class="row-action">
-            <ButtonLink
-                href=routes::href(routes::ACCOUNTS_ADD)
-                external=true
-                icon=IconName::Plus
-            >
-                {t(Msg::NAV_ADD_ACCOUNT)}
-            </ButtonLink>
-        </p>
-        <RemoveDialog removing/>
+        <ButtonLink
+            href=routes::href(routes::ACCOUNTS_ADD)
+            external=true
+            icon=IconName::Plus
+            kind=kind
+        >
+            {t(Msg::NAV_ADD_ACCOUNT)}
+        </ButtonLink>
     }
 }
 
@@ -59,7 +63,7 @@ fn Row(account: Account, #[prop(into)] on_remove: Callback<Account>) -> impl Int
     let i18n = use_i18n();
     let Account { name, hue, dialect, route, read_only, key_tail, endpoint, .. } = account.clone();
     let id = account.id.clone();
-    let tail = move || i18n.fill(Msg::ACCOUNTS_KEY_TAIL, &[("tail", &key_tail)]);
+    let tail = format!("…{key_tail}");
     let label = {
         let name = name.clone();
         move || i18n.fill(Msg::ACCOUNTS_REMOVE_OF, &[("name", &name)])
@@ -69,12 +73,12 @@ fn Row(account: Account, #[prop(into)] on_remove: Callback<Account>) -> impl Int
             <Swatch hue=hue/>
             <span class="grow">
                 <span class="clip"><bdi>{name}</bdi></span>
-                <small class="dim clip">
+                <small class="dim dots">
                     <bdi>{endpoint.host().to_owned()}</bdi>
-                    " · " <bdi>{dialect_name(dialect)}</bdi>
-                    " · " {t(route_name(route))}
-                    {read_only.then(|| view! { " · " {t(Msg::ACCOUNTS_READ_ONLY_SHORT)} })}
-                    " · " <span class="nowrap">{tail}</span>
+                    <bdi>{dialect_name(dialect)}</bdi>
+                    <span>{t(route_name(route))}</span>
+                    {read_only.then(|| view! { <span>{t(Msg::ACCOUNTS_READ_ONLY_SHORT)}</span> })}
+                    <span>{t(Msg::ACCOUNTS_KEY_WORD)} " " <bdi class="mono" dir="ltr">{tail}</bdi></span>
                 </small>
             </span>
             <span class="desk-only"><AccountBalance id/></span>

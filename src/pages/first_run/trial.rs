@@ -9,6 +9,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Trial() -> impl IntoView {
     let (accounts, i18n) = (use_accounts(), use_i18n());
+    let pressed = RwSignal::new(String::new());
     let testing = move || accounts.probe().with(|probe| matches!(probe, Probe::Testing(_)));
     let failed = move || {
         accounts.probe().with(|probe| match probe {
@@ -28,24 +29,34 @@ pub fn Trial() -> impl IntoView {
             key=|sandbox| sandbox.address.clone()
             let:sandbox
         >
-            <Try sandbox testing=testing/>
+            <Try sandbox pressed testing=testing/>
         </For>
         {error}
     }
 }
 
 #[component]
-fn Try(sandbox: SandboxAccount, #[prop(into)] testing: Signal<bool>) -> impl IntoView {
+fn Try(
+    sandbox: SandboxAccount,
+    /// The address of the sandbox that was asked for last.
+    pressed: RwSignal<String>,
+    #[prop(into)] testing: Signal<bool>,
+) -> impl IntoView {
     let accounts = use_accounts();
+    let address = sandbox.address.clone();
+    let is_trying = move || testing.get() && pressed.with(|pressed| *pressed == address);
     let version = sandbox.address.rsplit('/').next().unwrap_or_default().to_owned();
     let (try_it, trying) = (t(Msg::FIRST_RUN_TRY_SANDBOX), t(Msg::FIRST_RUN_TRYING));
     view! {
         <Button
             size=ButtonSize::Large
             busy=testing
-            on_press=move |_| accounts.try_sandbox(&sandbox)
+            on_press=move |_| {
+                pressed.set(sandbox.address.clone());
+                accounts.try_sandbox(&sandbox);
+            }
         >
-            {move || if testing.get() { trying() } else { try_it() }}
+            {move || if is_trying() { trying() } else { try_it() }}
             <bdi class="dim">{version}</bdi>
         </Button>
     }

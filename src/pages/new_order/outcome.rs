@@ -8,9 +8,10 @@ use crate::components::{
 use crate::i18n::error_text::{ErrorText, place_stop, refusal};
 use crate::i18n::status_text::unknown_hint;
 use crate::i18n::{I18n, Msg, t, use_i18n};
+use crate::pages::sent::SentFacts;
 use crate::platform::clipboard;
 use crate::routes;
-use crate::state::{Placing, Tab, ToastKind, use_toasts};
+use crate::state::{Placing, Tab, ToastKind, use_orders, use_toasts};
 use leptos::html::Section;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -33,11 +34,14 @@ pub fn Outcome(
             let _ = section.focus();
         }
     });
+    let sent = stage.attempt().and_then(|attempt| use_orders().row(attempt));
+    let sent = sent.map(|row| view! { <SentFacts row=row.get_untracked()/> });
     view! {
         <section class="outcome narrow stack-l" tabindex="-1" node_ref=section>
             <Ending stage account on_back on_gone=move |()| form.forget_target() on_again=move |()| {
                 form.clear_target();
             }/>
+            {sent}
         </section>
     }
 }

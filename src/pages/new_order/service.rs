@@ -103,7 +103,7 @@ fn Picked(
                     <bdi class="mono dim">{id}</bdi>
                 </span>
                 <span class="clamp" dir="auto"><ServiceName name=service_name/></span>
-                <span class="small sub">{facts}</span>
+                <span class="small sub dots">{facts}</span>
             </div>
             <Button id="change" size=ButtonSize::Dense on_press=move |_| on_change.run(())>
                 {t(Msg::ORDER_CHANGE)}
@@ -136,8 +136,12 @@ fn Notes(service: Arc<Service>) -> impl IntoView {
     view! { {stop} {unknown} }
 }
 
-/// "$1.56 / 1,000 · refill, cancel".
-fn facts(words: Words, service: &Service, currency: Option<&Currency>) -> String {
+/// "$1.56 / 1,000", "Refill", "Cancel".
+fn facts(
+    words: Words,
+    service: &Service,
+    currency: Option<&Currency>,
+) -> Vec<impl IntoView + use<>> {
     let may = [
         (service.refill, Msg::SERVICES_REFILL),
         (service.cancel, Msg::SERVICES_CANCEL),
@@ -147,5 +151,5 @@ fn facts(words: Words, service: &Service, currency: Option<&Currency>) -> String
     let mut parts = vec![words.rate(service, currency)];
     parts.extend(service.average_time.clone().filter(|time| !time.is_empty()));
     parts.extend(may.map(|(_, word)| words.i18n.text(word)));
-    parts.join(" · ")
+    parts.into_iter().map(|part| view! { <bdi>{part}</bdi> }).collect()
 }

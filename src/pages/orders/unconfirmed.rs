@@ -5,11 +5,11 @@ use super::evidence::{Piece, Points, pieces, verdict};
 use super::writes::same_again;
 use crate::components::{
     Button, ButtonKind, ButtonLink, ButtonSize, ChipState, HoldButton, Icon, IconName, KeyValue,
-    KeyValues, StateChip, StateShape, Swatch,
+    StateChip, StateShape,
 };
 use crate::i18n::status_text::unknown_hint;
 use crate::i18n::{Format, I18n, Msg, t, use_format, use_i18n};
-use crate::pages::services::ServiceName;
+use crate::pages::sent::SentFacts;
 use crate::routes;
 use crate::state::{OrderRow, Resolving, UserWord, save_draft, use_accounts, use_orders};
 use leptos::ev::SubmitEvent;
@@ -17,7 +17,6 @@ use leptos::prelude::*;
 use panelboard_domain::attempt::evidence::Fall;
 use panelboard_domain::attempt::{AttemptState, Evidence, UnknownHint};
 use panelboard_domain::id::{AttemptId, OrderId};
-use panelboard_domain::link::short_link;
 
 /// One card for each unknown order, newest first.
 #[component]
@@ -62,13 +61,6 @@ fn UnconfirmedCard(id: AttemptId) -> impl IntoView {
 
 #[component]
 fn Sent(row: Signal<OrderRow>) -> impl IntoView {
-    let (accounts, format) = (use_accounts(), use_format());
-    let sent = row.get_untracked();
-    let account = sent.account.clone();
-    let held = Memo::new(move |_| accounts.get(&account).map(|held| (held.hue, held.name)));
-    let (id, name) = (sent.service.id.to_string(), sent.service.name.clone());
-    let link = short_link(&sent.link).to_owned();
-    let (quantity, estimate, currency) = (sent.quantity, sent.estimate, sent.currency);
     let i18n = use_i18n();
     let reason = move || {
         row.with(|row| match &row.state {
@@ -79,25 +71,9 @@ fn Sent(row: Signal<OrderRow>) -> impl IntoView {
     view! {
         <section>
             <h3 class="cap">{t(Msg::UNCONFIRMED_SENT)}</h3>
-            <KeyValues>
-                <KeyValue label=t(Msg::UNCONFIRMED_ACCOUNT)>
-                    <span class="row">
-                        <Swatch hue=Signal::derive(move || held.get().map_or(0, |held| held.0))/>
-                        <bdi>{move || held.get().map(|held| held.1)}</bdi>
-                    </span>
-                </KeyValue>
-                <KeyValue label=t(Msg::UNCONFIRMED_SERVICE)>
-                    <bdi class="mono">{id}</bdi>" "<bdi><ServiceName name/></bdi>
-                </KeyValue>
-                <KeyValue label=t(Msg::UNCONFIRMED_LINK)><bdi dir="ltr">{link}</bdi></KeyValue>
-                <KeyValue label=t(Msg::UNCONFIRMED_QUANTITY)>
-                    <bdi>{move || format.number(quantity)}</bdi>
-                </KeyValue>
-                <KeyValue label=t(Msg::UNCONFIRMED_ESTIMATE)>
-                    <bdi>{move || format.money(estimate, currency.as_ref())}</bdi>
-                </KeyValue>
+            <SentFacts row=row.get_untracked()>
                 <KeyValue label=t(Msg::UNCONFIRMED_REASON)>{reason}</KeyValue>
-            </KeyValues>
+            </SentFacts>
         </section>
     }
 }

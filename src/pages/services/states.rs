@@ -4,7 +4,7 @@
 use super::criteria::Criteria;
 use super::model::Shown;
 use crate::components::{
-    Button, ButtonSize, EmptyState, ErrorPanel, IconName, SkeletonRows, Strip, Tone,
+    Button, ButtonSize, EmptyState, ErrorPanel, Icon, IconName, SkeletonRows, Strip, Tone,
 };
 use crate::i18n::error_text::{client_error, panel_words};
 use crate::i18n::{Msg, t, use_format, use_i18n};
@@ -172,7 +172,10 @@ fn Skipped(load: Signal<Catalog>) -> impl IntoView {
         (count() > 0).then(|| {
             view! {
                 <details class="more skipped">
-                    <summary>{move || format.count(Msg::SERVICES_SKIPPED, count())}</summary>
+                    <summary>
+                        <Icon name=IconName::End small=true/>
+                        {move || format.count(Msg::SERVICES_SKIPPED, count())}
+                    </summary>
                     <div class="small sub">{list}</div>
                 </details>
             }

@@ -76,6 +76,14 @@ impl Placing {
     pub fn is_running(&self) -> bool {
         matches!(self, Self::Waiting | Self::Sending(_))
     }
+
+    /// The order in the journal that it is about, once there is one.
+    pub fn attempt(&self) -> Option<&AttemptId> {
+        match self {
+            Self::Sending(attempt) | Self::Ended(attempt, _) => Some(attempt),
+            Self::Idle | Self::Waiting | Self::Stopped(_) => None,
+        }
+    }
 }
 
 /// Why nothing was sent.

@@ -18,6 +18,26 @@ async function refresh(studio: Studio): Promise<void> {
   await studio.page.locator(".page-head .icon-btn").click();
 }
 
+test("orders while the journal opens, and when it cannot", async ({ studio, page }) => {
+  await studio.add(north);
+  await page.addInitScript(openDatabase, "never");
+  await studio.open("/orders");
+  await expect(page.locator(".skel").first()).toBeVisible();
+  await studio.shot("orders-loading");
+  await page.addInitScript(openDatabase, "fails");
+  await studio.open("/orders");
+  await expect(page.locator("[role=alert], .note[data-tone], .main .note").first()).toBeVisible();
+  await studio.shot("orders-no-journal");
+});
+
+/// In the page: a database that does not open, or refuses to.
+function openDatabase(how: "never" | "fails"): void {
+  IDBFactory.prototype.open = function open() {
+    if (how === "fails") throw new DOMException("Internal error opening backing store.", "UnknownError");
+    return new EventTarget() as IDBOpenDBRequest;
+  };
+}
+
 test("no orders yet", async ({ studio, page }) => {
   await studio.add(north);
   await studio.open("/orders");
@@ -86,6 +106,7 @@ async function asks(studio: Studio, what: "refill" | "cancel"): Promise<void> {
   await studio.shot(`${what}-dialog`);
   await page.locator("#ask .btn--primary").click();
   await expect(page.locator(".answers")).toBeVisible();
+  await expect(page.locator(".answers [data-state=completed]")).toBeVisible();
   await studio.pass(1);
   await studio.shot(`${what}-asked`);
 }

@@ -47,7 +47,24 @@ fn physical_side(line: &str) -> Option<String> {
         return Some(property.to_owned());
     }
     let sided = ["text-align", "float", "clear"].contains(&property) && side(value);
-    sided.then(|| line.trim().to_owned())
+    sided.then(|| line.trim().to_owned()).or_else(|| line.split(['{', ';', '}']).find_map(uneven))
+}
+
+/// `padding: 0 1px 0 2px`: four sides by their physical names, the left one unlike the right one.
+fn uneven(declaration: &str) -> Option<String> {
+    let (property, value) = declaration.trim().split_once(':')?;
+    if !["inset", "margin", "padding", "border-width"].contains(&property) {
+        return None;
+    }
+    let mut depth = 0_i32;
+    let sides = value.trim().split(|c| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        c == ' ' && depth == 0
+    });
+    match sides.collect::<Vec<_>>().as_slice() {
+        [_, right, _, left] if right != left => Some(declaration.trim().to_owned()),
+        _ => None,
+    }
 }
 
 fn raw_colour(line: &str) -> Option<String> {
@@ -93,6 +110,8 @@ mod tests {
             "left: 0;",
             "text-align: right;",
             "border-top-right-radius: 2px;",
+            ".menu { inset: 52px auto auto var(--s-3); margin: 0; }",
+            ".a { color: inherit; padding: 0 calc(1px + 2px) 0 3px; }",
         ] {
             assert!(physical_side(line).is_some(), "{line}");
         }
@@ -101,6 +120,8 @@ mod tests {
             "inset-inline-end: 0;",
             "text-align: start;",
             "--right: 1;",
+            "margin: 0 calc(1px + 2px);",
+            "padding: 1px 2px 3px 2px;",
         ] {
             assert_eq!(physical_side(line), None, "{line}");
         }

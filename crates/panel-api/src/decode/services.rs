@@ -2,6 +2,7 @@
 //! ten thousand rows, strings borrowed until a row is kept, no tree in between.
 
 mod row;
+mod steps;
 
 use super::{body, refusal};
 use crate::error::{ApiError, Decoded, Unreadable, Warning};
@@ -13,6 +14,7 @@ use panelboard_domain::attempt::RefusalKind;
 use panelboard_domain::catalog::Catalog;
 use panelboard_domain::secret::ApiKey;
 use row::Rows;
+pub use steps::ServicesInSteps;
 
 /// `services`: a list of objects.
 ///
@@ -56,6 +58,10 @@ pub fn services(response: &HttpResponse, key: &ApiKey) -> Result<Decoded<Catalog
     if rows.services.is_empty() {
         warnings.push(Warning::EmptyList);
     }
+    Ok(catalog(rows, warnings))
+}
+
+fn catalog(rows: Rows<'_>, mut warnings: Vec<Warning>) -> Decoded<Catalog> {
     if !rows.skipped.is_empty() {
         warnings.push(Warning::RowsSkipped(rows.skipped));
     }
@@ -65,11 +71,8 @@ pub fn services(response: &HttpResponse, key: &ApiKey) -> Result<Decoded<Catalog
         0 => {}
         count => warnings.push(Warning::DuplicateIds(count)),
     }
-    Ok(Decoded { value: catalog, warnings })
+    Decoded { value: catalog, warnings }
 }
-
-/// About the size of a row, to make room for all of them at once.
-const ROW_BYTES: usize = 300;
 
 /// What a body held.
 enum Answer<'a> {
@@ -88,7 +91,7 @@ fn read<'a>(cursor: &mut Cursor<'a>) -> Result<Answer<'a>, Stop> {
 
 fn read_list<'a>(cursor: &mut Cursor<'a>) -> Result<Rows<'a>, Stop> {
     let mut rows = Rows::default();
-    rows.services.reserve(cursor.rest().len() / ROW_BYTES);
+    rows.make_room(cursor);
     cursor.each_item(|cursor| rows.read_row(cursor))?;
     Ok(rows)
 }

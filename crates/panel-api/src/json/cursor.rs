@@ -106,15 +106,45 @@ impl<'a> Cursor<'a> {
         [opening, closing]: [u8; 2],
         mut read: impl FnMut(&mut Self) -> Result<(), Stop>,
     ) -> Result<(), Stop> {
-        self.open(opening)?;
-        if self.peek()? == closing {
-            return self.close();
-        }
-        loop {
+        let mut more = self.enter([opening, closing])?;
+        while more {
             read(self)?;
-            if !self.comma_or(closing)? {
-                return self.close();
+            more = self.goes_on(closing)?;
+        }
+        Ok(())
+    }
+
+    /// Steps into a list, to its first item; `false` when it is empty and has been left again.
+    pub(crate) fn first_item(&mut self) -> Result<bool, Stop> {
+        self.enter([b'[', b']'])
+    }
+
+    /// Steps from an item of a list to the next; `false` when it was the last and the list has been
+    /// left.
+    pub(crate) fn next_item(&mut self) -> Result<bool, Stop> {
+        self.goes_on(b']')
+    }
+
+    fn enter(&mut self, [opening, closing]: [u8; 2]) -> Result<bool, Stop> {
+        self.open(opening)?;
+        let is_empty = self.peek()? == closing;
+        if is_empty {
+            self.close();
+        }
+        Ok(!is_empty)
+    }
+
+    fn goes_on(&mut self, closing: u8) -> Result<bool, Stop> {
+        match self.peek()? {
+            b',' => {
+                self.at += 1;
+                Ok(true)
             }
+            byte if byte == closing => {
+                self.close();
+                Ok(false)
+            }
+            _ => self.broken(),
         }
     }
 
@@ -306,23 +336,9 @@ impl<'a> Cursor<'a> {
         Ok(())
     }
 
-    #[expect(clippy::unnecessary_wraps, reason = "the counterpart of `open`")]
-    fn close(&mut self) -> Result<(), Stop> {
+    fn close(&mut self) {
         self.depth -= 1;
         self.at += 1;
-        Ok(())
-    }
-
-    /// `true` after a comma (consumed), `false` at the closing bracket (not consumed).
-    fn comma_or(&mut self, bracket: u8) -> Result<bool, Stop> {
-        match self.peek()? {
-            b',' => {
-                self.at += 1;
-                Ok(true)
-            }
-            byte if byte == bracket => Ok(false),
-            _ => self.broken(),
-        }
     }
 }
 

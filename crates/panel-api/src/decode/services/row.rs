@@ -13,6 +13,8 @@ use std::sync::Arc;
 
 /// Ten times the largest list met: what a browser can hold without trouble.
 const MOST_ROWS: usize = 100_000;
+/// About the size of a row, to make room for all of them at once.
+const ROW_BYTES: usize = 300;
 /// Warnings about single fields stop here: a list of a thousand odd rows needs no thousand lines.
 const MOST_FIELD_WARNINGS: usize = 100;
 /// More members than any row met; those behind are read the slow way.
@@ -141,6 +143,10 @@ struct RawService<'a> {
 }
 
 impl<'a> Rows<'a> {
+    pub(super) fn make_room(&mut self, cursor: &Cursor<'a>) {
+        self.services.reserve(cursor.rest().len() / ROW_BYTES);
+    }
+
     pub(super) fn read_row(&mut self, cursor: &mut Cursor<'a>) -> Result<(), Stop> {
         let row = self.count;
         if row == MOST_ROWS {

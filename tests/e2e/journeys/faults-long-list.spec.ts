@@ -1,0 +1,31 @@
+// A list far longer than any met so far, but below the limit: read piece by piece.
+import { goTo, trySandbox } from "../support/steps";
+import { forgetStops, longestStop, watchStops } from "../support/stops";
+import { expect, test } from "../support/test";
+
+test.skip(({ isMobile }) => Boolean(isMobile), "the list is read the same way on a phone");
+test.use({ sandboxArguments: ["--services", "50000"], trace: "off" }); // a trace stops the page too
+
+test("fault 22: 50,000 services do not stop the page", async ({ page, sandbox }) => {
+  await watchStops(page);
+  await trySandbox(page);
+  await goTo(page, "Services");
+  await expect(page.getByText("50,000", { exact: true })).toBeVisible({ timeout: 60_000 });
+  await page.waitForTimeout(1_000);
+  await forgetStops(page);
+  const read = page.waitForResponse((response) => response.request().postData()?.includes("action=services") ?? false);
+  await page.getByRole("button", { name: "Refresh services" }).click();
+  await (await read).finished();
+  await page.waitForTimeout(4_000); // nor may the test look at it meanwhile
+  const longest = await longestStop(page);
+  await expect(page.locator(".refreshing")).toHaveCount(0);
+  // A busy machine stops every page: what the browser's own reader takes for the same list is the scale.
+  const { address, key } = sandbox.account("v2");
+  const list = await (await fetch(address, { method: "POST", body: new URLSearchParams({ key, action: "services" }) })).text();
+  const own = await page.evaluate((text) => {
+    const begin = performance.now();
+    JSON.parse(text);
+    return performance.now() - begin;
+  }, list);
+  expect(longest, `the longest stop; JSON.parse took ${own}`).toBeLessThan(Math.max(100, 2 * own));
+});
