@@ -27,9 +27,7 @@ pub(super) fn judge(office: &Office, read: &Result<Loaded, StorageError>) {
         Err(error) => Some(JournalAlarm::Shut(error.clone())),
         Ok(loaded) if loaded.newer > 0 => Some(JournalAlarm::Shut(StorageError::Newer)),
         Ok(Loaded { loss: Some(loss), .. }) => Some(JournalAlarm::Lost(*loss)),
-        Ok(loaded) if !loaded.damaged.is_empty() => {
-            Some(JournalAlarm::Damaged(loaded.damaged.len()))
-        }
+        Ok(loaded) if loaded.set_aside > 0 => Some(JournalAlarm::Damaged(loaded.set_aside)),
         Ok(_) => None,
     };
     office.handles.orders.alarm_is(alarm);
@@ -52,7 +50,7 @@ async fn look_again(office: Rc<Office>) {
 pub(super) async fn accept(office: Rc<Office>) {
     match office.browser.all().await {
         Ok(records) => {
-            sentinel::note(&office.browser, records.len());
+            sentinel::seen(&office.browser, records.len());
             office.handles.orders.alarm_is(None);
         }
         Err(error) => office.handles.orders.alarm_is(Some(JournalAlarm::Shut(error))),

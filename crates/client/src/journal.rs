@@ -21,8 +21,10 @@ use record::RecordError;
 pub struct Loaded {
     /// Every readable attempt, oldest first.
     pub attempts: Vec<Attempt>,
-    /// Ids of the damaged records; they are in quarantine now, for export.
+    /// Ids of the records found damaged just now; they are in quarantine, for export.
     pub damaged: Vec<String>,
+    /// Records in quarantine that the user has not taken note of, those of earlier starts too.
+    pub set_aside: usize,
     /// Records of a newer app version: left alone. Orders must wait for a reload.
     pub newer: usize,
     /// Records are missing.
@@ -67,6 +69,8 @@ pub async fn load(outside: &(impl AttemptStore + KeyValue)) -> Result<Loaded, St
     if !loaded.damaged.is_empty() {
         sentinel::set_aside(outside, loaded.damaged.len());
     }
+    // With a full local storage nothing is remembered, but what was just found is known.
+    loaded.set_aside = sentinel::unseen(outside).max(loaded.damaged.len());
     loaded.attempts.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(loaded)
 }

@@ -158,3 +158,24 @@ fn page(text: &str) -> Option<Unreadable> {
     let is_check = BOT_CHECK.iter().any(|word| start.contains(word));
     Some(if is_check { Unreadable::BotCheck } else { Unreadable::Html })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::error::Unreadable;
+    use crate::json::Node;
+
+    #[test]
+    fn an_empty_answer_behind_a_notice_is_an_answer_only_at_the_end() {
+        let found = |text: &'static str| read(text, Node::read).map(|found| found.value);
+        assert_eq!(found("Notice: Undefined index {}"), Ok(Node::Map(Vec::new())));
+        assert_eq!(found("Notice: Undefined index []"), Ok(Node::List(Vec::new())));
+        assert!(found("Notice: Undefined index {} in {file}").is_err());
+    }
+
+    #[test]
+    fn a_page_is_known_behind_a_long_comment() {
+        let page = format!("<!-- {} --><html>", "x".repeat(15_000));
+        assert_eq!(read(&page, Node::read).map(|_| ()), Err(Unreadable::Html));
+    }
+}

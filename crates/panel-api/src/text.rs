@@ -312,4 +312,29 @@ mod tests {
             assert!(!is_tidy(name), "{name}");
         }
     }
+
+    #[test]
+    fn entities_are_decoded_once() {
+        let names = "&amp; &lt; &gt; &quot; &apos; &nbsp;. &hellip; &ndash; &mdash; &lsquo; &rsquo; \
+                     &ldquo; &rdquo; &bull; &copy; &reg; &trade; &euro; &#9731; &#x2603; &#0; &no; &";
+        let plain = "& < > \" '  . … – — ‘ ’ “ ” • © ® ™ € ☃ ☃ &#0; &no; &";
+        assert_eq!(decode_entities(names).replace('\u{a0}', " "), plain);
+        assert_eq!(decode_entities("&amp;lt;"), "&lt;");
+    }
+
+    #[test]
+    fn a_message_of_wide_characters_is_kept_to_its_limit() {
+        let key = ApiKey::parse("CANARY-0123456789").expect("a key");
+        let kept = message(&"😀".repeat(2_000), &key);
+        assert_eq!(kept, format!("{}…", "😀".repeat(MESSAGE)));
+    }
+
+    #[test]
+    fn a_key_cut_by_the_window_does_not_show() {
+        let text = "CANARY-0123456789".repeat(7);
+        let key = ApiKey::parse(&text).expect("a key");
+        // So many that masking them brings the window's end, and the half key there, into view.
+        let kept = message(&text.repeat(200), &key);
+        assert!(!kept.contains("CANARY"), "{kept}");
+    }
 }

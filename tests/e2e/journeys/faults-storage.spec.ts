@@ -150,6 +150,25 @@ for (const name of ["AbortError", "UnknownError"]) {
   });
 }
 
+test("fault 40: an opening that is blocked ends in words, and the journal opens once it is free", async ({ page, context, sandbox }) => {
+  await trySandbox(page);
+  const account = sandbox.account("v2");
+  const service = await plainService(account);
+  await order(page, service, "https://www.instagram.com/p/Cblock/");
+  await page.goto(new URL("/icon.svg", page.url()).href);
+  await page.evaluate(holdAndDelete);
+  const late = await context.newPage();
+  await late.goto(new URL("/orders", page.url()).href);
+  await expect(late.getByRole("alert").filter({ hasText: SHUT })).toBeVisible({ timeout: 60_000 });
+  await openForm(late, service, "https://www.instagram.com/p/Cblocked/");
+  await confirmOrder(late);
+  await expect(late.getByText("The order was not sent", { exact: true })).toBeVisible({ timeout: 60_000 });
+  expect((await counts(sandbox, account)).adds_received).toBe(1);
+  await page.evaluate(() => (globalThis as unknown as { held: IDBDatabase }).held.close());
+  await late.goto(new URL("/orders", late.url()).href);
+  await expect(late.getByRole("alert").filter({ hasText: LOST })).toContainText("Records before: 1. Records now: 0.");
+});
+
 test("fault 40: a database that another page deletes is said to be lost and works again", async ({ page, context, sandbox }) => {
   await trySandbox(page);
   const account = sandbox.account("v2");
@@ -187,8 +206,13 @@ test("fault 41: a record with a changed byte is set aside, said and saved; the o
   const raw = JSON.parse(Buffer.concat(parts).toString()) as { records: [string, string, string][] };
   expect(raw.records.map(([store]) => store).sort()).toEqual(["attempts", "quarantine"]);
   await page.reload();
-  await expect(page.getByRole("heading", { level: 1, name: "Orders" })).toBeAttached();
+  await expect(alarm, "told until it was seen").toContainText("1");
   await expect(page.getByText(LOST)).toHaveCount(0);
+  await alarm.getByRole("button", { name: "I have seen this" }).click();
+  await expect(alarm).toBeHidden();
+  await page.reload();
+  await expect(page.getByRole("row").filter({ hasText: second })).toBeVisible();
+  await expect(alarm).toHaveCount(0);
 });
 
 test("fault 42: cleared while open, what was seen stays in view and the loss is said", async ({ page, context, sandbox }) => {
@@ -239,6 +263,16 @@ async function withProfile(act: (context: BrowserContext) => Promise<void>): Pro
     await context.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
   }
+}
+
+/// Keeps the database open without ever stepping aside and asks for its deletion: every later opening
+/// waits behind that.
+async function holdAndDelete(): Promise<void> {
+  const opening = indexedDB.open("panelboard");
+  await new Promise((done) => (opening.onsuccess = done));
+  const deleting = indexedDB.deleteDatabase("panelboard");
+  await new Promise((done) => (deleting.onblocked = done));
+  Object.assign(globalThis, { held: opening.result });
 }
 
 function deleteJournal(): Promise<unknown> {

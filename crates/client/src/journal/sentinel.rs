@@ -7,6 +7,9 @@ use crate::ports::KeyValue;
 /// The name in local storage.
 pub const NAME: &str = "panelboard.journal.count";
 
+/// The name of the number of records that were set aside and not yet seen by the user.
+const SET_ASIDE: &str = "panelboard.journal.damaged";
+
 /// Fewer records than there were.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JournalLoss {
@@ -32,11 +35,23 @@ pub(crate) fn one_more(storage: &impl KeyValue, found: usize) {
     note(storage, count(storage).map_or(found, |before| before.max(found)) + 1);
 }
 
-/// So many records were set aside: they are not lost.
+/// So many records were set aside: they are not lost, and the user is told until they have seen it.
 pub(crate) fn set_aside(storage: &impl KeyValue, records: usize) {
     if let Some(before) = count(storage) {
         note(storage, before.saturating_sub(records));
     }
+    let _ = storage.write(SET_ASIDE, &(unseen(storage) + records).to_string());
+}
+
+/// How many records were set aside since the user last took note.
+pub fn unseen(storage: &impl KeyValue) -> usize {
+    storage.read(SET_ASIDE).and_then(|count| count.parse().ok()).unwrap_or(0)
+}
+
+/// The user has taken note: what is there is all there is, what was set aside is known.
+pub fn seen(storage: &impl KeyValue, count: usize) {
+    note(storage, count);
+    let _ = storage.write(SET_ASIDE, "0");
 }
 
 /// Sets the witness: after each new record, and after the user has seen a loss or erased an account.

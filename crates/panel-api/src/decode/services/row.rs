@@ -366,6 +366,18 @@ mod tests {
     }
 
     #[test]
+    fn a_name_as_the_protocol_writes_it_counts_more_wherever_it_stands() {
+        let row = r#"{"service":1,"Category":"A","category":"B","Category":"C","Type":"Poll","type":"SEO"}"#;
+        let other = r#"{"service":1,"Category":"A","Category":"B","Type":"Poll","Type":"SEO"}"#;
+        let said = |row: &str| {
+            let service = read(&format!("[{row}]")).remove(0);
+            (service.category.to_string(), service.kind_raw.to_string())
+        };
+        assert_eq!(said(row), ("B".to_owned(), "SEO".to_owned()));
+        assert_eq!(said(other), ("A".to_owned(), "Poll".to_owned()));
+    }
+
+    #[test]
     fn a_number_is_not_the_start_of_the_next_one() {
         let list =
             r#"[{"service":1,"category":1,"type":1},{"service":12,"category":12,"type":12}]"#;
