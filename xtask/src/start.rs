@@ -45,8 +45,8 @@ pub fn run(arguments: &[String]) -> Result<()> {
         None => runtime(&folder)?,
     };
     write_accounts(&site, &sandbox)?;
-    let relay_port = if developer { 0 } else { port };
-    let relay = servers::relay(&programs, &site, &sandbox, relay_port)?;
+    let (relay_port, behind) = if developer { (0, Some(port)) } else { (port, None) };
+    let relay = servers::relay(&programs, &site, &sandbox, relay_port, behind)?;
     let address = format!("http://127.0.0.1:{port}/");
     announce(&address, &sandbox);
     let mut running = vec![sandbox.process, relay.process];

@@ -167,7 +167,8 @@ pub fn trunk_serve(trunk: &Trunk, folder: &Path, port: u16, relay_port: u16) -> 
     for path in ["p/", "attempts/", "panels", "sandbox.json"] {
         let _ = write!(
             config,
-            "\n[[proxy]]\nbackend = \"http://127.0.0.1:{relay_port}/{path}\"\nno_system_proxy = true\n"
+            "\n[[proxy]]\nbackend = \"http://127.0.0.1:{relay_port}/{path}\"\nno_system_proxy = true\n\
+             request_headers = {{ host = \"127.0.0.1:{relay_port}\" }}\n" // Trunk drops the port
         );
     }
     // Trunk takes the folder of its configuration for the project's root, so it must stand there.

@@ -144,9 +144,21 @@ pub struct Relay {
 }
 
 /// Starts the relay: it serves `site` and knows the sandbox's panels by their accounts' names.
-pub fn relay(programs: &Programs, site: &Path, sandbox: &Sandbox, port: u16) -> Result<Relay> {
+/// `behind` is the port of another server on this machine that passes requests on to it.
+pub fn relay(
+    programs: &Programs,
+    site: &Path,
+    sandbox: &Sandbox,
+    port: u16,
+    behind: Option<u16>,
+) -> Result<Relay> {
     let mut command = Command::new(&programs.relay);
     command.args(["--listen", &format!("127.0.0.1:{port}"), "--allow-loopback", "--app"]).arg(site);
+    for host in ["127.0.0.1", "localhost"] {
+        command.args(
+            behind.iter().flat_map(|port| ["--origin".to_owned(), format!("http://{host}:{port}")]),
+        );
+    }
     for account in &sandbox.accounts {
         command.args(["--panel", &format!("sandbox-{}={}", account.name, account.address)]);
     }
