@@ -16,9 +16,9 @@ use panelboard_domain::catalog::Catalog;
 use panelboard_domain::id::AccountId;
 use panelboard_domain::secret::ApiKey;
 use panelboard_panel_api::action::Action;
-use panelboard_panel_api::decode;
 use panelboard_panel_api::encode::encode;
 use panelboard_panel_api::error::{ApiError, Refusal, Unreadable};
+use panelboard_panel_api::{decode, dialect};
 
 /// How the user wants requests to travel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -181,20 +181,14 @@ fn serves(panel: &RelayPanel, endpoint: &Endpoint) -> bool {
     panel.endpoint.trim_end_matches('/') == endpoint.as_str()
 }
 
-/// What the path says; the answer decides.
-fn hinted_dialect(endpoint: &Endpoint) -> Dialect {
-    if endpoint.as_str().ends_with("/v1") { Dialect::V1 } else { Dialect::V2 }
-}
-
 async fn ask_balance(
     outside: &impl Transport,
     to: &Destination,
     keyed: Keyed<'_>,
-) -> Result<(Balance, Dialect), ClientError> {
+) -> Result<(Balance, Option<Dialect>), ClientError> {
     let request = encode(&Action::Balance, &keyed.account.capabilities, keyed.key);
     let response = answered(outside.send(to, &request, None).await)?;
-    let (balance, dialect) = decode::balance(&response, keyed.key)?.value;
-    Ok((balance, dialect.unwrap_or(keyed.account.dialect)))
+    Ok(decode::balance(&response, keyed.key)?.value)
 }
 
 async fn found(
@@ -202,16 +196,17 @@ async fn found(
     keyed: Keyed<'_>,
     destination: &Destination,
     balance: Balance,
-    dialect: Dialect,
+    shown: Option<Dialect>,
 ) -> ProbeResult {
-    let capabilities = Capabilities::assumed(dialect);
-    let request = encode(&Action::Services, &capabilities, keyed.key);
+    let request = encode(&Action::Services, &keyed.account.capabilities, keyed.key);
     let services = match answered(outside.send(destination, &request, None).await) {
         Ok(response) => decode::services(&response, keyed.key)
             .map(|decoded| decoded.value)
             .map_err(ClientError::from),
         Err(error) => Err(error.into()),
     };
+    let path = keyed.account.endpoint.as_str();
+    let (dialect, _) = dialect::settle(path, shown, services.as_ref().ok());
     ProbeResult {
         endpoint: keyed.account.endpoint.clone(),
         route: destination.route(),
@@ -219,13 +214,13 @@ async fn found(
         dialect,
         balance,
         services,
-        capabilities,
+        capabilities: Capabilities::assumed(dialect),
     }
 }
 
 /// An account that exists for one question.
 fn trial_account(endpoint: &Endpoint, destination: &Destination) -> Account {
-    let dialect = hinted_dialect(endpoint);
+    let (dialect, _) = dialect::settle(endpoint.as_str(), None, None); // what the path says
     let relay_alias = match destination {
         Destination::Direct(_) => None,
         Destination::Relay { alias } => Some(alias.clone()),

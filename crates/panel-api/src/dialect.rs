@@ -9,19 +9,17 @@ use panelboard_domain::catalog::Catalog;
 use panelboard_domain::service::Service;
 
 /// The dialect that a catalogue shows: `refill` or `cancel` flags are v2's, a type in lower or
-/// snake case is v1's, and so are descriptions where there are neither flags nor types. `None` for
-/// an empty list.
+/// snake case is v1's, and so are descriptions where there are neither flags nor types. `None` when
+/// it shows neither.
 pub fn of_catalog(catalog: &Catalog) -> Option<Dialect> {
-    let services = catalog.services();
-    let any = |shows: fn(&Service) -> bool| services.iter().any(shows);
-    services.first()?;
+    let any = |shows: fn(&Service) -> bool| catalog.services().iter().any(shows);
     if any(|service| service.refill.is_some() || service.cancel.is_some()) {
         return Some(Dialect::V2);
     }
     let is_lower = any(|service| service.kind_raw.starts_with(|c: char| c.is_ascii_lowercase()));
     let is_bare = !any(|service| !service.kind_raw.is_empty());
     let is_v1 = is_lower || is_bare && any(|service| service.description.is_some());
-    Some(if is_v1 { Dialect::V1 } else { Dialect::V2 })
+    is_v1.then_some(Dialect::V1)
 }
 
 /// The dialect of an account: what its `balance` showed, else what its catalogue shows, else what

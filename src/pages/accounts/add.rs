@@ -10,7 +10,7 @@ use crate::i18n::{Msg, t};
 use crate::layout::Page;
 use crate::platform::document;
 use crate::routes;
-use crate::state::{Accounts, Probe, use_accounts};
+use crate::state::{Accounts, Probe, ProbeStep, StepState, use_accounts};
 use leptos::prelude::*;
 
 /// The page.
@@ -76,7 +76,10 @@ fn Outcome(name: Signal<String>) -> impl IntoView {
         document::load(&routes::href(routes::HOME));
     });
     let outcome = move || match probe.get() {
-        Probe::Found(_, report) => view! { <ResultCard report name/> }.into_any(),
+        Probe::Found(steps, report) => {
+            let blocked = steps.contains(&(ProbeStep::Direct, StepState::Failed));
+            view! { <ResultCard report name blocked/> }.into_any()
+        }
         Probe::Failed(_, failure) => view! { <Failure failure on_open=open/> }.into_any(),
         Probe::Idle | Probe::Testing(_) => ().into_any(),
     };

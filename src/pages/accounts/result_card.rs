@@ -9,7 +9,13 @@ use panelboard_domain::account::{Dialect, Route};
 
 /// The card. `name` is what the user typed, or nothing.
 #[component]
-pub fn ResultCard(report: ProbeReport, #[prop(into)] name: Signal<String>) -> impl IntoView {
+pub fn ResultCard(
+    report: ProbeReport,
+    #[prop(into)] name: Signal<String>,
+    /// The panel could not be asked directly: this is why the relay is used.
+    #[prop(optional)]
+    blocked: bool,
+) -> impl IntoView {
     let (format, i18n) = (use_format(), use_i18n());
     let ProbeReport { endpoint, route, dialect, balance, services, capabilities, hue, .. } = report;
     let suggested = report.name;
@@ -46,7 +52,7 @@ pub fn ResultCard(report: ProbeReport, #[prop(into)] name: Signal<String>) -> im
                     <KeyValue label=t(Msg::ACCOUNTS_ROUTE)>{t(route_name(route))}</KeyValue>
                     <KeyValue label=t(Msg::ACCOUNTS_SERVICES)>{services}</KeyValue>
                 </KeyValues>
-                {(route == Route::Relay).then(|| view! { <RelayHint/> })}
+                {(route == Route::Relay).then(|| view! { <RelayHint blocked/> })}
             </div>
             <div class="panel-body"><Abilities capabilities/></div>
         </div>
@@ -55,11 +61,12 @@ pub fn ResultCard(report: ProbeReport, #[prop(into)] name: Signal<String>) -> im
 }
 
 #[component]
-fn RelayHint() -> impl IntoView {
+fn RelayHint(blocked: bool) -> impl IntoView {
+    let why = blocked.then(|| view! { {t(Msg::ACCOUNTS_RELAY_CHOSEN)} " " });
     view! {
         <p class="hint hint--after">
             <Icon name=IconName::Info small=true/>
-            <span>{t(Msg::ACCOUNTS_RELAY_CHOSEN)} " " {t(Msg::ACCOUNTS_RELAY_SEES)}</span>
+            <span>{why} {t(Msg::ACCOUNTS_RELAY_SEES)}</span>
         </p>
     }
 }

@@ -48,7 +48,7 @@ pub fn AccountParts() -> impl IntoView {
             <ResultCard report=report(Dialect::V2, Route::Direct) name="Northpanel"/>
         </Specimen>
         <Specimen id="result-relay">
-            <ResultCard report=report(Dialect::V1, Route::Relay) name=""/>
+            <ResultCard report=report(Dialect::V1, Route::Relay) name="" blocked=true/>
         </Specimen>
         <Specimen id="test-failures">
             <div class="stack">{failures.collect_view()}</div>

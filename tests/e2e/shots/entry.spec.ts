@@ -17,6 +17,14 @@ test("the app that cannot start", async ({ studio, page }) => {
   await studio.shot("boot-failed");
 });
 
+test("a part that does not arrive", async ({ studio, page }) => {
+  await page.route(/split_trade-[^/]*\.wasm$/, (route) => route.abort());
+  await studio.add(north);
+  await studio.open("/services");
+  await expect(page.locator(".main .note, .main [role=alert]").first()).toBeVisible();
+  await studio.shot("part-missing");
+});
+
 test("first run", async ({ studio, page }) => {
   await studio.open("/");
   await expect(page.locator(".actions-col button").first()).toBeVisible();

@@ -74,6 +74,10 @@ fn the_answer_decides_the_dialect_and_the_path_is_a_hint() {
     assert_eq!(found.dialect, Dialect::V1);
     assert!(!found.capabilities.cancel.has && found.capabilities.max_batch == 50);
 
+    let lower = r#"[{"service":1,"name":"Likes","type":"custom_comments","rate":"1"}]"#;
+    let (result, _) = run(case("panel.example/api/v2", vec![answer(BALANCE), answer(lower)]));
+    assert_eq!(result.expect("works").dialect, Dialect::V1, "the list shows it");
+
     let (result, asked) =
         run(case("panel.example", vec![answer("<html>"), answer(BALANCE), answer("[]")]));
     assert_eq!(asked, ["direct v2", "direct v1", "services"]);

@@ -193,3 +193,43 @@ fn refill_state(node: &Node<'_>, key: &ApiKey) -> Option<Result<RefillStatus, Re
         matches!(state, RefillStatus::Other(_)) && phrases::kind_of(word) != RefusalKind::Other;
     Some(if is_sentence { Err(refusal::refusal(word, key)) } else { Ok(state) })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::request;
+    use crate::json::{Cursor, Node};
+    use panelboard_domain::attempt::RefusalKind;
+    use panelboard_domain::secret::ApiKey;
+
+    fn check(entry: &str, name: &str, expected: Option<Result<Option<&str>, RefusalKind>>) {
+        let key = ApiKey::parse("CANARY-0123456789").expect("a key");
+        let node = Node::read(&mut Cursor::new(entry, 0)).expect("JSON");
+        let read = request(&node, name, &key).map(|said| match said {
+            Ok(id) => Ok(id.map(|id| id.to_string())),
+            Err(refusal) => Err(refusal.kind),
+        });
+        let expected = expected.map(|said| said.map(|id| id.map(str::to_owned)));
+        assert_eq!(read, expected, "{entry} as {name}");
+    }
+
+    #[test]
+    fn an_entry_says_an_id_a_yes_a_no_or_nothing() {
+        check(r#"{"order":1,"refill":{"id":"5"}}"#, "refill", Some(Ok(Some("5"))));
+        check(r#"{"order":1,"cancel":{"id":"5"}}"#, "cancel", None);
+        check(r#"{"order":1,"refill":true}"#, "refill", Some(Ok(None)));
+        for no in ["0", "\"0\"", "\"\"", "false", "null"] {
+            check(
+                &format!(r#"{{"order":1,"refill":{no}}}"#),
+                "refill",
+                Some(Err(RefusalKind::Refill)),
+            );
+            check(
+                &format!(r#"{{"order":1,"cancel":{no}}}"#),
+                "cancel",
+                Some(Err(RefusalKind::Cancel)),
+            );
+        }
+        check("false", "refill", None);
+        check(r#"{"order":1,"refill":1.5}"#, "refill", None);
+    }
+}
