@@ -26,7 +26,7 @@ use crate::state::{
 use leptos::task::spawn_local;
 use panelboard_client::error::{ClientError, StorageError};
 use panelboard_client::gesture::UserGesture;
-use panelboard_client::place::Session;
+use panelboard_client::place::{Asking, Session};
 use panelboard_client::reads::Paces;
 use panelboard_domain::account::Account;
 use panelboard_domain::id::{AccountId, AttemptId};
@@ -173,11 +173,11 @@ impl Desk for BrowserDesk {
     }
 
     fn ask_refill(&self, gesture: UserGesture<'_>, id: &AttemptId) {
-        writes::ask_refill(&self.0, gesture, id);
+        writes::ask(&self.0, gesture, Asking::Refill, id);
     }
 
     fn ask_cancel(&self, gesture: UserGesture<'_>, id: &AttemptId) {
-        writes::ask_cancel(&self.0, gesture, id);
+        writes::ask(&self.0, gesture, Asking::Cancel, id);
     }
 
     fn resolve(&self, id: &AttemptId, word: UserWord) {

@@ -9,8 +9,8 @@ use leptos::task::spawn_local;
 use panelboard_client::error::ClientError;
 use panelboard_client::gesture::UserGesture;
 use panelboard_client::place::{
-    self, AfterCheck, ConfirmStop, ConfirmedOrder, Dispatched, Keyed, NotSent, check_balance_after,
-    confirm_cancels, confirm_order, confirm_refills,
+    self, AfterCheck, Asking, ConfirmStop, ConfirmedOrder, Dispatched, Keyed, NotSent,
+    check_balance_after, confirm_asks, confirm_order,
 };
 use panelboard_client::ports::Locks;
 use panelboard_domain::account::{Ability, Account, Route};
@@ -126,61 +126,31 @@ pub(super) async fn look_at_charge(office: Rc<Office>, attempt: Attempt) {
     }
 }
 
-pub(super) fn ask_refill(office: &Rc<Office>, gesture: UserGesture<'_>, id: &AttemptId) {
+/// Asks the panel to refill or cancel an order.
+pub(super) fn ask(office: &Rc<Office>, gesture: UserGesture<'_>, asking: Asking, id: &AttemptId) {
     let Some((account, order)) = target(office, id) else { return };
-    let again =
-        open_asks(office, &account, |ask| matches!(ask, Ask::Refill { order: o } if *o == order));
+    let again = open_asks(office, &account, asking, &order);
     let confirmed = vault::key(&account.id).ok_or(PlaceStop::NoKey).and_then(|key| {
         let keyed = Keyed { account: &account, key: &key };
         let orders = std::slice::from_ref(&order);
-        confirm_refills(gesture, keyed, orders, &again, &office.session, &office.browser)
+        confirm_asks(gesture, keyed, asking, orders, &again, &office.session, &office.browser)
             .map(|confirmed| (key, confirmed))
             .map_err(stopped)
     });
+    let is_refill = asking == Asking::Refill;
     let (office, id) = (Rc::clone(office), id.clone());
     match confirmed {
-        Err(stop) => office.handles.orders.write_is(&id, true, WriteState::Stopped(stop)),
+        Err(stop) => office.handles.orders.write_is(&id, is_refill, WriteState::Stopped(stop)),
         Ok((key, confirmed)) => spawn_local(async move {
-            office.handles.orders.write_is(&id, true, WriteState::Sending);
+            office.handles.orders.write_is(&id, is_refill, WriteState::Sending);
             let keyed = Keyed { account: &account, key: &key };
-            for refill in confirmed {
+            for ask in confirmed {
                 let progress = |attempt: &Attempt| journal::changed(&office, attempt.clone());
-                match place::ask_refill(&office.browser, keyed, refill, progress).await {
+                match place::ask(&office.browser, keyed, ask, progress).await {
                     Ok(dispatched) => learn(&office, &show(&office, dispatched)),
                     Err(not_sent) => {
                         let stopped = WriteState::Stopped(stop(not_sent));
-                        office.handles.orders.write_is(&id, true, stopped);
-                    }
-                }
-            }
-        }),
-    }
-}
-
-pub(super) fn ask_cancel(office: &Rc<Office>, gesture: UserGesture<'_>, id: &AttemptId) {
-    let Some((account, order)) = target(office, id) else { return };
-    let again =
-        open_asks(office, &account, |ask| matches!(ask, Ask::Cancel { order: o } if *o == order));
-    let confirmed = vault::key(&account.id).ok_or(PlaceStop::NoKey).and_then(|key| {
-        let keyed = Keyed { account: &account, key: &key };
-        let orders = std::slice::from_ref(&order);
-        confirm_cancels(gesture, keyed, orders, &again, &office.session, &office.browser)
-            .map(|confirmed| (key, confirmed))
-            .map_err(stopped)
-    });
-    let (office, id) = (Rc::clone(office), id.clone());
-    match confirmed {
-        Err(stop) => office.handles.orders.write_is(&id, false, WriteState::Stopped(stop)),
-        Ok((key, confirmed)) => spawn_local(async move {
-            office.handles.orders.write_is(&id, false, WriteState::Sending);
-            let keyed = Keyed { account: &account, key: &key };
-            for cancel in confirmed {
-                let progress = |attempt: &Attempt| journal::changed(&office, attempt.clone());
-                match place::ask_cancel(&office.browser, keyed, cancel, progress).await {
-                    Ok(dispatched) => learn(&office, &show(&office, dispatched)),
-                    Err(not_sent) => {
-                        let stopped = WriteState::Stopped(stop(not_sent));
-                        office.handles.orders.write_is(&id, false, stopped);
+                        office.handles.orders.write_is(&id, is_refill, stopped);
                     }
                 }
             }
@@ -226,7 +196,17 @@ fn target(office: &Office, id: &AttemptId) -> Option<(Account, OrderId)> {
 }
 
 /// Earlier asks whose outcome is open; the row shows them, so pressing again acknowledges them.
-fn open_asks(office: &Office, account: &Account, fits: impl Fn(&Ask) -> bool) -> Vec<AttemptId> {
+fn open_asks(
+    office: &Office,
+    account: &Account,
+    asking: Asking,
+    order: &OrderId,
+) -> Vec<AttemptId> {
+    let fits = |ask: &Ask| match ask {
+        Ask::Refill { order: about } => asking == Asking::Refill && about == order,
+        Ask::Cancel { order: about } => asking == Asking::Cancel && about == order,
+        Ask::Add { .. } => false,
+    };
     let open = |attempt: &Attempt| {
         attempt.account == account.id && attempt.is_unknown() && fits(&attempt.ask)
     };

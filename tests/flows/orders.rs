@@ -3,9 +3,7 @@
 use crate::world::{Found, World, session};
 use panelboard_client::gesture::with_trusted_event;
 use panelboard_client::orders::refresh_orders;
-use panelboard_client::place::{
-    Dispatched, ask_cancel, ask_refill, confirm_cancels, confirm_refills, place_order,
-};
+use panelboard_client::place::{Asking, Dispatched, ask, confirm_asks, place_order};
 use panelboard_client::probe::{ProbeFailure, RouteChoice};
 use panelboard_client::reads::Paces;
 use panelboard_client::reconcile::{Refunds, reconcile};
@@ -58,10 +56,18 @@ async fn a_v2_account_is_added_and_an_order_placed_followed_and_refilled_on_both
         world.advance_hours(24 * 30).await;
         assert_eq!(status(&world, &found, &order).await, OrderStatus::Completed, "{route:?}");
         let refills = with_trusted_event(true, |gesture| {
-            confirm_refills(gesture, found.keyed(), &[order], &[], &session(), &world.sockets)
+            confirm_asks(
+                gesture,
+                found.keyed(),
+                Asking::Refill,
+                &[order],
+                &[],
+                &session(),
+                &world.sockets,
+            )
         });
         for refill in refills.expect("trusted").expect("allowed") {
-            let asked = ask_refill(&world.sockets, found.keyed(), refill, |_| ()).await;
+            let asked = ask(&world.sockets, found.keyed(), refill, |_| ()).await;
             let state = asked.expect("it is sent").attempt.state().clone();
             let is_settled =
                 matches!(state, AttemptState::Placed { .. } | AttemptState::Rejected { .. });
@@ -76,10 +82,18 @@ async fn a_fresh_order_is_canceled_on_request() {
     let found = world.add("v2", RouteChoice::Auto).await.expect("the probe finds it");
     let order = order_id(&place(&world, &found).await);
     let cancels = with_trusted_event(true, |gesture| {
-        confirm_cancels(gesture, found.keyed(), &[order], &[], &session(), &world.sockets)
+        confirm_asks(
+            gesture,
+            found.keyed(),
+            Asking::Cancel,
+            &[order],
+            &[],
+            &session(),
+            &world.sockets,
+        )
     });
     for cancel in cancels.expect("trusted").expect("allowed") {
-        let asked = ask_cancel(&world.sockets, found.keyed(), cancel, |_| ()).await;
+        let asked = ask(&world.sockets, found.keyed(), cancel, |_| ()).await;
         let state = asked.expect("it is sent").attempt.state().clone();
         let is_settled =
             matches!(state, AttemptState::Placed { .. } | AttemptState::Rejected { .. });

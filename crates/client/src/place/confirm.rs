@@ -86,21 +86,35 @@ pub enum ConfirmStop {
 #[derive(Debug)]
 pub struct ConfirmedOrder(pub(super) ConfirmedWrite);
 
-/// One refill that a user confirmed.
-///
-/// ```compile_fail
-/// fn twice(refill: panelboard_client::place::ConfirmedRefill) { let again = refill.clone(); }
-/// ```
-#[derive(Debug)]
-pub struct ConfirmedRefill(pub(super) ConfirmedWrite);
+/// What can be asked of an order that the panel has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asking {
+    /// To deliver again what dropped.
+    Refill,
+    /// To stop and return the money for the rest.
+    Cancel,
+}
 
-/// One cancel that a user confirmed.
+impl Asking {
+    fn of(self, order: &OrderId) -> (Ask, Action) {
+        match self {
+            Self::Refill => {
+                (Ask::Refill { order: order.clone() }, Action::Refill(vec![order.clone()]))
+            }
+            Self::Cancel => {
+                (Ask::Cancel { order: order.clone() }, Action::Cancel(vec![order.clone()]))
+            }
+        }
+    }
+}
+
+/// One refill or cancel that a user confirmed.
 ///
 /// ```compile_fail
-/// fn twice(cancel: panelboard_client::place::ConfirmedCancel) { let again = cancel.clone(); }
+/// fn twice(ask: panelboard_client::place::ConfirmedAsk) { let again = ask.clone(); }
 /// ```
 #[derive(Debug)]
-pub struct ConfirmedCancel(pub(super) ConfirmedWrite);
+pub struct ConfirmedAsk(pub(super) ConfirmedWrite);
 
 /// The attempt and the exact request.
 #[derive(Debug)]
@@ -159,43 +173,23 @@ pub fn confirm_order(
     Ok(ConfirmedOrder(write))
 }
 
-/// The user confirmed a refill of each of these orders. `again` are earlier attempts with an unknown
-/// outcome that the user wants to ask again.
-pub fn confirm_refills(
+/// The user confirmed a refill or a cancel of each of these orders. `again` are earlier attempts with
+/// an unknown outcome that the user wants to ask again.
+pub fn confirm_asks(
     gesture: UserGesture<'_>,
     keyed: Keyed<'_>,
+    asking: Asking,
     orders: &[OrderId],
     again: &[AttemptId],
     session: &Session,
     outside: &(impl Clock + Random),
-) -> Result<Vec<ConfirmedRefill>, ConfirmStop> {
+) -> Result<Vec<ConfirmedAsk>, ConfirmStop> {
     let gesture = gesture.spend();
     let confirm_one = |order: &OrderId| {
-        let action = Action::Refill(vec![order.clone()]);
-        let ask = Ask::Refill { order: order.clone() };
+        let (ask, action) = asking.of(order);
         let mut write = confirm(&gesture, keyed, ask, &action, session, outside)?;
         write.confirmation.acknowledged = again.to_vec();
-        Ok(ConfirmedRefill(write))
-    };
-    orders.iter().map(confirm_one).collect()
-}
-
-/// The user confirmed a cancel of each of these orders. `again` as in [`confirm_refills`].
-pub fn confirm_cancels(
-    gesture: UserGesture<'_>,
-    keyed: Keyed<'_>,
-    orders: &[OrderId],
-    again: &[AttemptId],
-    session: &Session,
-    outside: &(impl Clock + Random),
-) -> Result<Vec<ConfirmedCancel>, ConfirmStop> {
-    let gesture = gesture.spend();
-    let confirm_one = |order: &OrderId| {
-        let action = Action::Cancel(vec![order.clone()]);
-        let ask = Ask::Cancel { order: order.clone() };
-        let mut write = confirm(&gesture, keyed, ask, &action, session, outside)?;
-        write.confirmation.acknowledged = again.to_vec();
-        Ok(ConfirmedCancel(write))
+        Ok(ConfirmedAsk(write))
     };
     orders.iter().map(confirm_one).collect()
 }

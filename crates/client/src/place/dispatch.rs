@@ -2,7 +2,7 @@
 //! outcome, judgement, release.
 
 use super::Keyed;
-use super::confirm::{ConfirmedCancel, ConfirmedOrder, ConfirmedRefill, ConfirmedWrite};
+use super::confirm::{ConfirmedAsk, ConfirmedOrder, ConfirmedWrite};
 use super::verdict::{self, Judgement};
 use crate::error::{ClientError, LockError, StorageError};
 use crate::journal::{self, AppendError, account_lock};
@@ -56,24 +56,14 @@ pub async fn place_order(
     dispatch(outside, keyed, order.0, &progress).await
 }
 
-/// Asks for a confirmed refill.
-pub async fn ask_refill(
+/// Asks for a confirmed refill or cancel.
+pub async fn ask(
     outside: &impl Outside,
     keyed: Keyed<'_>,
-    refill: ConfirmedRefill,
+    ask: ConfirmedAsk,
     progress: impl Fn(&Attempt),
 ) -> Result<Dispatched, NotSent> {
-    dispatch(outside, keyed, refill.0, &progress).await
-}
-
-/// Asks for a confirmed cancel.
-pub async fn ask_cancel(
-    outside: &impl Outside,
-    keyed: Keyed<'_>,
-    cancel: ConfirmedCancel,
-    progress: impl Fn(&Attempt),
-) -> Result<Dispatched, NotSent> {
-    dispatch(outside, keyed, cancel.0, &progress).await
+    dispatch(outside, keyed, ask.0, &progress).await
 }
 
 async fn dispatch(
