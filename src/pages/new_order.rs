@@ -177,6 +177,7 @@ fn Restored(form: Form) -> impl IntoView {
         form.draft.update(|draft| {
             *draft = OrderDraft { service: draft.service.take(), ..OrderDraft::default() };
         });
+        service::focus_next();
     };
     view! {
         <Show when=move || shown.get()>

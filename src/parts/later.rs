@@ -64,7 +64,7 @@ pub(super) fn Later(
 #[component]
 pub(crate) fn LoadingScreen() -> impl IntoView {
     view! {
-        <main class="main" id="main">
+        <main class="main main--bare" id="main">
             <h1 class="visually-hidden">{t(Msg::COMMON_APP_NAME)}</h1>
             <SkeletonRows count=6 label=t(Msg::COMMON_LOADING)/>
         </main>
@@ -74,7 +74,7 @@ pub(crate) fn LoadingScreen() -> impl IntoView {
 #[component]
 fn MissingScreen(#[prop(into)] on_retry: Callback<()>) -> impl IntoView {
     view! {
-        <main class="main" id="main">
+        <main class="main main--bare" id="main">
             <header class="page-head">
                 <h1>{t(Msg::COMMON_APP_NAME)}</h1>
             </header>

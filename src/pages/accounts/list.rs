@@ -74,8 +74,8 @@ fn Row(account: Account, #[prop(into)] on_remove: Callback<Account>) -> impl Int
             <span class="grow">
                 <span class="clip"><bdi>{name}</bdi></span>
                 <small class="dim dots">
-                    <bdi>{endpoint.host().to_owned()}</bdi>
-                    <bdi>{dialect_name(dialect)}</bdi>
+                    <span><bdi>{endpoint.host().to_owned()}</bdi></span>
+                    <span><bdi>{dialect_name(dialect)}</bdi></span>
                     <span>{t(route_name(route))}</span>
                     {read_only.then(|| view! { <span>{t(Msg::ACCOUNTS_READ_ONLY_SHORT)}</span> })}
                     <span>{t(Msg::ACCOUNTS_KEY_WORD)} " " <bdi class="mono" dir="ltr">{tail}</bdi></span>

@@ -53,7 +53,11 @@ pub(super) fn LastOrders() -> impl IntoView {
         };
         ids.with(others)
     });
-    let any = move || look.get() != (true, false) || !shown.with(Vec::is_empty);
+    let any = move || match look.get() {
+        (false, _) => true,
+        (true, true) => orders.is_whole(),
+        (true, false) => !shown.with(Vec::is_empty),
+    };
     let body = move || match look.get() {
         (false, _) => {
             view! { <SkeletonRows count=4 label=t(Msg::HOME_LOADING_ORDERS)/> }.into_any()

@@ -15,9 +15,16 @@ use panelboard_domain::money::Currency;
 use panelboard_domain::service::{Service, ServiceKind};
 use std::sync::Arc;
 
-/// Where to go on after a service was chosen: the first field of most types, else the button that
-/// changes the choice.
-const NEXT: [&str; 3] = ["link", "username", "change"];
+/// Where to go on when what had the focus is gone: the first field of most types, else the button that
+/// changes the service, else the line to find one.
+const NEXT: [&str; 4] = ["link", "username", "change", "find"];
+
+/// Gives the focus to the first of [`NEXT`] that is there, once the page has been drawn anew.
+pub(super) fn focus_next() {
+    request_animation_frame(|| {
+        let _ = NEXT.iter().any(|id| document::focus_on(id));
+    });
+}
 
 /// The first block of the form.
 #[component]
@@ -41,10 +48,7 @@ pub fn ChosenService(
     let find = move || {
         let chosen = move |()| {
             finding.set(false);
-            // The line that had the focus is gone; what comes next takes it once it is there.
-            request_animation_frame(|| {
-                let _ = NEXT.iter().any(|id| document::focus_on(id));
-            });
+            focus_next();
         };
         view! { <Finder form load currency on_choose=chosen/> }
     };
@@ -151,5 +155,5 @@ fn facts(
     let mut parts = vec![words.rate(service, currency)];
     parts.extend(service.average_time.clone().filter(|time| !time.is_empty()));
     parts.extend(may.map(|(_, word)| words.i18n.text(word)));
-    parts.into_iter().map(|part| view! { <bdi>{part}</bdi> }).collect()
+    parts.into_iter().map(|part| view! { <span><bdi>{part}</bdi></span> }).collect()
 }

@@ -23,6 +23,11 @@ impl Orders {
         self.alarm.into()
     }
 
+    /// An empty list means that nothing was ordered, not that it cannot be read or is lost (reactive).
+    pub fn is_whole(self) -> bool {
+        self.alarm.with(Option::is_none)
+    }
+
     /// The user has taken note.
     pub fn alarm_seen(self) {
         if let Some(desk) = self.desk.get() {

@@ -184,3 +184,30 @@ test("commas in comments for a v1 panel: both counts and both prices are said", 
   await expect(page.getByRole("row", { name: /By line and comma 6 \$/ })).toBeVisible();
   await expectAccessible(page);
 });
+
+test("what was typed survives a reload and leaving, until it is discarded or ordered", async ({ page, sandbox }) => {
+  const account = sandbox.account("v2");
+  await trySandbox(page);
+  await chooseService(page, await plainService(account));
+  await fillOrder(page, "https://www.instagram.com/p/Cdraft/", 150);
+  const link = page.getByLabel("Link", { exact: true });
+  const quantity = page.getByRole("textbox", { name: /^Quantity/ });
+  await expect.poll(() => page.evaluate(() => Object.values(localStorage).join())).toContain("Cdraft");
+  const back = page.getByText("Restored what you had typed.");
+  for (const come of [() => page.reload(), () => goTo(page, "Home").then(() => page.goBack())]) {
+    await come();
+    await expect(back).toBeVisible();
+    await expect(link).toHaveValue("https://www.instagram.com/p/Cdraft/");
+    await expect(quantity).toHaveValue("150");
+  }
+  await page.getByRole("button", { name: "Discard" }).click();
+  await expect(link).toHaveValue("");
+  await expect(link).toBeFocused();
+  await fillOrder(page, "https://www.instagram.com/p/Cdraft2/", 100);
+  await confirmOrder(page);
+  await expect(page.getByText("Order placed")).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1, name: "New order" })).toBeAttached();
+  await expect(link).toHaveValue("");
+  expect(await countsOf(sandbox, account)).toMatchObject({ adds_received: 1, orders: 1 });
+});

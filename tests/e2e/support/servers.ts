@@ -28,6 +28,10 @@ export type Fault = { kind: string; action?: string; times?: number; status?: nu
 
 type Ready = Record<string, unknown>;
 
+/// What an interrupted run must not leave behind.
+const running = new Set<ChildProcess>();
+process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+
 class Server {
   private constructor(
     private readonly child: ChildProcess,
@@ -38,6 +42,8 @@ class Server {
   static async start(program: string | undefined, args: string[]): Promise<Server> {
     if (!program) throw new Error("run the tests with `cargo xtask test --only e2e`");
     const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+    running.add(child);
+    child.once("exit", () => running.delete(child));
     const output: string[] = [];
     child.stderr!.on("data", (bytes) => output.push(String(bytes)));
     const lines = createInterface({ input: child.stdout! });

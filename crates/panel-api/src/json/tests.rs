@@ -29,6 +29,15 @@ fn is_same(node: &Node<'_>, value: &Value) -> bool {
     }
 }
 
+#[test]
+fn a_tree_of_the_most_values_is_read_and_one_more_is_too_much() {
+    let list = |items: usize| format!("[{}0]", "0,".repeat(items - 1));
+    let most = super::cursor::MAX_NODES as usize - 1; // the list is a value too
+    assert!(read(&list(most)).is_some());
+    assert!(read(&list(most + 1)).is_none());
+    assert!(read(&list(most + 2)).is_none());
+}
+
 /// Text that is JSON, nearly JSON, or made of its pieces.
 fn nearly_json() -> impl Strategy<Value = String> {
     let pieces = [
