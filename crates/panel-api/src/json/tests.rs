@@ -30,6 +30,14 @@ fn is_same(node: &Node<'_>, value: &Value) -> bool {
 }
 
 #[test]
+fn every_escape_is_read() {
+    let json = r#""\"\\\/\b\f\n\r\t\u00e9\u00E9\u00AF""#;
+    let text = "\"\\/\u{8}\u{c}\n\r\t\u{e9}\u{e9}\u{af}";
+    assert_eq!(read(json), Some(Node::Scalar(Scalar::Text(text.into()))));
+    assert_eq!(read(r#""\x""#), None);
+}
+
+#[test]
 fn a_tree_of_the_most_values_is_read_and_one_more_is_too_much() {
     let list = |items: usize| format!("[{}0]", "0,".repeat(items - 1));
     let most = super::cursor::MAX_NODES as usize - 1; // the list is a value too
