@@ -6,6 +6,7 @@ mod first_run;
 mod gallery;
 mod home;
 mod new_order;
+mod no_account;
 mod not_found;
 pub mod order_state;
 mod orders;

@@ -19,9 +19,10 @@ mod words;
 #[cfg(any(debug_assertions, feature = "gallery"))]
 pub(super) use outcome::Ending;
 
-use crate::components::{ButtonKind, ButtonLink, EmptyState, IconName, LinkButton, Note};
+use crate::components::{IconName, LinkButton, Note};
 use crate::i18n::{Msg, t, use_i18n};
 use crate::layout::Page;
+use crate::pages::no_account::NoAccount;
 use crate::platform::document;
 use crate::routes;
 use crate::state::{
@@ -46,24 +47,7 @@ pub fn NewOrder() -> impl IntoView {
     let id = accounts.current_id();
     move || match id.get().and_then(|id| accounts.get(&id)) {
         Some(account) => view! { <NewOrderOf account/> }.into_any(),
-        None => view! { <NoAccount/> }.into_any(),
-    }
-}
-
-#[component]
-fn NoAccount() -> impl IntoView {
-    view! {
-        <Page title=t(Msg::ORDER_TITLE)>
-            <EmptyState
-                icon=IconName::Plus
-                title=t(Msg::SERVICES_NO_ACCOUNT_TITLE)
-                text=t(Msg::SERVICES_NO_ACCOUNT_TEXT)
-            >
-                <ButtonLink href=routes::ACCOUNTS_ADD.to_owned() kind=ButtonKind::Primary external=true>
-                    {t(Msg::SERVICES_ADD_ACCOUNT)}
-                </ButtonLink>
-            </EmptyState>
-        </Page>
+        None => view! { <NoAccount title=Msg::ORDER_TITLE icon=IconName::Plus/> }.into_any(),
     }
 }
 

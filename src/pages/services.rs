@@ -19,9 +19,10 @@ pub(super) use detail::ServiceFacts;
 pub use detail::ServiceName;
 pub use model::Words;
 
-use crate::components::{ButtonKind, ButtonLink, Detail, EmptyState, IconButton, IconName, Swatch};
+use crate::components::{ButtonKind, ButtonLink, Detail, IconButton, IconName, Swatch};
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::layout::Page;
+use crate::pages::no_account::NoAccount;
 use crate::routes;
 use crate::state::{CatalogView, Load, use_accounts, use_catalogs, use_presence};
 use criteria::Criteria;
@@ -46,27 +47,11 @@ const USUAL_QUANTITY: u64 = 1000;
 pub fn Services() -> impl IntoView {
     let accounts = use_accounts();
     let id = accounts.current_id();
-    let missing = move || view! { <NoAccount/> }.into_any();
+    let missing =
+        move || view! { <NoAccount title=Msg::SERVICES_TITLE icon=IconName::Services/> }.into_any();
     move || match id.get().and_then(|id| accounts.get(&id)) {
         Some(account) => view! { <ServicesOf account/> }.into_any(),
         None => missing(),
-    }
-}
-
-#[component]
-fn NoAccount() -> impl IntoView {
-    view! {
-        <Page title=t(Msg::SERVICES_TITLE)>
-            <EmptyState
-                icon=IconName::Services
-                title=t(Msg::SERVICES_NO_ACCOUNT_TITLE)
-                text=t(Msg::SERVICES_NO_ACCOUNT_TEXT)
-            >
-                <ButtonLink href=routes::ACCOUNTS_ADD.to_owned() kind=ButtonKind::Primary external=true>
-                    {t(Msg::SERVICES_ADD_ACCOUNT)}
-                </ButtonLink>
-            </EmptyState>
-        </Page>
     }
 }
 
