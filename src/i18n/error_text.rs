@@ -158,6 +158,9 @@ pub fn probe_failure(failure: &ProbeFailure) -> ErrorText {
     match failure {
         ProbeFailure::BadKey(_) => read(Msg::ERRORS_AUTH, Msg::ERRORS_DO_CHECK_KEY),
         ProbeFailure::Refused(refusal) => refusal_read(refusal.kind),
+        ProbeFailure::Unreachable { direct: Some(_), relay_lacks_panel: true, .. } => {
+            read(Msg::ERRORS_UNREACHABLE_AND_UNLISTED, Msg::ERRORS_DO_CHECK_OR_ALLOW)
+        }
         ProbeFailure::Unreachable { relay_lacks_panel: true, .. } => {
             read(Msg::ERRORS_RELAY_LACKS_PANEL, Msg::ERRORS_DO_ALLOW_PANEL)
         }

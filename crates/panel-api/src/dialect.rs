@@ -69,3 +69,85 @@ fn speaks_of(refusal: &Refusal) -> Option<bool> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use panelboard_domain::id::{OrderId, RefillId};
+    use panelboard_domain::secret::ApiKey;
+
+    fn catalog(row: &str) -> Catalog {
+        let body = format!("[{row}]").into_bytes();
+        let answer =
+            crate::http::HttpResponse { status: 200, retry_after: None, stage: None, body };
+        let key = ApiKey::parse("CANARY-0123456789").expect("a key");
+        crate::decode::services(&answer, &key).expect("a list").value
+    }
+
+    #[test]
+    fn a_list_shows_its_dialect_or_nothing() {
+        let check = |row: &str, expected| assert_eq!(of_catalog(&catalog(row)), expected, "{row}");
+        check(r#"{"service":1,"refill":false}"#, Some(Dialect::V2));
+        check(r#"{"service":1,"cancel":true,"type":"default"}"#, Some(Dialect::V2));
+        check(r#"{"service":1,"type":"custom_comments"}"#, Some(Dialect::V1));
+        check(r#"{"service":1,"desc":"Fast"}"#, Some(Dialect::V1));
+        check(r#"{"service":1,"desc":"Fast","type":"Default"}"#, None);
+        check(r#"{"service":1,"type":"Default"}"#, None);
+        assert_eq!(of_catalog(&Catalog::default()), None);
+    }
+
+    #[test]
+    fn the_balance_counts_more_than_the_list_and_the_list_more_than_the_path() {
+        let (v1, v2) =
+            (catalog(r#"{"service":1,"type":"seo"}"#), catalog(r#"{"service":1,"refill":1}"#));
+        let observed = |dialect| (dialect, Source::Observed);
+        assert_eq!(settle("x/api/v2", Some(Dialect::V1), Some(&v2)), observed(Dialect::V1));
+        assert_eq!(settle("x/api/v2", None, Some(&v1)), observed(Dialect::V1));
+        assert_eq!(settle("x/api/v1", None, Some(&v2)), observed(Dialect::V2));
+        assert_eq!(settle("x/api/v1/", None, None), (Dialect::V1, Source::Assumed));
+        assert_eq!(
+            settle("x/api", None, Some(&Catalog::default())),
+            (Dialect::V2, Source::Assumed)
+        );
+    }
+
+    #[test]
+    fn an_answer_shows_what_the_panel_can() {
+        let orders =
+            |count: u32| (0..count).filter_map(|id| OrderId::new(&id.to_string())).collect();
+        let check = |action: Action, expected: Option<Ability>| {
+            let ability = observed(&action, &Ok(())).map(|(ability, has)| {
+                assert!(has);
+                ability
+            });
+            assert_eq!(ability, expected, "{action:?}");
+        };
+        check(Action::Status(orders(1)), None);
+        check(Action::Status(orders(2)), Some(Ability::MultiStatus));
+        check(Action::Refill(orders(1)), Some(Ability::Refill));
+        check(Action::Refill(orders(2)), Some(Ability::MultiRefill));
+        check(
+            Action::RefillStatus(RefillId::new("1").into_iter().collect()),
+            Some(Ability::RefillStatus),
+        );
+        check(Action::Cancel(orders(1)), Some(Ability::Cancel));
+        check(Action::Balance, None);
+    }
+
+    #[test]
+    fn only_some_refusals_speak_of_the_action() {
+        let check = |kind, text: &str, expected: Option<bool>| {
+            let refusal = Refusal { kind, text: text.to_owned(), cooldown_minutes: None };
+            let answer: Result<(), _> = Err(ApiError::Refused(refusal));
+            let orders = OrderId::new("1").into_iter().collect();
+            let has = observed(&Action::Cancel(orders), &answer).map(|(_, has)| has);
+            assert_eq!(has, expected, "{kind:?} {text}");
+        };
+        check(RefusalKind::Action, "Incorrect action", Some(false));
+        check(RefusalKind::Request, "Incorrect request", Some(false));
+        check(RefusalKind::Request, "Too fast", None);
+        check(RefusalKind::Order, "Incorrect order ID", Some(true));
+        check(RefusalKind::Cancel, "Cancel disabled", Some(true));
+        check(RefusalKind::Auth, "Invalid API key", None);
+    }
+}

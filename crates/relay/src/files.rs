@@ -155,7 +155,7 @@ const PROTECTION: [(&str, &str); 7] = [
     (
         "permissions-policy",
         "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=(), \
-         bluetooth=(), display-capture=(), browsing-topics=()",
+         display-capture=(), browsing-topics=()",
     ),
 ];
 

@@ -6,13 +6,16 @@ use super::approximately;
 use super::duplicate::{Answer, DuplicateGuard};
 use super::form::Form;
 use crate::components::{
-    Button, ButtonKind, ButtonSize, Dialog, ErrorPanel, KeyValue, KeyValues, Note, Swatch, Tone,
+    Button, ButtonKind, ButtonSize, Dialog, ErrorPanel, Icon, IconName, KeyValue, KeyValues, Note,
+    Swatch, Tone,
 };
 use crate::i18n::error_text::client_error;
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::pages::services::{ServiceName, Words};
 use crate::platform::gesture;
-use crate::state::{Finding, Load, OrderProposal, PriceCheck, use_accounts, use_orders};
+use crate::state::{
+    Finding, Load, OrderProposal, PriceCheck, use_accounts, use_orders, use_presence,
+};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use panelboard_domain::account::Account;
@@ -197,7 +200,7 @@ fn Facts(
     account: StoredValue<Account>,
     currency: Signal<Option<Currency>>,
 ) -> impl IntoView {
-    let format = use_format();
+    let (format, online) = (use_format(), use_presence().online());
     let order = Memo::new(move |_| stage.proposal.with(|proposal| proposal.order.clone()));
     let (hue, name) = account.with_value(|account| (account.hue, account.name.clone()));
     let old = Arc::clone(&stage.review.service);
@@ -240,6 +243,12 @@ fn Facts(
                 })
             }}
         </KeyValues>
+        <Show when=move || !online.get()>
+            <p class="hint hint--error">
+                <Icon name=IconName::Offline small=true/>
+                <span>{t(Msg::COMMON_OFFLINE)}</span>
+            </p>
+        </Show>
         <PriceNews old price=stage.price accepted=stage.accepted currency/>
         {findings
             .into_iter()

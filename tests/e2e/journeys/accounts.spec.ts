@@ -60,7 +60,7 @@ test.describe("a panel that does not answer", () => {
   test("is said to be unreachable, with what to do", async ({ page }) => {
     await testAccount(page, "http://127.0.0.1:9/api/v2", CANARY.v2);
     await expect(page.getByRole("status").filter({ hasText: "Failed" })).toBeVisible();
-    await expect(page.getByText("Add this panel to the relay’s list.")).toBeVisible();
+    await expect(page.getByText("add it to the relay’s list")).toBeVisible();
     await expectAccessible(page);
   });
 });
