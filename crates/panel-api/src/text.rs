@@ -306,9 +306,16 @@ mod tests {
         {
             assert!(is_tidy(name), "{name}");
         }
-        for name in
-            [" a", "a ", "a  b", "a &amp; b", "a\u{7f}bcdefgh", "1234567\u{a0}", "12345678\u{2003}", "1234567&amp; 9"]
-        {
+        for name in [
+            " a",
+            "a ",
+            "a  b",
+            "a &amp; b",
+            "a\u{7f}bcdefgh",
+            "1234567\u{a0}",
+            "12345678\u{2003}",
+            "1234567&amp; 9",
+        ] {
             assert!(!is_tidy(name), "{name}");
         }
     }

@@ -23,8 +23,13 @@ pub fn install(tool: &Tool, bin: &Path) -> Result<bool> {
     let Some(release) = find(PINNED, tool.name, &tool.version, &host_triple()?) else {
         return Ok(false);
     };
-    let Some(archive) = download(&release, bin)? else {
-        println!("    no prebuilt {} could be reached: building it", tool.name);
+    Ok(unpack(&release, bin)? && tool.is_in(bin))
+}
+
+/// Fetches the archive into `bin`, unpacks it when its checksum is right, and says whether it was.
+fn unpack(release: &Release, bin: &Path) -> Result<bool> {
+    let Some(archive) = download(release, bin)? else {
+        println!("    {} could not be reached: building it", release.url);
         return Ok(false);
     };
     let found = integrity::sha256_hex(&fs::read(&archive)?);
@@ -38,7 +43,7 @@ pub fn install(tool: &Tool, bin: &Path) -> Result<bool> {
     process::run("Unpacking", &mut tar)?;
     fs::remove_file(&archive)?;
     flatten(bin)?;
-    Ok(tool.is_in(bin))
+    Ok(true)
 }
 
 fn find<'a>(table: &'a str, tool: &str, version: &str, triple: &str) -> Option<Release<'a>> {
@@ -83,7 +88,10 @@ fn host_triple() -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Release, find};
+    use super::{Release, find, unpack};
+    use crate::site::integrity;
+    use std::fs;
+    use std::process::Command;
 
     const TABLE: &str =
         "# comment\ntrunk 0.21.14 x86_64-unknown-linux-gnu ab12 https://example.test/t.tar.gz\n";
@@ -94,5 +102,29 @@ mod tests {
         assert_eq!(find(TABLE, "trunk", "0.21.14", "x86_64-unknown-linux-gnu"), Some(release));
         assert_eq!(find(TABLE, "trunk", "0.21.15", "x86_64-unknown-linux-gnu"), None);
         assert_eq!(find(TABLE, "trunk", "0.21.14", "aarch64-apple-darwin"), None);
+    }
+
+    #[test]
+    fn only_an_archive_with_the_pinned_checksum_is_unpacked() {
+        let folder =
+            std::env::temp_dir().join(format!("panelboard-prebuilt-{}", std::process::id()));
+        let (inner, bin) = (folder.join("tool-1.0"), folder.join("bin"));
+        fs::create_dir_all(&inner).expect("a folder");
+        fs::write(inner.join("tool"), "a program").expect("a file");
+        let archive = folder.join("tool.tar.gz");
+        let mut tar = Command::new("tar");
+        tar.arg("-czf").arg(&archive).arg("-C").arg(&folder).arg("tool-1.0");
+        assert!(tar.status().expect("tar").success());
+        let url = format!("file://{}", archive.display());
+        let sha256 = integrity::sha256_hex(&fs::read(&archive).expect("the archive"));
+        let take =
+            |sha256: &str, url: &str| unpack(&Release { sha256, url }, &bin).expect("no error");
+
+        assert!(!take(&"0".repeat(64), &url), "another checksum");
+        assert!(!take(&sha256, &format!("{url}.missing")), "not there");
+        assert!(fs::read_dir(&bin).expect("bin").next().is_none(), "nothing is left behind");
+        assert!(take(&sha256, &url));
+        assert_eq!(fs::read_to_string(bin.join("tool")).expect("unpacked"), "a program");
+        fs::remove_dir_all(&folder).expect("removed");
     }
 }
