@@ -110,7 +110,7 @@ fn begin(office: &Rc<Office>, account: Account, orders: Vec<OrderId>, refills: V
     let office = Rc::clone(office);
     spawn_local(async move {
         // A round about refills alone says nothing about how old the orders are.
-        let is_told = !orders.is_empty();
+        let is_told = !orders.is_empty() || refills.is_empty();
         if is_told {
             office.handles.orders.following_started(&account.id);
         }
