@@ -146,7 +146,8 @@ async function strikeWhileLooking(world: World, run: Run, chance: Chance, chromi
   const stop = chance.of<Stop>(["while looking", "before the outcome", "before the evidence", "before the resolution"]);
   const stopped = await stopAt(chromium.context, { stop, still: stands(run, chance) });
   const page = await chromium.context.newPage();
-  await page.goto(`${world.origin}/orders`);
+  // A page that is held at its place may never have loaded.
+  await page.goto(`${world.origin}/orders`, { waitUntil: "commit" });
   // Not every lost answer leaves evidence: then it is struck at some time.
   await Promise.race([stopped.given, wait(4_000)]);
   await wait(chance.below(SCATTER_MILLIS));
