@@ -2,9 +2,13 @@
 // switch. Only groups that were started here are ever killed.
 import { spawn, type ChildProcess } from "node:child_process";
 import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { chromium, type Browser, type BrowserContext } from "@playwright/test";
 import { chromiumArguments } from "../support/browser";
+
+/// A browser that starts, or a page that loads, takes no longer.
+const LONGEST_MILLIS = 30_000;
 
 const started = new Set<number>();
 process.on("exit", () => started.forEach(killGroup));
@@ -19,6 +23,8 @@ export class Chromium {
   static async start(profile: string): Promise<Chromium> {
     const program = process.env.PANELBOARD_CHROMIUM;
     if (!program) throw new Error("run the tests with `cargo xtask test --only kills`");
+    // A killed browser leaves its lock; its number may belong to another process by now.
+    for (const lock of ["SingletonLock", "SingletonSocket", "SingletonCookie"]) rmSync(join(profile, lock), { force: true });
     const own = ["--headless=new", "--remote-debugging-port=0", `--user-data-dir=${profile}`, "--hide-crash-restore-bubble"];
     const child = spawn(program, [...chromiumArguments, "--disable-breakpad", "--lang=en-US", ...own, "about:blank"], {
       detached: true,
@@ -27,7 +33,9 @@ export class Chromium {
     if (child.pid) started.add(child.pid);
     try {
       const address = await listening(child);
-      return new Chromium(child, await chromium.connectOverCDP(address), profile);
+      const browser = await chromium.connectOverCDP(address, { timeout: LONGEST_MILLIS });
+      for (const context of browser.contexts()) context.setDefaultNavigationTimeout(LONGEST_MILLIS);
+      return new Chromium(child, browser, profile);
     } catch (error) {
       await stop(child);
       throw error;
@@ -87,6 +95,7 @@ function listening(child: ChildProcess): Promise<string> {
       const found = /DevTools listening on (ws:\S+)/.exec(line);
       if (found) resolve(found[1]!);
     });
+    setTimeout(() => reject(new Error(`Chromium does not listen: ${said.join("\n")}`)), LONGEST_MILLIS).unref();
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`Chromium ended (${code}): ${said.join("\n")}`)));
   });
