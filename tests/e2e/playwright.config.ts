@@ -8,7 +8,7 @@ export default defineConfig({
   testDir: "journeys",
   outputDir: ".results",
   fullyParallel: true,
-  workers: 2,
+  workers: 3, // they wait more than they work: two cores hold three
   timeout: 120_000,
   expect: { timeout: 30_000 },
   forbidOnly: Boolean(process.env.CI),
