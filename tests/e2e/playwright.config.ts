@@ -8,7 +8,7 @@ export default defineConfig({
   testDir: "journeys",
   outputDir: ".results",
   fullyParallel: true,
-  workers: 3, // they wait more than they work: two cores hold three
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 30_000 },
   forbidOnly: Boolean(process.env.CI),
@@ -18,7 +18,7 @@ export default defineConfig({
   use: {
     launchOptions: { executablePath, args: chromiumArguments },
     locale: "en-US",
-    trace: "retain-on-failure",
+    trace: "on-first-retry", // a trace of every test costs a third of their time
   },
   projects: [
     { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },

@@ -4,7 +4,7 @@ import { forgetStops, longestStop, watchStops } from "../support/stops";
 import { expect, test } from "../support/test";
 
 test.skip(({ isMobile }) => Boolean(isMobile), "the list is read the same way on a phone");
-test.use({ sandboxArguments: ["--services", "50000"], trace: "off" }); // a trace stops the page too
+test.use({ sandboxArguments: ["--services", "50000"], trace: "off" }); // a trace stops the page
 
 test("fault 22: 50,000 services do not stop the page", async ({ page, sandbox }) => {
   await watchStops(page);

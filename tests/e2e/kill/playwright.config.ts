@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: ".",
   outputDir: "../.results/kill",
   fullyParallel: true,
-  workers: 3,
+  workers: 2,
   timeout: 90_000,
   expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env.CI),
