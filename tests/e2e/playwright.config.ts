@@ -18,7 +18,7 @@ export default defineConfig({
   use: {
     launchOptions: { executablePath, args: chromiumArguments },
     locale: "en-US",
-    trace: "on-first-retry", // a trace of every test costs a third of their time
+    trace: "on-first-retry", // a trace of every test makes all of them slower
   },
   projects: [
     { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },

@@ -74,7 +74,15 @@ export { expect };
 
 /// axe finds nothing on the page as it stands, and nothing to press is too small.
 export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(stillness);
   const { violations } = await new AxeBuilder({ page }).options({ rules: { "target-size": { enabled: true } } }).analyze();
   const found = violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html).join("\n  ")}`);
   expect(found, "axe").toEqual([]);
+}
+
+/// In the page: what moves in has arrived, or axe would judge colours half way. What never ends does not
+/// count.
+async function stillness(): Promise<void> {
+  const ends = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(ends.map((one) => one.finished));
 }
