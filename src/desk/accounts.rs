@@ -57,13 +57,16 @@ pub(super) async fn probe(office: Rc<Office>, plan: ProbePlan, run: u32) {
     };
     let step = |step| accounts.probe_step(run, &step);
     let result = probe_account(&office.browser, &request, step).await;
+    let services = match result.as_ref().map(|found| &found.services) {
+        Ok(Ok(list)) => Some(catalogs::prepare(list.clone(), Vec::new()).await),
+        Ok(Err(_)) | Err(_) => None,
+    };
+    // Meanwhile the user may have begun another test.
     if !accounts.is_probing(run) {
         return;
     }
-    if let Ok(found) = &result {
-        let services = found.services.as_ref().ok();
-        let view = services.map(|list| Arc::new(CatalogView::new(list.clone(), Vec::new())));
-        office.tested.replace(Some(Tested { key: plan.key, services: view }));
+    if result.is_ok() {
+        office.tested.replace(Some(Tested { key: plan.key, services }));
     }
     accounts.probe_ended(run, plan.input, result.as_ref().map_err(Clone::clone));
 }

@@ -9,6 +9,7 @@ use panelboard_client::place::PRICE_AGE_MILLIS;
 use panelboard_client::ports::{Destination, Snapshots};
 use panelboard_client::reads;
 use panelboard_domain::account::Account;
+use panelboard_domain::catalog::Catalog;
 use panelboard_domain::id::AccountId;
 use panelboard_domain::order::{Recheck, recheck};
 use panelboard_domain::search::Index;
@@ -18,7 +19,7 @@ use panelboard_domain::time::Timestamp;
 use panelboard_panel_api::action::Action;
 use panelboard_panel_api::decode::ServicesInSteps;
 use panelboard_panel_api::encode::encode;
-use panelboard_panel_api::error::Decoded;
+use panelboard_panel_api::error::{Decoded, Warning};
 use panelboard_panel_api::http::HttpResponse;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -70,6 +71,11 @@ async fn read(response: &HttpResponse, key: &ApiKey) -> Result<Arc<CatalogView>,
         platform::pause(0).await;
     }
     let Decoded { value: catalog, warnings } = reading.finish()?;
+    Ok(prepare(catalog, warnings).await)
+}
+
+/// The list with its search index.
+pub(super) async fn prepare(catalog: Catalog, warnings: Vec<Warning>) -> Arc<CatalogView> {
     let mut index = Index::default();
     for (at, slice) in catalog.services().chunks(SLICE).enumerate() {
         if at > 0 {
@@ -77,7 +83,7 @@ async fn read(response: &HttpResponse, key: &ApiKey) -> Result<Arc<CatalogView>,
         }
         index.add(slice);
     }
-    Ok(Arc::new(CatalogView::with_index(catalog, warnings, index)))
+    Arc::new(CatalogView::with_index(catalog, warnings, index))
 }
 
 pub(super) async fn fetch(office: Rc<Office>, account: Account) {

@@ -13,7 +13,12 @@ pub use add::AddAccount;
 pub use list::AccountList;
 
 #[cfg(any(debug_assertions, feature = "gallery"))]
-pub(super) use {failure::Failure, remove::RemoveChoices, result_card::ResultCard, steps::Steps};
+pub(super) use {
+    failure::Failure,
+    remove::RemoveChoices,
+    result_card::{ResultCard, dialect_name},
+    steps::Steps,
+};
 
 use crate::i18n::{Msg, t};
 use crate::layout::Page;

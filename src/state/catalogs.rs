@@ -26,7 +26,7 @@ impl CatalogView {
     /// Builds the search index.
     pub fn new(catalog: Catalog, warnings: Vec<Warning>) -> Self {
         let index = Index::new(catalog.services());
-        Self { catalog, warnings, index }
+        Self::with_index(catalog, warnings, index)
     }
 
     /// The same with an index that was built over the catalogue's rows elsewhere.
@@ -38,17 +38,6 @@ impl CatalogView {
     /// query matches all.
     pub fn search(&self, query: &str) -> Vec<u32> {
         self.index.search(query)
-    }
-
-    /// Rows that could not be read.
-    pub fn skipped_rows(&self) -> usize {
-        self.warnings
-            .iter()
-            .map(|warning| match warning {
-                Warning::RowsSkipped(rows) => rows.len(),
-                _ => 0,
-            })
-            .sum()
     }
 }
 

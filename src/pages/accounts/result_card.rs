@@ -71,7 +71,8 @@ fn RelayHint(blocked: bool) -> impl IntoView {
     }
 }
 
-pub(super) const fn dialect_name(dialect: Dialect) -> &'static str {
+/// The word for a dialect, the same in every language.
+pub const fn dialect_name(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::V1 => "v1",
         Dialect::V2 => "v2",

@@ -3,11 +3,12 @@
 
 use crate::components::{MoneySize, MoneyText, Swatch};
 use crate::i18n::{Msg, t, use_format, use_i18n};
+use crate::pages::accounts::dialect_name;
 use crate::routes;
 use crate::state::{Load, use_accounts, use_presence};
 use leptos::prelude::*;
 use leptos_router::components::A;
-use panelboard_domain::account::{Account, Dialect, Route};
+use panelboard_domain::account::{Account, Route};
 use panelboard_domain::balance::Balance;
 
 /// The strip.
@@ -86,10 +87,7 @@ fn Meta(account: Account, balance: Signal<Load<Balance>>) -> impl IntoView {
             })
         })
     };
-    let dialect = match account.dialect {
-        Dialect::V1 => "v1",
-        Dialect::V2 => "v2",
-    };
+    let dialect = dialect_name(account.dialect);
     let route = t(match account.route {
         Route::Direct => Msg::ACCOUNTS_ROUTE_DIRECT,
         Route::Relay => Msg::ACCOUNTS_ROUTE_RELAY,
