@@ -11,14 +11,10 @@ mod steps;
 
 pub use add::AddAccount;
 pub use list::AccountList;
+pub(super) use result_card::dialect_name;
 
 #[cfg(any(debug_assertions, feature = "gallery"))]
-pub(super) use {
-    failure::Failure,
-    remove::RemoveChoices,
-    result_card::{ResultCard, dialect_name},
-    steps::Steps,
-};
+pub(super) use {failure::Failure, remove::RemoveChoices, result_card::ResultCard, steps::Steps};
 
 use crate::i18n::{Msg, t};
 use crate::layout::Page;
