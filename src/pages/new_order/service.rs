@@ -141,19 +141,17 @@ fn Notes(service: Arc<Service>) -> impl IntoView {
 }
 
 /// "$1.56 / 1,000", "Refill", "Cancel".
-fn facts(
-    words: Words,
-    service: &Service,
-    currency: Option<&Currency>,
-) -> Vec<impl IntoView + use<>> {
+fn facts(words: Words, service: &Service, currency: Option<&Currency>) -> Vec<AnyView> {
     let may = [
         (service.refill, Msg::SERVICES_REFILL),
         (service.cancel, Msg::SERVICES_CANCEL),
         (service.dripfeed, Msg::SERVICES_DRIPFEED),
     ];
     let may = may.into_iter().filter(|(flag, _)| *flag == Some(true));
-    let mut parts = vec![words.rate(service, currency)];
-    parts.extend(service.average_time.clone().filter(|time| !time.is_empty()));
-    parts.extend(may.map(|(_, word)| words.i18n.text(word)));
-    parts.into_iter().map(|part| view! { <span><bdi>{part}</bdi></span> }).collect()
+    // Ours go with the page's direction, the panel's word with its own.
+    let own = |text: String| view! { <span>{text}</span> }.into_any();
+    let time = service.average_time.clone().filter(|time| !time.is_empty());
+    let time = time.map(|time| view! { <span><bdi>{time}</bdi></span> }.into_any());
+    let may = may.map(|(_, word)| own(words.i18n.text(word)));
+    std::iter::once(own(words.rate(service, currency))).chain(time).chain(may).collect()
 }
