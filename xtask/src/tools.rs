@@ -46,7 +46,7 @@ pub fn wasm_bindgen() -> Result<Tool> {
         name: "wasm-bindgen",
         package: "wasm-bindgen-cli",
         version: locked_version("wasm-bindgen")?,
-        locked: false, // its own lock names versions that were withdrawn
+        locked: false,  // its own lock names versions that were withdrawn
         opt_level: "3", // it rewrites tens of megabytes at each build
         wait: "about 4 minutes on two cores, once per machine",
     })
