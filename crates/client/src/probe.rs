@@ -14,6 +14,7 @@ use panelboard_domain::attempt::RefusalKind;
 use panelboard_domain::balance::Balance;
 use panelboard_domain::catalog::Catalog;
 use panelboard_domain::id::AccountId;
+use panelboard_domain::panel::PanelId;
 use panelboard_domain::secret::ApiKey;
 use panelboard_panel_api::action::Action;
 use panelboard_panel_api::encode::encode;
@@ -117,7 +118,7 @@ pub enum ProbeFailure {
     /// Something came that is not this protocol.
     #[error("not this protocol")]
     NotThisProtocol,
-    /// The same address and key are already here.
+    /// The same panel and key are already here, however the address was typed.
     #[error("already added")]
     AlreadyAdded(AccountId),
 }
@@ -148,8 +149,10 @@ pub async fn probe_account(
 }
 
 fn already_added(request: &ProbeRequest<'_>) -> Option<AccountId> {
+    // By panel, not by text: another spelling of the address is the same account.
+    let panels: Vec<PanelId> = request.candidates.iter().map(PanelId::of).collect();
     let same = |endpoint: &Endpoint, key: &ApiKey| {
-        request.candidates.contains(endpoint) && key == request.key
+        key == request.key && panels.contains(&PanelId::of(endpoint))
     };
     let found = request.existing.iter().find(|(_, endpoint, key)| same(endpoint, key));
     found.map(|(id, ..)| id.clone())
@@ -178,7 +181,7 @@ fn ways<'a>(request: &ProbeRequest<'a>, seen: &mut Seen) -> Vec<(&'a Endpoint, D
 }
 
 fn serves(panel: &RelayPanel, endpoint: &Endpoint) -> bool {
-    panel.endpoint.trim_end_matches('/') == endpoint.as_str()
+    PanelId::named_by(&panel.endpoint) == Some(PanelId::of(endpoint))
 }
 
 async fn ask_balance(

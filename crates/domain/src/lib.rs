@@ -17,6 +17,7 @@ pub mod id;
 pub mod link;
 pub mod money;
 pub mod order;
+pub mod panel;
 pub mod polling;
 pub mod quote;
 pub mod search;

@@ -1,6 +1,7 @@
 //! The API key. It spends the balance, so nothing prints it: only `panel-api`'s encoder and the
 //! app's one storage module may call [`ApiKey::expose`] (`cargo xtask tidy` checks).
 
+use sha2::{Digest, Sha256};
 use std::fmt;
 
 /// A panel's API key. `Debug` and `Display` print `***`.
@@ -38,6 +39,11 @@ impl ApiKey {
     /// The key itself, for the request body and for storage. Nowhere else.
     pub fn expose(&self) -> &str {
         &self.0
+    }
+
+    /// Feeds the key into a hash, for its print alone ([`crate::panel::KeyPrint`]).
+    pub(crate) fn feed(&self, hasher: &mut Sha256) {
+        hasher.update(self.0.as_bytes());
     }
 
     /// The last four characters, for the user to tell keys apart.

@@ -152,6 +152,40 @@ fn an_account_that_is_already_here_is_not_tested_again() {
     assert!(transport.sent.borrow().is_empty());
 }
 
+/// The ten spellings of the attack: six of them could be added beside the account, and then knew
+/// nothing of its orders.
+#[test]
+fn s04_no_other_spelling_of_an_added_address_is_another_account() {
+    let key = ApiKey::parse("CANARY-key-0001").expect("a key");
+    let id = AccountId::new("a").expect("an id");
+    let there = parse_address("http://127.0.0.1:8788/api/v2", PrivateHosts::Allow);
+    let existing = [(id.clone(), there.expect("an address").remove(0), key.clone())];
+    for spelling in [
+        "127.0.0.1:8788",
+        "http://127.0.0.1:8788/api/v2/",
+        "HTTP://127.0.0.1:08788/api",
+        "localhost:8788/api/v2",
+        "LOCALHOST.:8788/api/v2",
+        "127.1:8788/api/v2",
+        "[::1]:8788/api/v2",
+        "127.0.0.1:8788/./api/v2",
+        "127.0.0.1:8788//api/v2",
+        "127.0.0.1:8788/x/../api/v2",
+    ] {
+        let candidates = parse_address(spelling, PrivateHosts::Allow).expect(spelling);
+        let request = ProbeRequest {
+            candidates: &candidates,
+            key: &key,
+            choice: RouteChoice::Auto,
+            relay: None,
+            existing: &existing,
+        };
+        let transport = ScriptedTransport::default();
+        let result = block_on(probe_account(&transport, &request, |_| ()));
+        assert_eq!(result, Err(ProbeFailure::AlreadyAdded(id.clone())), "{spelling}");
+    }
+}
+
 #[test]
 fn an_unreadable_service_list_does_not_spoil_a_working_account() {
     let (result, _) = run(case("panel.example/api/v2", vec![answer(BALANCE), answer("<html>")]));
