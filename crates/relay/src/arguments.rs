@@ -42,7 +42,9 @@ WHO MAY USE IT
   --trusted-proxy ADDRESS   believe this proxy's X-Forwarded-For; may be repeated
 
 THE APP
-  --app DIR                 serve the built app from this folder
+  --app DIR                 serve the built app from this folder. It is read once, at start; a changed
+                            one needs a new start. It is asked for by the address listened on, as
+                            localhost, or by the host of an --origin, and by no other name.
 
 MEMORY
   --attempts-file FILE      note on disk which writes went out, so that a restarted relay still knows.
@@ -132,7 +134,11 @@ fn option(
         "panel-ca" => config.extra_roots.extend(certificates(&parser.value()?.into())?),
         "user-agent" => config.user_agent = parser.value()?.string()?,
         "origin" => config.origins.push(parser.value()?.string()?),
-        "token-file" => config.token = Some(token(&parser.value()?.into())?),
+        "token-file" => {
+            let file: PathBuf = parser.value()?.into();
+            config.token = Some(token(&file)?);
+            config.token_file = Some(file);
+        }
         "reads-per-minute" => rates(config).reads = rate(parser.value()?.parse()?),
         "writes-per-minute" => rates(config).writes = rate(parser.value()?.parse()?),
         "max-connections" => config.limits.connections = parser.value()?.parse()?,

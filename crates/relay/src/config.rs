@@ -1,6 +1,7 @@
 //! What an operator decides. Everything has a safe default; nothing is read from the environment.
 
 use crate::dial::{Resolve, SystemResolver};
+use crate::folder::FolderError;
 use crate::log::Log;
 use crate::origin::OriginError;
 use crate::panel::{Panel, presets};
@@ -26,6 +27,8 @@ pub struct Config {
     pub app: Option<PathBuf>,
     /// Required as `Authorization: Bearer …` when set.
     pub token: Option<String>,
+    /// Where the token was read from, if it was: the app's folder must not hold it.
+    pub token_file: Option<PathBuf>,
     /// `None` counts nothing.
     pub rates: Option<Rates>,
     /// Proxies whose `X-Forwarded-For` is believed.
@@ -106,6 +109,7 @@ impl Default for Config {
             development: false,
             app: None,
             token: None,
+            token_file: None,
             rates: Some(Rates::default()),
             trusted_proxies: Vec::new(),
             attempts_file: None,
@@ -119,15 +123,27 @@ impl Default for Config {
     }
 }
 
+impl Config {
+    /// Files of the operator's that nobody else may read.
+    pub(crate) fn secrets(&self) -> Vec<PathBuf> {
+        let key = self.tls.as_ref().map(|(_, key)| key);
+        [key, self.token_file.as_ref(), self.attempts_file.as_ref()]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect()
+    }
+}
+
 /// Why a relay does not start. Each says what to change.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// Free the port or choose another.
     #[error("cannot listen on {0}: {1}. Choose another with --listen, or port 0 for a free one")]
     Listen(SocketAddr, std::io::Error),
-    /// Build the app first.
-    #[error("the app's folder has no readable index.html: {0}")]
-    App(std::io::Error),
+    /// The app's folder is not one that can be served.
+    #[error(transparent)]
+    App(#[from] FolderError),
     /// Check the file's place and rights.
     #[error("the attempts file cannot be used: {0}")]
     AttemptsFile(std::io::Error),

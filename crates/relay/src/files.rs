@@ -1,20 +1,14 @@
-//! Serves the built app with the headers that a static host cannot send. Paths are taken apart into
-//! plain segments first; nothing outside the folder can be named.
+//! Serves the built app with the headers that a static host cannot send. A request's path is only
+//! ever looked up among the names of [`Folder`]; it never becomes a path of the file system.
 
 use crate::coding::{Accepts, Coding};
+use crate::folder::{AppFile, Content, Folder, FolderError, is_plain};
 use crate::outgoing::Outgoing;
+use crate::stored::Stored;
 use bytes::Bytes;
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, Response, StatusCode};
-use std::collections::HashMap;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
-
-/// More than any app of this kind has.
-const CACHE: usize = 16 * 1024 * 1024;
 
 /// Both this policy and the page's own `meta` policy hold; this one adds what `meta` cannot say.
 macro_rules! concat_policy {
@@ -29,19 +23,11 @@ macro_rules! concat_policy {
         )
     };
 }
-/// A folder with the built app.
+/// The built app.
 pub(crate) struct AppFiles {
-    root: PathBuf,
+    folder: Folder,
     policy: HeaderValue,
     secure: bool,
-    cache: Mutex<HashMap<PathBuf, (Version, Bytes)>>,
-}
-
-/// Tells two states of a file apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Version {
-    modified: u128,
-    length: u64,
 }
 
 /// What a request's head says about how it wants a file.
@@ -56,81 +42,96 @@ pub(crate) struct Wanted<'a> {
 }
 
 impl AppFiles {
-    /// `development` lets the page talk to servers on this machine; `secure` says that the relay
-    /// itself speaks TLS.
-    pub(crate) fn open(root: &Path, development: bool, secure: bool) -> io::Result<Self> {
-        fs::metadata(root.join("index.html"))?;
+    /// `secrets` must not lie in the folder; `development` lets the page talk to servers on this
+    /// machine; `secure` says that the relay itself speaks TLS.
+    pub(crate) fn open(
+        root: &Path,
+        secrets: &[PathBuf],
+        development: bool,
+        secure: bool,
+    ) -> Result<Self, FolderError> {
         Ok(Self {
-            root: root.to_owned(),
+            folder: Folder::read(root, secrets)?,
             policy: HeaderValue::from_static(if development {
                 concat_policy!(" http://127.0.0.1:* http://localhost:*")
             } else {
                 concat_policy!("")
             }),
             secure,
-            cache: Mutex::default(),
         })
     }
 
-    /// A file, or `index.html` for an address of the app's own, or 404.
-    pub(crate) fn serve(&self, wanted: Wanted<'_>) -> Response<Outgoing> {
-        let found = segments(wanted.path).and_then(|relative| self.find(&relative));
+    /// A file, or `index.html` for an address of the app's own, or 404; 503 for a file that has
+    /// changed since the relay started.
+    pub(crate) async fn serve(&self, wanted: Wanted<'_>) -> Response<Outgoing> {
+        let found = name_of(wanted.path).and_then(|name| self.find(name));
         let mut response = match found {
-            Some((file, name)) => self.file(&file, &name, wanted).unwrap_or_else(|_| not_found()),
-            None => not_found(),
+            Some((name, file)) => self.file(name, file, wanted).await,
+            None => plain_text(StatusCode::NOT_FOUND, "Not found"),
         };
         self.protect(response.headers_mut());
         response
     }
 
-    fn find(&self, relative: &str) -> Option<(PathBuf, String)> {
-        let name = if relative.is_empty() { "index.html" } else { relative };
-        let file = self.root.join(name);
-        if file.is_file() {
-            return Some((file, name.to_owned()));
+    /// Says no to a request that names another host than the relay's own.
+    pub(crate) fn refuse(&self) -> Response<Outgoing> {
+        let mut response = plain_text(StatusCode::FORBIDDEN, FOREIGN_HOST);
+        self.protect(response.headers_mut());
+        response
+    }
+
+    fn find<'a>(&'a self, name: &'a str) -> Option<(&'a str, &'a AppFile)> {
+        let name = if name.is_empty() { INDEX } else { name };
+        if let Some(file) = self.folder.get(name) {
+            return Some((name, file));
         }
         let last = name.rsplit('/').next().unwrap_or_default();
         let is_deep_link = !last.contains('.');
-        is_deep_link.then(|| (self.root.join("index.html"), "index.html".to_owned()))
+        is_deep_link.then_some(INDEX).zip(self.folder.get(INDEX))
     }
 
-    fn file(&self, file: &Path, name: &str, wanted: Wanted<'_>) -> io::Result<Response<Outgoing>> {
-        let (file, coding) = best_form(file, Accepts::of(wanted.headers));
-        let version = Version::of(&file)?;
-        let tag = version.tag(coding);
+    async fn file(&self, name: &str, file: &AppFile, wanted: Wanted<'_>) -> Response<Outgoing> {
+        let (file, coding) = self.best_form(name, file, Accepts::of(wanted.headers));
+        let tag = tag(file, coding);
+        let known = wanted.headers.get(header::IF_NONE_MATCH).is_some_and(|known| *known == tag);
         let mut response = Response::new(Outgoing::Whole(None));
+        if known {
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+        } else if wanted.method == Method::HEAD {
+            response.headers_mut().insert(header::CONTENT_LENGTH, file.length.into());
+        } else {
+            *response.body_mut() = match &file.content {
+                Content::Memory(bytes) => bytes.clone().into(),
+                Content::Disk(path, identity) => match Stored::open(path, *identity).await {
+                    Ok(stored) => Outgoing::Stored(Box::new(stored)),
+                    Err(_) => return plain_text(StatusCode::SERVICE_UNAVAILABLE, CHANGED),
+                },
+            };
+        }
         let headers = response.headers_mut();
+        headers.insert(header::ETAG, tag);
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(name)));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching(name)));
         headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
         if let Some(coding) = coding.as_str() {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
         }
-        let known = wanted.headers.get(header::IF_NONE_MATCH).is_some_and(|known| *known == tag);
-        headers.insert(header::ETAG, tag);
-        if known {
-            *response.status_mut() = StatusCode::NOT_MODIFIED;
-        } else if wanted.method == Method::HEAD {
-            headers.insert(header::CONTENT_LENGTH, version.length.into());
-        } else {
-            *response.body_mut() = self.content(&file, version)?.into();
-        }
-        Ok(response)
+        response
     }
 
-    fn content(&self, file: &Path, version: Version) -> io::Result<Bytes> {
-        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((known, content)) = cache.get(file)
-            && *known == version
-        {
-            return Ok(content.clone());
-        }
-        let content = Bytes::from(fs::read(file)?);
-        if cache.values().map(|(_, content)| content.len()).sum::<usize>() + content.len() > CACHE {
-            cache.clear();
-        }
-        cache.insert(file.to_owned(), (version, content.clone()));
-        Ok(content)
+    fn best_form<'a>(
+        &'a self,
+        name: &str,
+        plain: &'a AppFile,
+        accepts: Accepts,
+    ) -> (&'a AppFile, Coding) {
+        let forms = [(accepts.brotli, "br", Coding::Brotli), (accepts.gzip, "gz", Coding::Gzip)];
+        let mut usable = forms.into_iter().filter(|(accepted, ..)| *accepted);
+        usable
+            .find_map(|(_, ending, coding)| {
+                Some((self.folder.get(&format!("{name}.{ending}"))?, coding))
+            })
+            .unwrap_or((plain, Coding::Plain))
     }
 
     fn protect(&self, headers: &mut HeaderMap) {
@@ -159,47 +160,30 @@ const PROTECTION: [(&str, &str); 7] = [
     ),
 ];
 
-impl Version {
-    fn of(file: &Path) -> io::Result<Self> {
-        let metadata = fs::metadata(file)?;
-        let modified = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
-        let modified = modified.duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
-        Ok(Self { modified, length: metadata.len() })
-    }
+const INDEX: &str = "index.html";
+const FOREIGN_HOST: &str = "This relay has no such name. Its operator gives it one with --origin";
+const CHANGED: &str = "The app's folder has changed: the relay must be started again";
 
-    fn tag(self, coding: Coding) -> HeaderValue {
-        let coding = coding.as_str().unwrap_or("plain");
-        let text = format!("\"{:x}-{:x}-{coding}\"", self.modified, self.length);
-        HeaderValue::try_from(text).expect("hexadecimal digits")
-    }
+fn tag(file: &AppFile, coding: Coding) -> HeaderValue {
+    let coding = coding.as_str().unwrap_or("plain");
+    HeaderValue::try_from(format!("\"{}-{coding}\"", file.version)).expect("hexadecimal digits")
 }
 
-/// The path without its first slash, if it is made of plain segments; `index.html` for an address of
-/// the app's own that no file is named like, such as one with a foreign order id.
-fn segments(path: &str) -> Option<String> {
-    let relative = path.strip_prefix('/')?.trim_end_matches('/');
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-~@".contains(&byte);
-    if relative.split('/').any(|segment| segment.starts_with('.')) {
+/// The name that a path asks for: without its first slash, if all its parts are plain; `index.html`
+/// for an address of the app's own that no file is named like, such as one with a foreign order id.
+fn name_of(path: &str) -> Option<&str> {
+    let name = path.strip_prefix('/')?;
+    let name = name.strip_suffix('/').unwrap_or(name);
+    if name.is_empty() {
+        return (path == "/").then_some(name);
+    }
+    if name.split('/').any(|part| part.is_empty() || part.starts_with('.')) {
         return None;
     }
-    if relative.bytes().all(plain) && !relative.contains("//") {
-        return Some(relative.to_owned());
+    if name.split('/').all(is_plain) {
+        return Some(name);
     }
-    (!relative.contains(['.', '\\'])).then(|| "index.html".to_owned())
-}
-
-fn best_form(file: &Path, accepts: Accepts) -> (PathBuf, Coding) {
-    let forms = [(accepts.brotli, "br", Coding::Brotli), (accepts.gzip, "gz", Coding::Gzip)];
-    for (accepted, ending, coding) in forms {
-        let mut name = file.as_os_str().to_owned();
-        name.push(".");
-        name.push(ending);
-        let form = PathBuf::from(name);
-        if accepted && form.is_file() {
-            return (form, coding);
-        }
-    }
-    (file.to_owned(), Coding::Plain)
+    (!name.contains(['.', '\\'])).then_some(INDEX)
 }
 
 /// A file whose name holds a hash never changes; anything else is asked for again each time.
@@ -237,9 +221,9 @@ fn media_type(name: &str) -> &'static str {
     }
 }
 
-fn not_found() -> Response<Outgoing> {
-    let mut response = Response::new(Outgoing::from(Bytes::from_static(b"Not found")));
-    *response.status_mut() = StatusCode::NOT_FOUND;
+fn plain_text(status: StatusCode, text: &'static str) -> Response<Outgoing> {
+    let mut response = Response::new(Outgoing::from(Bytes::from_static(text.as_bytes())));
+    *response.status_mut() = status;
     let text = HeaderValue::from_static("text/plain; charset=utf-8");
     response.headers_mut().insert(header::CONTENT_TYPE, text);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
@@ -251,25 +235,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_path_leaves_the_folder() {
+    fn s01_a_path_is_a_name_of_plain_parts_or_nothing() {
         for path in [
+            "",
+            "relative",
+            "//",
+            "//etc/passwd",
+            "/a//b.js",
+            "/a//",
             "/../secret",
             "/a/../../secret",
+            "/..",
+            "/.",
+            "/./a.js",
             "/.git/config",
-            "/a//b.js",
+            "/.env",
             "/%2e%2e/secret.txt",
             "/a\\b.js",
-            "/..",
-            "relative",
             "/a/%00.js",
-            "/.env",
+            "/\\etc\\passwd",
         ] {
-            let found = segments(path);
-            assert!(found.is_none() || found.as_deref() == Some("index.html"), "{path}: {found:?}");
+            assert_eq!(name_of(path), None, "{path}");
         }
-        assert_eq!(segments("/"), Some(String::new()));
-        assert_eq!(segments("/a/b-1.js").as_deref(), Some("a/b-1.js"));
-        assert_eq!(segments("/orders/acc/%D0%B0").as_deref(), Some("index.html"));
+        assert_eq!(name_of("/"), Some(""));
+        assert_eq!(name_of("/a/b-1.js"), Some("a/b-1.js"));
+        assert_eq!(name_of("/orders/"), Some("orders"));
+        assert_eq!(name_of("/orders/acc/%D0%B0"), Some(INDEX));
     }
 
     #[test]

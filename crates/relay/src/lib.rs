@@ -2,9 +2,9 @@
 //! confirmed order goes to a panel at most once. It knows no panel's answers, keeps no request
 //! bodies, logs no keys and reaches only the panels its operator lists.
 //!
-//! Pure rules: [`address`], [`panel`], `origin`, `form`, `route`, [`rate`]. Memory of writes:
+//! Pure rules: [`address`], [`panel`], `origin`, `hosts`, `form`, `route`, [`rate`]. Memory of writes:
 //! `attempt`, `journal`. The way to a panel: `dial`, `pool`, `read`, `write`. The way to the
-//! client: `answer`, `outgoing`, `cors`, `files`. All together: `relay`, `ask`, `server`.
+//! client: `answer`, `outgoing`, `cors`. The app: `folder`, `files`, `stored`. All together: `relay`, `ask`, `server`.
 #![forbid(unsafe_code)]
 
 pub mod address;
@@ -18,8 +18,10 @@ mod config;
 mod cors;
 mod dial;
 mod files;
+mod folder;
 mod form;
 mod gather;
+mod hosts;
 mod journal;
 mod log;
 mod origin;
@@ -33,6 +35,7 @@ mod relay;
 mod route;
 mod server;
 mod steady;
+mod stored;
 mod tls;
 mod token;
 mod unbroken;
@@ -41,6 +44,7 @@ mod write;
 
 pub use config::{Config, Limits, StartError};
 pub use dial::{Addresses, Resolve, SystemResolver};
+pub use folder::FolderError;
 pub use log::Log;
 pub use origin::OriginError;
 pub use server::{Running, spawn};

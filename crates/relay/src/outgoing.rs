@@ -3,6 +3,7 @@
 
 use crate::coding::Gauge;
 use crate::pool::Lease;
+use crate::stored::Stored;
 use bytes::Bytes;
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -20,6 +21,8 @@ pub(crate) enum Outgoing {
     Whole(Option<Bytes>),
     /// Passing through.
     Passing(Box<Passing>),
+    /// A large file of the app.
+    Stored(Box<Stored>),
 }
 
 /// A panel's body, measured, perhaps compressed, cut at its cap and at its time limit.
@@ -68,6 +71,9 @@ impl Body for Outgoing {
             Self::Passing(passing) => {
                 passing.poll_piece(context).map(|piece| piece.map(|piece| piece.map(Frame::data)))
             }
+            Self::Stored(stored) => {
+                stored.poll_piece(context).map(|piece| piece.map(|piece| piece.map(Frame::data)))
+            }
         }
     }
 
@@ -80,6 +86,7 @@ impl Body for Outgoing {
             Self::Whole(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, Bytes::len) as u64),
             Self::Passing(passing) if passing.encoder.is_none() => passing.incoming.size_hint(),
             Self::Passing(_) => SizeHint::default(),
+            Self::Stored(stored) => SizeHint::with_exact(stored.left()),
         }
     }
 }

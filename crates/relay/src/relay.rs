@@ -8,6 +8,7 @@ use crate::config::{Config, Limits, StartError};
 use crate::cors;
 use crate::dial::Dialer;
 use crate::files::{AppFiles, Wanted};
+use crate::hosts::Hosts;
 use crate::journal::Journal;
 use crate::log::Log;
 use crate::origin::{Origins, Page};
@@ -50,6 +51,7 @@ pub(crate) struct Relay {
     trusted_proxies: Vec<IpAddr>,
     development: bool,
     app: Option<AppFiles>,
+    hosts: Hosts,
     instance: String,
 }
 
@@ -67,7 +69,7 @@ impl Relay {
         };
         let app = match &config.app {
             Some(root) => {
-                Some(AppFiles::open(root, config.development, secure).map_err(StartError::App)?)
+                Some(AppFiles::open(root, &config.secrets(), config.development, secure)?)
             }
             None => None,
         };
@@ -87,6 +89,7 @@ impl Relay {
             trusted_proxies: config.trusted_proxies,
             development: config.development,
             app,
+            hosts: Hosts::new(listening, &config.origins),
             instance: instance()?,
         })
     }
@@ -104,7 +107,11 @@ impl Relay {
             Ok(_) if head.uri.authority().is_some() => {
                 Err(Refusal::early(StatusCode::BAD_REQUEST, "request-form"))
             }
-            Ok(Route::App(path)) => return self.file(&head.method, path, &head.headers),
+            Ok(Route::App(path)) => {
+                return self
+                    .file(Wanted { method: &head.method, path, headers: &head.headers })
+                    .await;
+            }
             Ok(route) => Ok(route),
             Err(error) => return self.no_route(error, &head.headers),
         };
@@ -203,10 +210,14 @@ impl Relay {
         Run { instance, boot_ts: self.attempts.since(), now: clock::now() }
     }
 
-    fn file(&self, method: &hyper::Method, path: &str, headers: &HeaderMap) -> Response<Outgoing> {
-        match &self.app {
-            Some(app) => app.serve(Wanted { method, path, headers }),
-            None => Refusal::early(StatusCode::NOT_FOUND, "not-found").into_response(),
+    async fn file(&self, wanted: Wanted<'_>) -> Response<Outgoing> {
+        let Some(app) = &self.app else {
+            return Refusal::early(StatusCode::NOT_FOUND, "not-found").into_response();
+        };
+        if page(wanted.headers).host.is_some_and(|host| self.hosts.contain(host)) {
+            app.serve(wanted).await
+        } else {
+            app.refuse()
         }
     }
 

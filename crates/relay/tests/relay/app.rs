@@ -72,7 +72,7 @@ async fn precompressed_files_and_known_versions_save_bytes() {
     let subject = app("forms").await;
     let ask = async |lines: &str| {
         let text = format!(
-            "GET /app-0123456789abcdef_bg.wasm HTTP/1.1\r\nhost: x\r\n{lines}connection: close\r\n\r\n"
+            "GET /app-0123456789abcdef_bg.wasm HTTP/1.1\r\nhost: localhost\r\n{lines}connection: close\r\n\r\n"
         );
         raw(subject.address, text.as_bytes()).await.expect("an answer")
     };

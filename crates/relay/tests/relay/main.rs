@@ -2,6 +2,7 @@
 
 #[expect(unreachable_pub, reason = "a test crate has no outside")]
 mod app;
+mod app_folder;
 mod attempts;
 mod contract;
 mod hostile;

@@ -9,13 +9,13 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-struct Program {
+pub(crate) struct Program {
     child: Child,
-    address: SocketAddr,
+    pub(crate) address: SocketAddr,
 }
 
 impl Program {
-    fn start(panel: SocketAddr, more: &[&str]) -> Self {
+    pub(crate) fn start(panel: SocketAddr, more: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_panelboard-relay"))
             .args(["--listen", "127.0.0.1:0", "--allow-loopback", "--origin", ORIGIN])
             .args(["--panel", &format!("p=http://{panel}/api/v2")])
@@ -34,13 +34,22 @@ impl Program {
         Self { child, address: address.unwrap_or_else(|| panic!("not ready: {line}")) }
     }
 
-    fn signal(&self, name: &str) {
+    /// The most memory that it ever had.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn peak_kilobytes(&self) -> u32 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
+        let status = status.expect("it lives");
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a line");
+        peak.trim().trim_end_matches(" kB").parse().expect("a number")
+    }
+
+    pub(crate) fn signal(&self, name: &str) {
         let id = self.child.id().to_string();
         let status = Command::new("kill").args([name, &id]).status().expect("kill runs");
         assert!(status.success());
     }
 
-    fn end(mut self) -> (bool, String) {
+    pub(crate) fn end(mut self) -> (bool, String) {
         let status = self.child.wait().expect("it ends");
         let mut log = String::new();
         self.child.stderr.take().expect("piped").read_to_string(&mut log).expect("text");
@@ -160,10 +169,7 @@ async fn fault_58_abuse_does_not_grow_the_program() {
         });
     }
     all.join_all().await;
-    let status = std::fs::read_to_string(format!("/proc/{}/status", program.child.id()));
-    let status = status.expect("it lives");
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a line");
-    let kilobytes: u32 = peak.trim().trim_end_matches(" kB").parse().expect("a number");
+    let kilobytes = program.peak_kilobytes();
     assert!(kilobytes < 64 * 1024, "{kilobytes} kB");
     program.signal("-KILL");
     program.end();

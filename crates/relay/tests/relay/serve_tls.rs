@@ -16,7 +16,9 @@ async fn tls_is_served_with_http_1_only_and_strict_transport() {
     let params = rcgen::CertificateParams::new(vec!["localhost".to_owned()]).expect("a name");
     let certificate = params.self_signed(&key).expect("a certificate");
     let folder = folder("tls");
-    let files = (folder.join("chain.pem"), folder.join("key.pem"));
+    let keys = folder.with_file_name("tls-keys"); // in the app's folder they would be public
+    fs::create_dir_all(&keys).expect("a folder");
+    let files = (keys.join("chain.pem"), keys.join("key.pem"));
     fs::write(&files.0, certificate.pem()).expect("a file");
     fs::write(&files.1, key.serialize_pem()).expect("a file");
     let nobody = "127.0.0.1:9".parse().expect("an address");
@@ -40,7 +42,7 @@ async fn tls_is_served_with_http_1_only_and_strict_transport() {
     };
     assert!(connect(b"h2").await.is_err());
     let mut stream = connect(b"http/1.1").await.expect("TLS");
-    let request = b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+    let request = b"GET / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
     stream.write_all(request).await.expect("it reads");
     let mut bytes = Vec::new();
     let _ = stream.read_to_end(&mut bytes).await;
