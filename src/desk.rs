@@ -28,7 +28,7 @@ use panelboard_client::error::{ClientError, StorageError};
 use panelboard_client::gesture::UserGesture;
 use panelboard_client::place::{Asking, Session};
 use panelboard_client::reads::Paces;
-use panelboard_domain::account::Account;
+use panelboard_domain::account::{Account, Fact};
 use panelboard_domain::id::{AccountId, AttemptId};
 use panelboard_domain::secret::ApiKey;
 use panelboard_domain::service::Service;
@@ -94,6 +94,19 @@ impl Office {
     /// Storage did not do what was asked: the user must know.
     fn storage_failed(&self, error: &StorageError) {
         storage_failed(self.handles.toasts, error);
+    }
+
+    /// Keeps what answers showed of an account's panel, if it is news.
+    fn learn(&self, id: &AccountId, facts: &[Fact]) {
+        let accounts = self.handles.accounts;
+        let Some(mut account) = accounts.get_untracked(id) else { return };
+        let mut is_news = false;
+        for fact in facts {
+            is_news |= account.capabilities.learn(*fact);
+        }
+        if is_news {
+            accounts.update(id, |stored| stored.capabilities = account.capabilities);
+        }
     }
 
     fn note(&self, kind: ToastKind, message: Msg) {

@@ -11,7 +11,7 @@ use panelboard_client::place::Keyed;
 use panelboard_client::ports::{Locks, Snapshots};
 use panelboard_client::reads;
 use panelboard_client::reconcile::settle_cancel;
-use panelboard_domain::account::{Account, Capability, Source};
+use panelboard_domain::account::{Ability, Account, Fact};
 use panelboard_domain::attempt::{Ask, Attempt, RefusalKind};
 use panelboard_domain::id::{AccountId, OrderId, RefillId};
 use panelboard_domain::order::{Followed, Heard, RefillStatus};
@@ -188,11 +188,7 @@ async fn ask_orders(
 
 /// The panel itself showed whether it answers many ids at once.
 fn observe(office: &Office, account: &AccountId, has: bool) {
-    let seen = Capability { has, source: Source::Observed };
-    let accounts = office.handles.accounts;
-    if accounts.get_untracked(account).is_some_and(|a| a.capabilities.multi_status != seen) {
-        accounts.update(account, |account| account.capabilities.multi_status = seen);
-    }
+    office.learn(account, &[Fact::Can(Ability::MultiStatus, has)]);
 }
 
 async fn ask_refills(
@@ -200,7 +196,7 @@ async fn ask_refills(
     keyed: Keyed<'_>,
     refills: &[RefillId],
 ) -> Result<(), ClientError> {
-    if refills.is_empty() || !keyed.account.capabilities.refill_status.has {
+    if refills.is_empty() || !keyed.account.capabilities.has(Ability::RefillStatus) {
         return Ok(());
     }
     let answer = reads::read_refill_status(&office.browser, &office.paces, keyed, refills).await?;

@@ -13,7 +13,7 @@ use panelboard_client::place::{
     check_balance_after, confirm_asks, confirm_order,
 };
 use panelboard_client::ports::Locks;
-use panelboard_domain::account::{Ability, Account, Route};
+use panelboard_domain::account::{Ability, Account, Fact, Route};
 use panelboard_domain::attempt::{Ask, Attempt, AttemptState};
 use panelboard_domain::id::{AttemptId, OrderId};
 use panelboard_domain::order::{Recheck, recheck};
@@ -161,14 +161,7 @@ pub(super) fn ask(office: &Rc<Office>, gesture: UserGesture<'_>, asking: Asking,
 /// What the answer showed of the panel's abilities: one that it does not know is offered no more.
 fn learn(office: &Office, attempt: &Attempt) {
     let Some((ability, has)) = shown_by(attempt) else { return };
-    let accounts = office.handles.accounts;
-    let Some(mut account) = accounts.get_untracked(&attempt.account) else { return };
-    let before = account.capabilities.clone();
-    account.capabilities.observe(ability, has);
-    if account.capabilities != before {
-        let learned = account.capabilities;
-        accounts.update(&attempt.account, |account| account.capabilities = learned);
-    }
+    office.learn(&attempt.account, &[Fact::Can(ability, has)]);
 }
 
 fn shown_by(attempt: &Attempt) -> Option<(Ability, bool)> {

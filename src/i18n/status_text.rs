@@ -124,6 +124,7 @@ pub const fn source(source: Source) -> Msg {
         Source::Assumed => Msg::STATUS_SOURCE_ASSUMED,
         Source::Documented => Msg::STATUS_SOURCE_DOCUMENTED,
         Source::Observed => Msg::STATUS_SOURCE_OBSERVED,
+        Source::SetByUser => Msg::STATUS_SOURCE_SET_BY_USER,
     }
 }
 

@@ -7,7 +7,7 @@ use panelboard_client::place::{Asking, Dispatched, ask, confirm_asks, place_orde
 use panelboard_client::probe::{ProbeFailure, RouteChoice};
 use panelboard_client::reads::Paces;
 use panelboard_client::reconcile::{Refunds, reconcile};
-use panelboard_domain::account::{Dialect, Route};
+use panelboard_domain::account::{Ability, Dialect, Route};
 use panelboard_domain::attempt::AttemptState;
 use panelboard_domain::id::OrderId;
 use panelboard_domain::order::{Heard, OrderStatus};
@@ -106,7 +106,10 @@ async fn a_v1_account_is_recognised_and_takes_an_order() {
     let world = World::new(World::options(&["--fate", "complete"])).await;
     let found = world.add("v1", RouteChoice::Auto).await.expect("the probe finds it");
     assert_eq!(found.account.dialect, Dialect::V1);
-    assert!(!found.account.capabilities.refill.has && !found.account.capabilities.cancel.has);
+    assert!(
+        !found.account.capabilities.has(Ability::Refill)
+            && !found.account.capabilities.has(Ability::Cancel)
+    );
     order_id(&place(&world, &found).await);
     assert_eq!(world.count("smartpanel", "orders").await, 1);
 }

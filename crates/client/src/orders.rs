@@ -7,6 +7,7 @@ mod tests;
 use crate::error::ClientError;
 use crate::place::Keyed;
 use crate::reads::{Paces, Reader, read_status};
+use panelboard_domain::account::Ability;
 use panelboard_domain::attempt::RefusalKind;
 use panelboard_domain::id::OrderId;
 use panelboard_domain::order::Heard;
@@ -32,7 +33,7 @@ pub async fn refresh_orders(
     mut on_heard: impl FnMut(&OrderId, Heard),
 ) -> Result<RoundReport, ClientError> {
     let capabilities = &keyed.account.capabilities;
-    let max = if capabilities.multi_status.has { capabilities.max_batch } else { 1 };
+    let max = if capabilities.has(Ability::MultiStatus) { capabilities.max_batch } else { 1 };
     let mut open = batches(orders, max);
     open.reverse();
     let (mut many_worked, mut many_failed, mut one_worked) = (false, false, false);

@@ -217,7 +217,7 @@ async fn found(
         dialect,
         balance,
         services,
-        capabilities: Capabilities::assumed(dialect),
+        capabilities: Capabilities::of(&keyed.account.endpoint, dialect),
     }
 }
 

@@ -2,11 +2,16 @@
 
 mod address;
 mod capabilities;
+mod documented;
 mod host;
+mod id_names;
 mod punycode;
 
 pub use address::{AddressError, Endpoint, PrivateHosts, parse_address};
-pub use capabilities::{Ability, Capabilities, Capability, CommentsSplit, Source};
+pub use capabilities::{
+    Ability, Capabilities, Capability, CommentsSplit, Fact, REQUEST_ID_MINUTES, Source,
+};
+pub use id_names::{IdName, IdSlot};
 
 pub(crate) use address::canonical;
 

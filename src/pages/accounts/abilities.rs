@@ -3,18 +3,21 @@
 use crate::components::{Icon, IconName};
 use crate::i18n::{Msg, status_text, t};
 use leptos::prelude::*;
-use panelboard_domain::account::{Capabilities, Capability};
+use panelboard_domain::account::{Ability, Capabilities, Capability};
 
 /// The table.
 #[component]
 pub(super) fn Abilities(capabilities: Capabilities) -> impl IntoView {
     let rows = [
-        (Msg::ACCOUNTS_CAN_MULTI, capabilities.multi_status),
-        (Msg::ACCOUNTS_CAN_REFILL, capabilities.refill),
-        (Msg::ACCOUNTS_CAN_REFILL_STATUS, capabilities.refill_status),
-        (Msg::ACCOUNTS_CAN_CANCEL, capabilities.cancel),
+        (Msg::ACCOUNTS_CAN_MULTI, Ability::MultiStatus),
+        (Msg::ACCOUNTS_CAN_REFILL, Ability::Refill),
+        (Msg::ACCOUNTS_CAN_REFILL_STATUS, Ability::RefillStatus),
+        (Msg::ACCOUNTS_CAN_CANCEL, Ability::Cancel),
     ];
-    let rows = rows.map(|(label, capability)| view! { <Ability label capability/> });
+    let rows = rows.map(|(label, ability)| {
+        let capability = capabilities.get(ability);
+        view! { <Row label capability/> }
+    });
     view! {
         <table class="caps">
             <caption class="visually-hidden">{t(Msg::ACCOUNTS_ABILITIES)}</caption>
@@ -25,7 +28,7 @@ pub(super) fn Abilities(capabilities: Capabilities) -> impl IntoView {
 }
 
 #[component]
-fn Ability(label: Msg, capability: Capability) -> impl IntoView {
+fn Row(label: Msg, capability: Capability) -> impl IntoView {
     let answer = if capability.has {
         view! {
             <td data-state="completed">

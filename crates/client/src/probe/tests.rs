@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::testing::{ScriptedTransport, answer, block_on};
-use panelboard_domain::account::{PrivateHosts, parse_address};
+use panelboard_domain::account::{Ability, PrivateHosts, parse_address};
 use panelboard_panel_api::action::ActionName;
 
 const BALANCE: &str = r#"{"balance":"100.84292","currency":"USD"}"#;
@@ -63,7 +63,7 @@ fn a_readable_balance_on_the_first_address_settles_route_and_dialect() {
     assert_eq!(asked, ["direct v2", "services"]);
     assert_eq!((found.route, found.dialect), (Route::Direct, Dialect::V2));
     assert_eq!(found.services.map(|catalog| catalog.services().len()), Ok(1));
-    assert!(found.capabilities.cancel.has);
+    assert!(found.capabilities.has(Ability::Cancel));
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn the_answer_decides_the_dialect_and_the_path_is_a_hint() {
     let (result, _) = run(case("panel.example/api/v2", vec![answer(v1), answer("[]")]));
     let found = result.expect("works");
     assert_eq!(found.dialect, Dialect::V1);
-    assert!(!found.capabilities.cancel.has && found.capabilities.max_batch == 50);
+    assert!(!found.capabilities.has(Ability::Cancel) && found.capabilities.max_batch == 50);
 
     let lower = r#"[{"service":1,"name":"Likes","type":"custom_comments","rate":"1"}]"#;
     let (result, _) = run(case("panel.example/api/v2", vec![answer(BALANCE), answer(lower)]));

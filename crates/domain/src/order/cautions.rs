@@ -75,7 +75,7 @@ pub fn cautions(
             0 => {}
             count => note(field(), Caution::Duplicates { count }),
         }
-        let may_split = capabilities.comments_split != CommentsSplit::Newline;
+        let may_split = capabilities.comments_split().0 != CommentsSplit::Newline;
         if parameter.name == "comments"
             && may_split
             && let Some(caution) = found_commas(typed, service)

@@ -1,7 +1,7 @@
 //! Whether a refill or cancel may be asked for, and if not, why (product.md M-11, protocol.md 15).
 
 use super::{Followed, OrderStatus};
-use crate::account::Account;
+use crate::account::{Ability, Account};
 use crate::service::Service;
 use crate::time::Timestamp;
 
@@ -54,7 +54,7 @@ pub fn can_refill(
     now: Timestamp,
 ) -> Eligibility {
     let fits = order.status() == Some(&OrderStatus::Completed);
-    judge(account, account.capabilities.refill.has, service.refill, fits, asked, now)
+    judge(account, account.capabilities.has(Ability::Refill), service.refill, fits, asked, now)
 }
 
 /// Whether a cancel may be asked for.
@@ -66,7 +66,7 @@ pub fn can_cancel(
     now: Timestamp,
 ) -> Eligibility {
     let fits = !order.is_final();
-    judge(account, account.capabilities.cancel.has, service.cancel, fits, asked, now)
+    judge(account, account.capabilities.has(Ability::Cancel), service.cancel, fits, asked, now)
 }
 
 fn judge(
