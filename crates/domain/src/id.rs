@@ -1,6 +1,7 @@
 //! Opaque identifiers. Panels answer ids as numbers, digits, hex or prefixed text (protocol.md 1.10),
 //! so an id is text: never sorted as a number, never subtracted, never guessed.
 
+use crate::secret::ApiKey;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -37,6 +38,42 @@ macro_rules! opaque_id {
             }
         }
     };
+}
+
+/// The longest id that is taken from a panel, in characters.
+pub const LONGEST: usize = 128;
+
+/// An id that a panel gives to something that was made: it comes from outside, and stands later in
+/// addresses, in the journal and on the page.
+macro_rules! given_id {
+    ($name:ident) => {
+        impl $name {
+            /// An id as a panel answered it. `None` for what may not be one: nothing, more than
+            /// [`LONGEST`] characters, white space inside, a control character, a mark that is not
+            /// seen or turns the direction of text, or the key that was sent (reliability.md 9).
+            pub fn given(text: &str, key: &ApiKey) -> Option<Self> {
+                let text = text.trim_ascii();
+                (is_showable(text) && !key.is_in(text)).then(|| Self::new(text))?
+            }
+        }
+    };
+}
+
+given_id!(OrderId);
+given_id!(RefillId);
+
+fn is_showable(text: &str) -> bool {
+    text.chars().count() <= LONGEST
+        && !text.chars().any(|c| c.is_control() || c.is_whitespace() || is_unseen(c))
+}
+
+/// Characters without a shape of their own, and those that turn the direction of their neighbours.
+fn is_unseen(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{ffa0}' | '\u{fff0}'..='\u{fffd}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 opaque_id!(
@@ -93,6 +130,70 @@ mod tests {
         let late = AttemptId::from_parts(Timestamp::from_millis(1_700_000_000_001), [0; 10]);
         assert_eq!(early.as_str(), "018bcfe5-6800-7fff-bfff-ffffffffffff");
         assert!(early < late);
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: bool) {
+        let key = ApiKey::parse("CANARY-0123456789abcdef").expect("a key");
+        let given = (OrderId::given(text, &key), RefillId::given(text, &key));
+        assert_eq!((given.0.is_some(), given.1.is_some()), (expected, expected), "{text:?}");
+    }
+
+    #[test]
+    fn s14_an_id_that_holds_the_key_is_none() {
+        for text in [
+            "CANARY-0123456789abcdef",
+            " CANARY-0123456789abcdef\n",
+            "canary-0123456789ABCDEF",
+            "ord_CANARY-0123456789abcdef",
+            "CANARY-0123456789",
+            "23501#0123456789abcdef",
+        ] {
+            check(text, false);
+        }
+        for text in ["23501", "CANARY", "ord_9f", "0123456789abcde"] {
+            check(text, true);
+        }
+    }
+
+    #[test]
+    fn s14_an_id_is_short_and_every_character_of_it_is_seen() {
+        check(&"7".repeat(LONGEST), true);
+        check(&"ж".repeat(LONGEST), true);
+        check(&"7".repeat(LONGEST + 1), false);
+        check("заказ-7", true);
+        check("طلب7", true);
+        for mark in [
+            '\0',
+            '\u{7}',
+            '\u{1b}',
+            '\u{7f}',
+            '\u{85}',
+            '\u{ad}',
+            '\u{61c}',
+            '\u{200b}',
+            '\u{200d}',
+            '\u{200e}',
+            '\u{200f}',
+            '\u{2028}',
+            '\u{202a}',
+            '\u{202e}',
+            '\u{2060}',
+            '\u{2066}',
+            '\u{2069}',
+            '\u{3164}',
+            '\u{feff}',
+            '\u{fe0f}',
+            '\u{e0041}',
+            '\u{a0}',
+            ' ',
+        ] {
+            check(&format!("23{mark}501"), false);
+        }
+        for mark in ['\u{85}', '\u{2028}', '\u{200e}', '\u{202e}', '\u{feff}', '\u{a0}'] {
+            check(&format!("{mark}23501"), false);
+            check(&format!("23501{mark}"), false);
+        }
     }
 
     #[test]

@@ -22,6 +22,9 @@ pub enum ApiKeyError {
     Character,
 }
 
+/// What no two texts share by chance, and what is of no use for guessing the rest of a key.
+const RUN: usize = 16;
+
 impl ApiKey {
     /// Trims and checks a typed key: 8 to 256 printable ASCII characters (product.md M-1).
     pub fn parse(text: &str) -> Result<Self, ApiKeyError> {
@@ -49,6 +52,19 @@ impl ApiKey {
     /// The last four characters, for the user to tell keys apart.
     pub fn tail(&self) -> &str {
         &self.0[self.0.len().saturating_sub(4)..]
+    }
+
+    /// Whether `text` holds the key, or so long a run of it that it may not be shown: sixteen
+    /// characters, in either case.
+    pub fn is_in(&self, text: &str) -> bool {
+        let run = self.0.len().min(RUN);
+        // Ids are short and keys long: most texts are done here.
+        if text.len() < run {
+            return false;
+        }
+        let text = text.to_ascii_lowercase();
+        let key = self.0.to_ascii_lowercase();
+        (0..=key.len() - run).any(|from| text.contains(&key[from..from + run]))
     }
 
     /// `text` with every occurrence of the key replaced by `***`: as it is, in other case,
@@ -130,6 +146,24 @@ mod tests {
         ] {
             assert_eq!(key.mask(text), masked, "{text}");
         }
+    }
+
+    #[test]
+    fn a_key_is_seen_whole_or_in_long_runs() {
+        let key = ApiKey::parse("0123456789abcdefFEDCBA9876543210").expect("a valid key");
+        for text in [
+            "0123456789abcdefFEDCBA9876543210",
+            "ord_0123456789ABCDEFfedcba9876543210_1",
+            "0123456789abcdef",
+            "x9abcdefFEDCBA9876",
+        ] {
+            assert!(key.is_in(text), "{text}");
+        }
+        for text in ["", "23501", "0123456789abcde", "edcba98765432100123456789abcde"] {
+            assert!(!key.is_in(text), "{text}");
+        }
+        let short = ApiKey::parse("12345678").expect("a valid key");
+        assert!(short.is_in("0123456789") && !short.is_in("1234567"));
     }
 
     #[test]

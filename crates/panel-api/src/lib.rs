@@ -96,6 +96,7 @@ pub mod decode;
 pub mod dialect;
 pub mod encode;
 pub mod error;
+mod given;
 #[cfg(test)]
 mod hostile;
 pub mod http;

@@ -4,7 +4,7 @@ use super::{body, refusal};
 use crate::error::{Refusal, Unreadable};
 use crate::http::{HttpResponse, RelayStage};
 use crate::json::{Node, Scalar};
-use crate::{number, phrases, text};
+use crate::{given, number, phrases, text};
 use panelboard_domain::attempt::{RefusalKind, RejectReason, UnknownHint};
 use panelboard_domain::id::OrderId;
 use panelboard_domain::money::{Currency, Money};
@@ -81,7 +81,7 @@ fn classify(
         };
     }
     let is_success = (200..300).contains(&response.status);
-    match order_id(node).filter(|_| is_success && is_clean) {
+    match order_id(node, key).filter(|_| is_success && is_clean) {
         Some(order) => AddOutcome::Placed { order, charge: charge(node) },
         None => unsettled(node, response, is_noisy, key),
     }
@@ -178,36 +178,18 @@ fn not_sent(response: &HttpResponse, key: &ApiKey) -> AddOutcome {
 
 /// The order id: a positive whole number up to 2⁶³, or a text that can be an id. Two `order`
 /// members, zero, fractions, lists and sentences are none.
-fn order_id(node: &Node<'_>) -> Option<OrderId> {
+fn order_id(node: &Node<'_>, key: &ApiKey) -> Option<OrderId> {
     let Node::Map(members) = node else { return None };
     let mut orders = members.iter().filter(|(name, _)| name == "order");
     let (Some((_, order)), None) = (orders.next(), orders.next()) else { return None };
     match order.scalar()? {
         Scalar::Number(digits) => {
             let number = digits.parse::<i64>().ok()?;
-            (number > 0).then(|| OrderId::new(digits))?
+            (number > 0).then(|| OrderId::given(digits, key))?
         }
-        Scalar::Text(id) => is_id(id.trim()).then(|| OrderId::new(id))?,
+        Scalar::Text(id) => given::order(id, key),
         Scalar::Null | Scalar::Bool(_) | Scalar::Nested => None,
     }
-}
-
-/// Whether a text can be an id: one short word with a letter or digit, neither zero nor negative
-/// nor a word for nothing.
-pub(super) fn is_id(text: &str) -> bool {
-    const NOTHING: [&str; 8] =
-        ["null", "undefined", "false", "true", "none", "nan", "error", "n/a"];
-    let is_word = text.len() <= 128
-        && text.bytes().any(|byte| byte.is_ascii_alphanumeric())
-        && text.chars().all(|c| c.is_alphanumeric() || "-_.:#/+=~@".contains(c));
-    let number = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let is_number = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let is_positive = number.len() == text.len()
-        && !number.contains('.')
-        && number.bytes().any(|byte| byte != b'0');
-    is_word
-        && (!is_number || is_positive)
-        && !NOTHING.iter().any(|nothing| text.eq_ignore_ascii_case(nothing))
 }
 
 fn charge(node: &Node<'_>) -> Option<Money> {

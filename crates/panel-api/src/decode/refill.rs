@@ -1,13 +1,12 @@
 //! `refill`, `refill_status` and `cancel`: requests about delivered or running orders
 //! (protocol.md 3, 15).
 
-use super::add::is_id;
 use super::batch::{self, Row, Shape};
 use super::{PerOrder, PerRefill, body, refusal};
 use crate::error::{ApiError, Decoded, Refusal};
 use crate::http::HttpResponse;
 use crate::json::{Node, Scalar};
-use crate::{phrases, text};
+use crate::{given, phrases, text};
 use panelboard_domain::attempt::RefusalKind;
 use panelboard_domain::id::{OrderId, RefillId};
 use panelboard_domain::order::RefillStatus;
@@ -112,11 +111,16 @@ fn request(node: &Node<'_>, name: &str, key: &ApiKey) -> Option<Result<Option<Re
     match value {
         Node::Map(_) if name == "refill" => {
             let id = ["id", "refill", "refill_id"].iter().find_map(|id| value.text_of(id))?;
-            is_id(id.trim()).then(|| Ok(RefillId::new(id)))
+            given::refill(id, key).map(|id| Ok(Some(id)))
         }
         Node::Scalar(Scalar::Bool(true)) => Some(Ok(None)),
-        Node::Scalar(Scalar::Text(id)) if is_id(id.trim()) => Some(Ok(RefillId::new(id))),
-        Node::Scalar(Scalar::Number(id)) if is_id(id) => Some(Ok(RefillId::new(id))),
+        // Meant as an id: if it cannot be taken as one, nothing is known.
+        Node::Scalar(Scalar::Text(id)) if given::looks_like_one(id.trim()) => {
+            given::refill(id, key).map(|id| Ok(Some(id)))
+        }
+        Node::Scalar(Scalar::Number(id)) if given::looks_like_one(id) => {
+            given::refill(id, key).map(|id| Ok(Some(id)))
+        }
         Node::Scalar(Scalar::Text(words)) if !matches!(words.trim(), "" | "0") => {
             Some(Err(refusal::refusal(words, key)))
         }

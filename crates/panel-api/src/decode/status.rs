@@ -100,7 +100,7 @@ fn reading(node: &Node<'_>, key: &ApiKey) -> Option<StatusReading> {
         start_count: start_count(node, key),
         remains,
         over_delivered,
-        children: children(node),
+        children: children(node, key),
         parent: parent(node),
     })
 }
@@ -125,10 +125,11 @@ fn remaining(scalar: Option<&Scalar<'_>>) -> (Option<u64>, Option<u64>) {
     (u64::try_from(count).ok(), None)
 }
 
-fn children(node: &Node<'_>) -> Vec<OrderId> {
+fn children(node: &Node<'_>, key: &ApiKey) -> Vec<OrderId> {
     match node.get("orders") {
         Some(Node::List(items)) => {
-            items.iter().filter_map(Node::text).filter_map(OrderId::new).collect()
+            let ids = items.iter().filter_map(Node::text);
+            ids.filter_map(|id| OrderId::given(id, key)).collect()
         }
         _ => Vec::new(),
     }
