@@ -1,0 +1,3 @@
+//! The runs of the model.
+
+mod first;
