@@ -1,6 +1,6 @@
 //! Accounts: tests, keys, balances.
 
-use super::{Office, catalogs, hex, key_of};
+use super::{Office, catalogs, hex, journal, key_of};
 use crate::platform::vault::{self, StoredAccounts};
 use crate::platform::{self, page};
 use crate::state::{CatalogView, OrdersOfRemoved, ProbePlan};
@@ -34,7 +34,11 @@ pub(super) async fn read_balance(office: Rc<Office>, account: Account) {
         let keyed = Keyed { account: &account, key: &key };
         Ok(reads::read_balance(&office.browser, &office.paces, keyed).await?.value.0)
     };
-    office.handles.accounts.balance_read(&account.id, read.await);
+    let read = read.await;
+    if let Ok(balance) = &read {
+        journal::balance_was_read(&office, &account.id, balance).await;
+    }
+    office.handles.accounts.balance_read(&account.id, read);
 }
 
 pub(super) async fn probe(office: Rc<Office>, plan: ProbePlan, run: u32) {

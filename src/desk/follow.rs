@@ -218,9 +218,11 @@ async fn settle_cancels(office: &Office, account: &Account) {
     let followed = office.handles.orders.followed(&account.id);
     for attempt in office.handles.orders.attempts(is_open) {
         let order = followed.iter().find(|followed| Some(&followed.order) == attempt.ask.about());
-        let Some(status) = order.and_then(Followed::status) else { continue };
+        let Some(reading) = order.and_then(|order| order.reading.as_ref()) else { continue };
+        let (status, word) = (&reading.status, reading.status_raw.as_str());
+        let attempt = Attempt::clone(&attempt);
         // What could not be stored is settled in the next round.
-        if let Ok(settled) = settle_cancel(&office.browser, Attempt::clone(&attempt), status).await
+        if let Ok(settled) = settle_cancel(&office.browser, attempt, status, word).await
             && !settled.is_unknown()
         {
             journal::changed(office, settled);

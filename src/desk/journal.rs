@@ -7,14 +7,19 @@ use crate::state::{Resolving, UserWord};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use panelboard_client::error::{ClientError, StorageError};
+use panelboard_client::evidence::{concerned, note_balance};
 use panelboard_client::journal::{self, AppendError, Loaded, account_lock, record};
 use panelboard_client::place::{Keyed, is_charge_unseen};
 use panelboard_client::ports::{AttemptStore, Locks};
 use panelboard_client::reads;
 use panelboard_client::reconcile::{self, ReconcileError};
-use panelboard_domain::attempt::{Attempt, AttemptState, RefusalKind};
-use panelboard_domain::id::{AttemptId, OrderId};
+use panelboard_domain::attempt::{Attempt, AttemptState, BalanceReading, RefusalKind};
+use panelboard_domain::balance::Balance;
+use panelboard_domain::id::{AccountId, AttemptId, OrderId};
 use std::rc::Rc;
+
+/// When the balance is also read while an open order is looked into.
+const EARLY_READS_MILLIS: [u32; 3] = [3_000, 12_000, 24_000];
 
 /// Reads the journal, turns what nobody sends any more into unknown, then looks after the unknown.
 pub(super) async fn load(office: &Rc<Office>) {
@@ -99,6 +104,16 @@ pub(super) async fn look_again(office: Rc<Office>, id: AttemptId) {
     }
 }
 
+/// A balance that was read anywhere is evidence about what is open.
+pub(super) async fn balance_was_read(office: &Office, account: &AccountId, balance: &Balance) {
+    let Some(reading) = BalanceReading::of(balance) else { return };
+    let own = office.handles.orders.attempts(|attempt| attempt.account == *account);
+    let (ids, turn) = concerned(account, own.iter().map(AsRef::as_ref));
+    for attempt in note_balance(&office.browser, &ids, turn, reading).await {
+        changed(office, attempt);
+    }
+}
+
 /// Looks for evidence, in one tab at a time.
 pub(super) async fn look(office: Rc<Office>, attempt: Attempt) {
     let name = format!("look:{}", attempt.id);
@@ -110,10 +125,26 @@ pub(super) async fn look(office: Rc<Office>, attempt: Attempt) {
     let attempts: Vec<_> = attempts.iter().map(|attempt| Attempt::clone(attempt)).collect();
     let refunds = reconcile::refunds(&attempt, &attempts, &others);
     let keyed = Keyed { account: &account, key: &key };
-    // What could not be read stays open; the next start or the user looks again.
-    if let Ok(attempt) = reconcile::reconcile(&office.browser, keyed, attempt, refunds).await {
-        changed(&office, attempt);
+    let orders = office.handles.orders;
+    let id = attempt.id.clone();
+    for millis in EARLY_READS_MILLIS {
+        spawn_local(read_early(Rc::clone(&office), account.id.clone(), millis));
     }
+    let watching = |watch| orders.watching_is(&id, Some(watch));
+    let browser = &office.browser;
+    let found = reconcile::reconcile_watched(browser, keyed, attempt, refunds, watching).await;
+    orders.watching_is(&id, None);
+    match found {
+        Ok(attempt) => changed(&office, attempt),
+        // What could not be read stays open; the next start or the user looks again.
+        Err(_) => spawn_local(reread(office, id)),
+    }
+}
+
+/// A charge and its refund may both fall between the readings that can settle: others see them.
+async fn read_early(office: Rc<Office>, account: AccountId, millis: u32) {
+    platform::pause(millis).await;
+    office.handles.accounts.refresh_balance(&account);
 }
 
 /// The user's word; a number is checked with the panel first.

@@ -21,7 +21,7 @@ use panelboard_client::place::{Session, findings};
 use panelboard_client::reconcile::UserWord;
 use panelboard_domain::account::Account;
 use panelboard_domain::attempt::guard::Finding;
-use panelboard_domain::attempt::{Ask, Attempt};
+use panelboard_domain::attempt::{Ask, Attempt, Watch};
 use panelboard_domain::id::{AccountId, AttemptId, OrderId, RefillId};
 use panelboard_domain::order::{Eligibility, Followed, RefillStatus, can_cancel, can_refill};
 use std::collections::{BTreeMap, HashMap};
@@ -43,6 +43,7 @@ pub struct Orders {
     prices: Slots<AccountId, Load<PriceCheck>>,
     placing: Slots<AccountId, Placing>,
     resolving: Slots<AttemptId, Resolving>,
+    watching: Slots<AttemptId, Option<Watch>>,
     following: Slots<AccountId, Load<()>>,
     session: SessionSlot,
     accounts: Accounts,
@@ -63,6 +64,7 @@ impl Orders {
             prices: Slots::new(),
             placing: Slots::new(),
             resolving: Slots::new(),
+            watching: Slots::new(),
             following: Slots::new(),
             session: StoredValue::new(None),
             accounts,
@@ -221,6 +223,11 @@ impl Orders {
             desk.resolve(id, word);
         }
         signal.into()
+    }
+
+    /// What is being watched for an unknown order; `None` while nobody looks.
+    pub fn watching(self, id: &AttemptId) -> Signal<Option<Watch>> {
+        self.watching.at(id).0.into()
     }
 
     /// Looks for evidence on an unknown order now.

@@ -81,9 +81,23 @@ pub async fn append(
     id: &AttemptId,
     facts: Vec<Happening>,
 ) -> Result<Attempt, AppendError> {
+    append_if(outside, id, |_| facts).await
+}
+
+/// Appends what `decide` finds right for the attempt as it is stored at this moment: nobody can write
+/// between its look and the append. Nothing is stored when it finds nothing.
+pub(crate) async fn append_if(
+    outside: &(impl AttemptStore + Locks + Clock),
+    id: &AttemptId,
+    decide: impl FnOnce(&Attempt) -> Vec<Happening>,
+) -> Result<Attempt, AppendError> {
     let _guard = outside.lock(JOURNAL_LOCK).await;
     let text = outside.get(id.as_str()).await?.ok_or(AppendError::Missing)?;
     let mut attempt = record::decode(id.as_str(), &text).map_err(|_| AppendError::Missing)?;
+    let facts = decide(&attempt);
+    if facts.is_empty() {
+        return Ok(attempt);
+    }
     for fact in facts {
         if attempt.apply(outside.now(), fact).is_err() {
             return Err(AppendError::NotAllowed(Box::new(attempt)));

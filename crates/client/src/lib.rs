@@ -10,6 +10,7 @@
 #![warn(clippy::float_arithmetic)]
 
 pub mod error;
+pub mod evidence;
 pub mod gesture;
 pub mod journal;
 pub mod limits;

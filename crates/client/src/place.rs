@@ -19,7 +19,7 @@ pub use confirm::{
 };
 pub use dispatch::{Dispatched, NotSent, ask, place_order};
 
-pub(crate) use after::{fall_since, read_balance_for};
+pub(crate) use after::read_balance_for;
 pub(crate) use verdict::{judge, kept_answer};
 
 use panelboard_domain::account::Account;

@@ -19,7 +19,6 @@ use crate::ports::{Clock, Destination, Pause, Random, Transport};
 use crate::relay::{self, RelayError};
 use panelboard_domain::account::Dialect;
 use panelboard_domain::attempt::BalanceReading;
-use panelboard_domain::attempt::evidence::printed_decimals;
 use panelboard_domain::balance::Balance;
 use panelboard_domain::catalog::Catalog;
 use panelboard_domain::id::{OrderId, RefillId};
@@ -137,8 +136,5 @@ pub(crate) async fn balance_once(
     let request = encode(&Action::Balance, &keyed.account.capabilities, keyed.key);
     let response = answered(outside.send(to, &request, None).await)?;
     let (balance, _) = decode::balance(&response, keyed.key)?.value;
-    Ok(balance.money.map(|money| BalanceReading {
-        amount: money.amount,
-        decimals: printed_decimals(&balance.raw, money.amount),
-    }))
+    Ok(BalanceReading::of(&balance))
 }

@@ -1,20 +1,23 @@
 //! What became of a lost answer (reliability.md 2.4). Only looks, never sends again; resolves on the
 //! relay's log (R0), on two equal balance readings (R2), on a cancelled order's status, or on the
-//! user's word (R4). Hints (R1, R3) are shown and resolve nothing.
+//! user's word (R4). Hints (R1, R3) are shown and resolve nothing, but one of them, or one reading of
+//! the balance that does not fit, forbids that anything settles itself
+//! (`panelboard_domain::attempt::settlement`).
 
 #[cfg(test)]
 mod tests;
 
 use crate::error::{ClientError, StorageError};
 use crate::journal::{self, AppendError};
-use crate::place::{Keyed, fall_since, judge, kept_answer, read_balance_for};
+use crate::place::{Keyed, judge, kept_answer, read_balance_for};
 use crate::ports::Outside;
 use crate::relay::{self, LogEntry};
 use panelboard_domain::account::Route;
-use panelboard_domain::attempt::evidence::Fall;
+use panelboard_domain::attempt::evidence::{Fall, fall_since};
+use panelboard_domain::attempt::settlement::contrary;
 use panelboard_domain::attempt::{
-    Alarm, Ask, Attempt, AttemptState, Evidence, Happening, Outcome, ResolvedBy, UnknownHint,
-    Verdict,
+    Alarm, Ask, Attempt, AttemptState, BalanceReading, Evidence, Ground, Happening, Outcome,
+    Receipt, ResolvedBy, UnknownHint, Verdict, Watch, Watched,
 };
 use panelboard_domain::id::{AttemptId, OrderId};
 use panelboard_domain::order::{Followed, OrderStatus};
@@ -82,21 +85,61 @@ pub async fn reconcile(
     attempt: Attempt,
     refunds: Refunds,
 ) -> Result<Attempt, ReconcileError> {
+    reconcile_watched(outside, keyed, attempt, refunds, |_| ()).await
+}
+
+/// [`reconcile`] that tells `watching` what it waits for and how long still, whenever that changes.
+pub async fn reconcile_watched(
+    outside: &impl Outside,
+    keyed: Keyed<'_>,
+    attempt: Attempt,
+    refunds: Refunds,
+    watching: impl Fn(Watch),
+) -> Result<Attempt, ReconcileError> {
     if !attempt.is_unknown() {
         return Ok(attempt);
     }
+    let id = attempt.id.clone();
+    let found = look(outside, keyed, attempt, refunds, &watching).await;
+    // A look that brought no answer was a look as well: the user must not wait for the panel.
+    match found {
+        Ok(attempt) if !attempt.is_unknown() => Ok(attempt),
+        Ok(_) => looked(outside, &id).await,
+        Err(error) => {
+            looked(outside, &id).await?;
+            Err(error)
+        }
+    }
+}
+
+async fn look(
+    outside: &impl Outside,
+    keyed: Keyed<'_>,
+    attempt: Attempt,
+    refunds: Refunds,
+    watching: &dyn Fn(Watch),
+) -> Result<Attempt, ReconcileError> {
     let attempt = judge_kept_answer(outside, keyed, attempt).await?;
     let attempt = match attempt.route {
         _ if !attempt.is_unknown() => return Ok(attempt),
-        Route::Relay => ask_relay(outside, keyed, attempt).await?,
+        Route::Relay => ask_relay(outside, keyed, attempt, watching).await?,
         Route::Direct => attempt,
     };
     match attempt.ask {
         Ask::Add { .. } if attempt.is_unknown() => {
-            watch_balance(outside, keyed, attempt, refunds).await
+            watch_balance(outside, keyed, attempt, refunds, watching).await
         }
         _ => Ok(attempt),
     }
+}
+
+/// The first whole look is noted: from then on the user may say what became of it.
+async fn looked(outside: &impl Outside, id: &AttemptId) -> Result<Attempt, ReconcileError> {
+    let decide = |attempt: &Attempt| match attempt.is_unknown() && !attempt.was_looked_for() {
+        true => vec![Happening::Looked],
+        false => Vec::new(),
+    };
+    Ok(journal::append_if(outside, id, decide).await?)
 }
 
 /// The tab died between storing the answer and judging it: the answer is still there.
@@ -110,10 +153,13 @@ async fn judge_kept_answer(
     let Some(answer) = attempt.wire().filter(|_| was_interrupted).and_then(kept_answer) else {
         return Ok(attempt);
     };
-    match judge(&attempt.ask, &answer, keyed.key).verdict {
-        Verdict::Unknown(_) => Ok(attempt),
-        verdict => note(outside, &attempt, Happening::Judged { verdict }).await,
-    }
+    let verdict = judge(&attempt.ask, &answer, keyed.key).verdict;
+    let Some(outcome) = settled(verdict.clone()) else { return Ok(attempt) };
+    let judge = |attempt: &Attempt| match contrary(attempt, &outcome, None) {
+        None => vec![Happening::Judged { verdict }],
+        Some(_) => Vec::new(),
+    };
+    Ok(journal::append_if(outside, &attempt.id, judge).await?)
 }
 
 /// R0: the relay's log. In flight is waited for; "not seen" must be said twice, with time for a late
@@ -122,11 +168,14 @@ async fn ask_relay(
     outside: &impl Outside,
     keyed: Keyed<'_>,
     attempt: Attempt,
+    watching: &dyn Fn(Watch),
 ) -> Result<Attempt, ReconcileError> {
     let mut not_seen_before = false;
-    for _ in 0..LOOKS {
+    for looks in (1..=LOOKS).rev() {
         let Ok(response) = outside.relay_attempt(&attempt.id).await else { return Ok(attempt) };
-        let (outcome, wait) = match relay::log_entry(&response) {
+        let entry = relay::log_entry(&response);
+        let receipt = receipt(&entry);
+        let (outcome, wait) = match entry {
             LogEntry::Done(answer) => {
                 (settled(judge(&attempt.ask, &answer, keyed.key).verdict), None)
             }
@@ -135,7 +184,11 @@ async fn ask_relay(
                 let certain = not_seen_before.then_some(Outcome::NotPlaced);
                 (certain, (!not_seen_before).then_some(SETTLE_MILLIS))
             }
-            LogEntry::InFlight => (None, Some(LOOK_AGAIN_MILLIS)),
+            LogEntry::InFlight => {
+                let waits = Happening::Evidence(Evidence::RelayInFlight);
+                note(outside, &attempt, waits).await?;
+                (None, Some(LOOK_AGAIN_MILLIS))
+            }
             LogEntry::NotSeen { .. } => {
                 let seen = Happening::Evidence(Evidence::RelayNotSeen);
                 return note(outside, &attempt, seen).await;
@@ -143,10 +196,12 @@ async fn ask_relay(
             LogEntry::InDoubt | LogEntry::Unreadable => (None, None),
         };
         if let Some(outcome) = outcome {
-            return resolve(outside, &attempt.id, ResolvedBy::Relay, outcome).await;
+            return settle(outside, &attempt.id, ResolvedBy::Relay, outcome, receipt).await;
         }
         let Some(millis) = wait else { return Ok(attempt) };
         not_seen_before = millis == SETTLE_MILLIS;
+        let rest = if not_seen_before { millis } else { LOOK_AGAIN_MILLIS * looks };
+        watching(Watch { what: Watched::Relay, since: outside.now(), millis: rest });
         outside.pause(millis).await;
     }
     Ok(attempt)
@@ -155,6 +210,15 @@ async fn ask_relay(
 /// The relay's memory reaches back, unbroken, to before the attempt; both times are the relay's.
 fn proves_not_sent(attempt: &Attempt, since: Option<i64>) -> bool {
     matches!((attempt.relay_clock(), since), (Some(before), Some(since)) if since <= before)
+}
+
+fn receipt(entry: &LogEntry) -> Option<Receipt> {
+    match entry {
+        LogEntry::Done(_) => Some(Receipt::Done),
+        LogEntry::NotSent => Some(Receipt::NotSent),
+        LogEntry::NotSeen { .. } => Some(Receipt::NotSeen),
+        LogEntry::InFlight | LogEntry::InDoubt | LogEntry::Unreadable => None,
+    }
 }
 
 /// What a stored answer settles; `None` when it settles nothing.
@@ -175,11 +239,15 @@ async fn watch_balance(
     keyed: Keyed<'_>,
     attempt: Attempt,
     refunds: Refunds,
+    watching: &dyn Fn(Watch),
 ) -> Result<Attempt, ReconcileError> {
+    let watch = |millis| Watch { what: Watched::Balance, since: outside.now(), millis };
+    watching(watch(SETTLE_MILLIS + STABLE_MILLIS));
     outside.pause(SETTLE_MILLIS).await;
     let Some((attempt, first)) = read_balance_for(outside, keyed, &attempt.id).await? else {
         return Ok(attempt);
     };
+    watching(watch(STABLE_MILLIS));
     outside.pause(STABLE_MILLIS).await;
     let Some((attempt, second)) = read_balance_for(outside, keyed, &attempt.id).await? else {
         return Ok(attempt);
@@ -199,20 +267,21 @@ async fn watch_balance(
         }
         _ => return Ok(attempt),
     };
-    let twice = fell == Fall::Twice;
-    let attempt = resolve(outside, &attempt.id, ResolvedBy::Balance, outcome).await?;
-    if !twice {
+    let attempt = settle(outside, &attempt.id, ResolvedBy::Balance, outcome, None).await?;
+    if fell != Fall::Twice || attempt.alarm() == Some(Alarm::DoubleCharge) {
         return Ok(attempt);
     }
     let alarm = Happening::Alarm(Alarm::DoubleCharge);
     note(outside, &attempt, alarm).await
 }
 
-/// A cancel with unknown outcome is settled when the order's own status shows it.
+/// A cancel with unknown outcome is settled when the order's own status shows it. `word` is the
+/// panel's own.
 pub async fn settle_cancel(
     outside: &impl Outside,
     attempt: Attempt,
     status: &OrderStatus,
+    word: &str,
 ) -> Result<Attempt, ReconcileError> {
     let Ask::Cancel { order } = &attempt.ask else { return Ok(attempt) };
     let is_done =
@@ -221,7 +290,8 @@ pub async fn settle_cancel(
         return Ok(attempt);
     }
     let outcome = Outcome::Placed { order_id: Some(order.clone()), refill_id: None };
-    resolve(outside, &attempt.id, ResolvedBy::Status, outcome).await
+    let grounds = vec![Ground::Status { word: word.to_owned() }];
+    resolve(outside, &attempt.id, ResolvedBy::Status, outcome, grounds).await
 }
 
 /// What the user found at the panel.
@@ -243,7 +313,7 @@ pub async fn resolve_by_user(
         UserWord::Found(order_id) => Outcome::Placed { order_id: Some(order_id), refill_id: None },
         UserWord::NotPlaced => Outcome::NotPlaced,
     };
-    resolve(outside, id, ResolvedBy::User, outcome).await
+    resolve(outside, id, ResolvedBy::User, outcome, Vec::new()).await
 }
 
 async fn resolve(
@@ -251,12 +321,47 @@ async fn resolve(
     id: &AttemptId,
     by: ResolvedBy,
     outcome: Outcome,
+    grounds: Vec<Ground>,
 ) -> Result<Attempt, ReconcileError> {
-    match journal::append(outside, id, vec![Happening::Resolved { by, outcome }]).await {
+    match journal::append(outside, id, vec![Happening::Resolved { by, outcome, grounds }]).await {
         // Resolved by somebody else meanwhile.
         Err(AppendError::NotAllowed(attempt)) if by != ResolvedBy::User => Ok(*attempt),
         result => Ok(result?),
     }
+}
+
+/// Settles without the user, unless anything that is known by then speaks against it.
+async fn settle(
+    outside: &impl Outside,
+    id: &AttemptId,
+    by: ResolvedBy,
+    outcome: Outcome,
+    receipt: Option<Receipt>,
+) -> Result<Attempt, ReconcileError> {
+    let decide = |attempt: &Attempt| match contrary(attempt, &outcome, receipt) {
+        None => {
+            let grounds = grounds(attempt, by, receipt);
+            vec![Happening::Resolved { by, outcome, grounds }]
+        }
+        Some(_) => Vec::new(),
+    };
+    match journal::append_if(outside, id, decide).await {
+        // Resolved by somebody else meanwhile.
+        Err(AppendError::NotAllowed(attempt)) => Ok(*attempt),
+        result => Ok(result?),
+    }
+}
+
+/// What an automatic settlement rests on: the relay's receipt, or the last two readings.
+fn grounds(attempt: &Attempt, by: ResolvedBy, receipt: Option<Receipt>) -> Vec<Ground> {
+    let receipt = receipt.map(Ground::Receipt);
+    let of_balance = |(at, reading, _): (_, BalanceReading, _)| Ground::Balance { reading, at };
+    let readings: Vec<Ground> = match by {
+        ResolvedBy::Balance => attempt.readings().map(of_balance).collect(),
+        ResolvedBy::Relay | ResolvedBy::Status | ResolvedBy::User => Vec::new(),
+    };
+    let kept = readings.len().saturating_sub(2);
+    receipt.into_iter().chain(readings.into_iter().skip(kept)).collect()
 }
 
 /// Adds a fact unless it is already the latest.

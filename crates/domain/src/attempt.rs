@@ -8,19 +8,25 @@
 mod event;
 pub mod evidence;
 mod fingerprint;
+mod ground;
 pub mod guard;
 mod reason;
 mod reduce;
+pub mod settlement;
 #[cfg(test)]
 mod tests;
+mod watch;
 
 pub use event::{
-    Alarm, Event, Evidence, Happening, Outcome, Resolution, ResolvedBy, Stage, Verdict, Wire,
+    Alarm, Concern, Event, Evidence, Happening, Outcome, Resolution, ResolvedBy, Stage, Verdict,
+    Wire,
 };
 pub(crate) use fingerprint::is_tracking;
 pub use fingerprint::{canonical_content, canonical_link};
+pub use ground::{Fit, Ground, Point, PointValue, Receipt};
 pub use reason::{RefusalKind, RejectReason, UnknownHint};
 pub use reduce::NotAllowed;
+pub use watch::{Watch, Watched};
 
 use crate::account::Route;
 use crate::id::{AccountId, AttemptId, OrderId, RefillId, ServiceId};
@@ -249,6 +255,32 @@ impl Attempt {
     /// Its outcome is open: it needs evidence or the user.
     pub fn is_unknown(&self) -> bool {
         matches!(self.state, AttemptState::Unknown { .. })
+    }
+
+    /// Readings of the balance since the send, oldest first: when, which, and the account's latest
+    /// turn then.
+    pub fn readings(&self) -> impl Iterator<Item = (Timestamp, BalanceReading, u64)> {
+        self.events.iter().filter_map(|event| match event.what {
+            Happening::Evidence(Evidence::Balance { reading, turn }) => {
+                Some((event.at, reading, turn))
+            }
+            _ => None,
+        })
+    }
+
+    /// What the outcome was settled on; empty while it is open, and for what the first version
+    /// settled.
+    pub fn grounds(&self) -> &[Ground] {
+        let settled = self.standing_settlement().and_then(|at| self.events.get(at));
+        match settled.map(|event| &event.what) {
+            Some(Happening::Resolved { grounds, .. }) => grounds,
+            _ => &[],
+        }
+    }
+
+    /// A whole look for evidence has ended since the outcome became unknown.
+    pub fn was_looked_for(&self) -> bool {
+        self.events.iter().any(|event| event.what == Happening::Looked)
     }
 
     /// When the panel's last "not yet" ends.

@@ -150,7 +150,7 @@ fn happening<R: Rules>(fact: Fact) -> Option<Happening> {
                 Verdict::Rejected(reason) => Outcome::Rejected(reason),
                 Verdict::Unknown(_) => return None,
             };
-            Happening::Resolved { by: ResolvedBy::Relay, outcome }
+            Happening::Resolved { by: ResolvedBy::Relay, outcome, grounds: Vec::new() }
         }
         Fact::Settled(by, settled) => {
             let by = match by {
@@ -164,7 +164,7 @@ fn happening<R: Rules>(fact: Fact) -> Option<Happening> {
                 }
                 Settled::NotPlaced => Outcome::NotPlaced,
             };
-            Happening::Resolved { by, outcome }
+            Happening::Resolved { by, outcome, grounds: Vec::new() }
         }
         Fact::Charge(Shown::Twice) => Happening::Alarm(Alarm::DoubleCharge),
         Fact::Charge(Shown::ThoughRefused) => Happening::Alarm(Alarm::ChargedThoughRefused),

@@ -6,7 +6,7 @@ use crate::i18n::{Format, I18n, Msg, t, use_format, use_i18n};
 use crate::pages::order_state;
 use crate::state::{OrderRow, WriteState, use_presence};
 use leptos::prelude::*;
-use panelboard_domain::attempt::{Event, Happening, Outcome, Verdict};
+use panelboard_domain::attempt::{Event, Ground, Happening, Outcome, ResolvedBy, Verdict};
 use panelboard_domain::time::Timestamp;
 
 /// One line of the history.
@@ -50,7 +50,8 @@ pub fn History(row: Signal<OrderRow>) -> impl IntoView {
 fn lines(i18n: I18n, format: Format, row: &OrderRow) -> Vec<Line> {
     let said = said(i18n, format, row).into_iter();
     let asked = asked(i18n, row).into_iter();
-    let record = row.record.events().iter().rev().filter_map(|event| learned(i18n, event));
+    let record =
+        row.record.events().iter().rev().filter_map(|event| learned(i18n, format, row, event));
     let mut lines: Vec<Line> = said.chain(asked).chain(record).collect();
     lines.sort_by_key(|line| std::cmp::Reverse(line.at));
     lines
@@ -84,7 +85,7 @@ fn asked(i18n: I18n, row: &OrderRow) -> Vec<Line> {
 }
 
 /// An event of the record that tells a person something.
-fn learned(i18n: I18n, event: &Event) -> Option<Line> {
+fn learned(i18n: I18n, format: Format, row: &OrderRow, event: &Event) -> Option<Line> {
     let (state, text, detail) = match &event.what {
         Happening::Sent { .. } => (ChipState::Noted, i18n.text(Msg::ORDERS_EVENT_WRITTEN), None),
         Happening::Judged { verdict } => verdict_line(i18n, verdict),
@@ -96,11 +97,19 @@ fn learned(i18n: I18n, event: &Event) -> Option<Line> {
         Happening::Recovered => {
             (ChipState::Unconfirmed, i18n.text(Msg::ORDERS_EVENT_UNKNOWN), None)
         }
-        Happening::Resolved { outcome, .. } => resolved_line(i18n, outcome),
+        Happening::Resolved { by, outcome, grounds } => {
+            let (state, text) = resolved_line(i18n, outcome);
+            (state, text, Some(settled_by(i18n, format, row, *by, grounds)))
+        }
+        Happening::Withdrawn => {
+            (ChipState::Unconfirmed, i18n.text(Msg::ORDERS_EVENT_WITHDRAWN), None)
+        }
         Happening::Alarm(what) => (ChipState::Failed, i18n.text(alarm(*what)), None),
         Happening::Confirmed
         | Happening::Answered { .. }
         | Happening::Evidence(_)
+        | Happening::Looked
+        | Happening::Seen(_)
         | Happening::Archived
         | Happening::Restored => return None,
     };
@@ -127,20 +136,51 @@ fn verdict_line(i18n: I18n, verdict: &Verdict) -> (ChipState, String, Option<Str
     }
 }
 
-fn resolved_line(i18n: I18n, outcome: &Outcome) -> (ChipState, String, Option<String>) {
+fn resolved_line(i18n: I18n, outcome: &Outcome) -> (ChipState, String) {
     match outcome {
-        Outcome::Placed { order_id: Some(id), .. } => (
-            ChipState::Completed,
-            i18n.fill(Msg::ORDERS_EVENT_PLACED, &[("id", id.as_str())]),
-            None,
-        ),
-        Outcome::Placed { order_id: None, .. } => {
-            (ChipState::Completed, i18n.text(Msg::ORDERS_EVENT_PLACED_NO_ID), None)
+        Outcome::Placed { order_id: Some(id), .. } => {
+            let placed = i18n.fill(Msg::ORDERS_EVENT_PLACED, &[("id", id.as_str())]);
+            (ChipState::Completed, placed)
         }
-        Outcome::Rejected(_) => (ChipState::Rejected, i18n.text(Msg::ORDERS_EVENT_REJECTED), None),
+        Outcome::Placed { order_id: None, .. } => {
+            (ChipState::Completed, i18n.text(Msg::ORDERS_EVENT_PLACED_NO_ID))
+        }
+        Outcome::Rejected(_) => (ChipState::Rejected, i18n.text(Msg::ORDERS_EVENT_REJECTED)),
         Outcome::NotPlaced => {
             let state = panelboard_domain::attempt::AttemptState::NotPlaced;
-            (ChipState::Canceled, i18n.text(attempt_state(&state)), None)
+            (ChipState::Canceled, i18n.text(attempt_state(&state)))
         }
+    }
+}
+
+/// Who settled it, on what.
+fn settled_by(
+    i18n: I18n,
+    format: Format,
+    row: &OrderRow,
+    by: ResolvedBy,
+    grounds: &[Ground],
+) -> String {
+    let word = grounds.iter().find_map(|ground| match ground {
+        Ground::Status { word } => Some(word.as_str()),
+        _ => None,
+    });
+    let after = grounds.iter().rev().find_map(|ground| match ground {
+        Ground::Balance { reading, .. } => Some(reading.amount),
+        _ => None,
+    });
+    let money = |amount| format.money(amount, row.currency.as_ref());
+    match (by, row.record.balance_before(), after) {
+        (ResolvedBy::User, ..) => i18n.text(Msg::ORDERS_EVENT_BY_USER),
+        (ResolvedBy::Relay, ..) => i18n.text(Msg::ORDERS_EVENT_BY_RECEIPT),
+        (ResolvedBy::Status, ..) => {
+            i18n.fill(Msg::ORDERS_EVENT_BY_STATUS, &[("word", word.unwrap_or_default())])
+        }
+        (ResolvedBy::Balance, Some(before), Some(after)) => {
+            let (before, after) = (money(before.amount), money(after));
+            i18n.fill(Msg::ORDERS_EVENT_BY_BALANCE, &[("before", &before), ("after", &after)])
+        }
+        // The first version did not write down which readings it was.
+        (ResolvedBy::Balance, ..) => i18n.text(Msg::ORDERS_EVENT_BY_BALANCE_ONLY),
     }
 }

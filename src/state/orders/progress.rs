@@ -4,6 +4,7 @@ use super::{Orders, Placing, PriceCheck, Resolving, WriteState};
 use crate::state::Load;
 use leptos::prelude::*;
 use panelboard_client::error::ClientError;
+use panelboard_domain::attempt::Watch;
 use panelboard_domain::id::{AccountId, AttemptId};
 use panelboard_domain::time::Timestamp;
 
@@ -33,6 +34,10 @@ impl Orders {
 
     pub(crate) fn resolving_is(self, id: &AttemptId, resolving: Resolving) {
         self.resolving.at(id).0.set(resolving);
+    }
+
+    pub(crate) fn watching_is(self, id: &AttemptId, watch: Option<Watch>) {
+        self.watching.at(id).0.set(watch);
     }
 
     pub(crate) fn write_is(self, id: &AttemptId, is_refill: bool, state: WriteState) {

@@ -1,6 +1,6 @@
 //! One order as the book shows it.
 
-use panelboard_domain::attempt::evidence::{Fall, fall};
+use panelboard_domain::attempt::evidence::{Fall, fall_since};
 use panelboard_domain::attempt::{
     Alarm, Ask, Attempt, AttemptState, Evidence, Happening, RejectReason, UnknownHint,
 };
@@ -153,12 +153,8 @@ impl OrderRow {
 
     /// How far the balance fell since before it, by the latest reading.
     pub fn fall(&self) -> Option<Fall> {
-        let before = self.record.balance_before()?;
-        let after = self.evidence().filter_map(|evidence| match evidence {
-            Evidence::Balance { reading, .. } => Some(reading),
-            _ => None,
-        });
-        Some(fall(before, after.last()?, self.estimate))
+        let (_, reading, _) = self.record.readings().last()?;
+        Some(fall_since(&self.record, reading))
     }
 }
 

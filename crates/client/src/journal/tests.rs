@@ -66,7 +66,7 @@ fn sample_attempt() -> panelboard_domain::attempt::Attempt {
     let reading = attempt.balance_before().expect("was read");
     for fact in [
         Happening::Evidence(Evidence::Balance { reading, turn: 1 }),
-        Happening::Resolved { by: ResolvedBy::User, outcome },
+        Happening::Resolved { by: ResolvedBy::User, outcome, grounds: Vec::new() },
         Happening::Alarm(Alarm::DoubleCharge),
     ] {
         attempt.apply(fakes.clock.now(), fact).expect("allowed");

@@ -8,12 +8,11 @@ use crate::ports::{Destination, Outside};
 use crate::reads;
 use crate::reconcile::CHARGED_COUNTS_MILLIS;
 use panelboard_domain::account::Route;
-use panelboard_domain::attempt::evidence::{Fall, fall};
+use panelboard_domain::attempt::evidence::{Fall, fall_since};
 use panelboard_domain::attempt::{
-    Alarm, Ask, Attempt, AttemptState, BalanceReading, Event, Evidence, Happening,
+    Alarm, Attempt, AttemptState, BalanceReading, Event, Evidence, Happening,
 };
 use panelboard_domain::id::AttemptId;
-use panelboard_domain::service::ServiceKind;
 use panelboard_domain::time::Timestamp;
 
 /// What the balance shows.
@@ -107,29 +106,5 @@ pub(crate) async fn read_balance_for(
         Ok(attempt) => Ok(Some((attempt, reading))),
         Err(AppendError::Storage(error)) => Err(error.into()),
         Err(_) => Ok(None),
-    }
-}
-
-/// How far the balance fell since before the attempt, in its price.
-pub(crate) fn fall_since(attempt: &Attempt, after: BalanceReading) -> Fall {
-    if !is_charged_at_once(&attempt.ask) {
-        return Fall::Unclear;
-    }
-    let price = attempt.charge().map(|money| money.amount).or_else(|| attempt.ask.estimate());
-    match (attempt.balance_before(), price) {
-        (Some(before), Some(price)) => fall(before, after, price),
-        _ => Fall::Unclear,
-    }
-}
-
-/// Subscriptions and drip-feeds may be charged post by post or run by run: an unchanged balance says
-/// nothing about them.
-fn is_charged_at_once(ask: &Ask) -> bool {
-    match ask {
-        Ask::Add { service, params, .. } => {
-            service.kind != ServiceKind::Subscriptions
-                && !params.0.iter().any(|(name, _)| name == "runs")
-        }
-        Ask::Refill { .. } | Ask::Cancel { .. } => false,
     }
 }

@@ -1,5 +1,7 @@
 //! What resolves an unknown outcome, and above all what does not.
 
+mod contrary;
+
 use super::*;
 use crate::error::TransportError;
 use crate::place::place_order;

@@ -1,7 +1,7 @@
 //! What can happen to an attempt. Events are facts in the order they were learned; the wall clock
 //! in them is for people, no rule reads it.
 
-use super::{BalanceReading, RejectReason, UnknownHint};
+use super::{BalanceReading, Ground, RejectReason, UnknownHint};
 use crate::id::{OrderId, RefillId};
 use crate::money::Money;
 use crate::time::Timestamp;
@@ -60,7 +60,16 @@ pub enum Happening {
         by: ResolvedBy,
         /// To what.
         outcome: Outcome,
+        /// On what evidence; empty in records of the first version.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        grounds: Vec<Ground>,
     },
+    /// The user took back what they had said last about the outcome.
+    Withdrawn,
+    /// A whole look for evidence ended without settling the outcome.
+    Looked,
+    /// The user has seen what needed a look.
+    Seen(Concern),
     /// The balance shows something the user must look at.
     Alarm(Alarm),
     /// The user put it away.
@@ -182,6 +191,20 @@ pub struct Resolution {
     pub by: ResolvedBy,
     /// When.
     pub at: Timestamp,
+}
+
+/// What the user can mark as seen. What changes afterwards is not seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Concern {
+    /// The panel refused the order.
+    Refused,
+    /// The panel says that the order failed.
+    Failed,
+    /// The panel delivered a part.
+    Partial,
+    /// An alarm about the money.
+    Alarm,
 }
 
 /// What the balance shows against the recorded outcome.

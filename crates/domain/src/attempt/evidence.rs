@@ -1,8 +1,10 @@
 //! What the balance says about an open outcome (reliability.md 2.4, R2). Cautious by design: a wrong
 //! answer costs money, an open one costs a look.
 
-use super::BalanceReading;
+use super::{Ask, Attempt, BalanceReading};
+use crate::balance::Balance;
 use crate::money::Amount;
+use crate::service::ServiceKind;
 
 /// How far the balance fell, in orders of the expected price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +17,38 @@ pub enum Fall {
     Twice,
     /// By something else, or the panel prints too few decimals to tell.
     Unclear,
+}
+
+impl BalanceReading {
+    /// The reading in a balance answer; `None` when its text is no unambiguous number.
+    pub fn of(balance: &Balance) -> Option<Self> {
+        let amount = balance.money.as_ref()?.amount;
+        Some(Self { amount, decimals: printed_decimals(&balance.raw, amount) })
+    }
+}
+
+/// How far the balance fell since before the attempt, in its price.
+pub fn fall_since(attempt: &Attempt, after: BalanceReading) -> Fall {
+    if !is_charged_at_once(&attempt.ask) {
+        return Fall::Unclear;
+    }
+    let price = attempt.charge().map(|money| money.amount).or_else(|| attempt.ask.estimate());
+    match (attempt.balance_before(), price) {
+        (Some(before), Some(price)) => fall(before, after, price),
+        _ => Fall::Unclear,
+    }
+}
+
+/// Subscriptions and drip-feeds may be charged post by post or run by run: an unchanged balance says
+/// nothing about them.
+pub(super) fn is_charged_at_once(ask: &Ask) -> bool {
+    match ask {
+        Ask::Add { service, params, .. } => {
+            service.kind != ServiceKind::Subscriptions
+                && !params.0.iter().any(|(name, _)| name == "runs")
+        }
+        Ask::Refill { .. } | Ask::Cancel { .. } => false,
+    }
 }
 
 /// Compares two readings with the expected price. Tolerance: the larger of one smallest printed unit

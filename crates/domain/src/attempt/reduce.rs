@@ -14,8 +14,13 @@ pub struct NotAllowed;
 impl Attempt {
     /// Appends a fact and moves the state. Wall time plays no part in what is allowed.
     pub fn apply(&mut self, at: Timestamp, what: Happening) -> Result<(), NotAllowed> {
-        self.state = self.next_state(&what).ok_or(NotAllowed)?;
-        self.note(at, &what);
+        if what == Happening::Withdrawn {
+            let before = self.before_settlement().ok_or(NotAllowed)?;
+            (self.state, self.resolution) = (before.state, before.resolution);
+        } else {
+            self.state = self.next_state(&what).ok_or(NotAllowed)?;
+            self.note(at, &what);
+        }
         self.events.push(Event { at, what });
         Ok(())
     }
@@ -38,7 +43,7 @@ impl Attempt {
             Happening::Recovered => {
                 is_sending.then_some(S::Unknown { hint: UnknownHint::Interrupted })
             }
-            Happening::Resolved { by, outcome } => {
+            Happening::Resolved { by, outcome, .. } => {
                 self.can_resolve(*by, outcome).then(|| resolved(outcome))
             }
             Happening::Alarm(Alarm::ChargedThoughRefused) => {
@@ -49,11 +54,12 @@ impl Attempt {
                 (!is_drafted).then(same)
             }
             // An open outcome stays in sight until it is resolved (I8).
-            Happening::Archived | Happening::Restored => {
+            Happening::Archived | Happening::Restored | Happening::Seen(_) => {
                 matches!(self.state, S::Placed { .. } | S::Rejected { .. } | S::NotPlaced)
                     .then(same)
             }
-            Happening::Confirmed => None,
+            Happening::Looked => matches!(self.state, S::Unknown { .. }).then(same),
+            Happening::Confirmed | Happening::Withdrawn => None,
         }
     }
 
@@ -75,11 +81,41 @@ impl Attempt {
             (AttemptState::Placed { order_id: None, .. }, Outcome::Placed { order_id, .. }) => {
                 order_id.is_some()
             }
+            // The balance said so; the user, who looked at the panel, knows better.
+            (AttemptState::Placed { order_id: None, .. }, Outcome::NotPlaced) => {
+                by == ResolvedBy::User
+            }
             (AttemptState::NotPlaced, Outcome::Placed { .. }) => {
                 matches!(by, ResolvedBy::Relay | ResolvedBy::User)
             }
             _ => false,
         }
+    }
+
+    /// Where in the history the settlement stands that still holds; `None` when none does.
+    pub(super) fn standing_settlement(&self) -> Option<usize> {
+        self.resolution?;
+        let mut standing = Vec::new();
+        for (at, event) in self.events.iter().enumerate() {
+            match event.what {
+                Happening::Resolved { .. } => standing.push(at),
+                Happening::Withdrawn => drop(standing.pop()),
+                _ => {}
+            }
+        }
+        standing.pop()
+    }
+
+    /// The attempt as it stood before the user settled it; `None` when no word of the user's holds.
+    /// Found by going through the history again: a record holds nothing that its events do not.
+    fn before_settlement(&self) -> Option<Self> {
+        self.resolution.filter(|resolution| resolution.by == ResolvedBy::User)?;
+        let at = self.standing_settlement()?;
+        let mut before = Self::confirmed(self.confirmation.clone());
+        for event in self.events.get(1..at)? {
+            before.apply(event.at, event.what.clone()).ok()?;
+        }
+        Some(before)
     }
 
     fn note(&mut self, at: Timestamp, what: &Happening) {

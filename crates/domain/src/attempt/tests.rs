@@ -79,6 +79,9 @@ fn happenings() -> Vec<Happening> {
         Happening::Alarm(Alarm::ChargedThoughRefused),
         Happening::Archived,
         Happening::Restored,
+        Happening::Withdrawn,
+        Happening::Looked,
+        Happening::Seen(Concern::Partial),
     ];
     for by in [ResolvedBy::Relay, ResolvedBy::Balance, ResolvedBy::Status, ResolvedBy::User] {
         for outcome in [
@@ -87,7 +90,7 @@ fn happenings() -> Vec<Happening> {
             Outcome::Rejected(reason.clone()),
             Outcome::NotPlaced,
         ] {
-            list.push(Happening::Resolved { by, outcome });
+            list.push(Happening::Resolved { by, outcome, grounds: Vec::new() });
         }
     }
     list
@@ -138,8 +141,12 @@ fn check_step(before: &Attempt, what: &Happening, after: &Attempt) -> Result<(),
     }
     // I8: what is open cannot be put away.
     prop_assert!(!(after.is_unknown() && *what == Happening::Archived));
-    // An order id that is known stays.
-    if let Some(id) = before.order_id() {
+    // An order id that is known stays; the user may take back the one they gave.
+    let withdrawn = *what == Happening::Withdrawn;
+    if withdrawn {
+        let by = before.resolution().map(|resolution| resolution.by);
+        prop_assert_eq!(by, Some(ResolvedBy::User), "only the user's own word");
+    } else if let Some(id) = before.order_id() {
         prop_assert_eq!(after.order_id(), Some(id));
     }
     // Nothing goes back to before the send.
@@ -166,7 +173,11 @@ fn i2_only_a_draft_can_be_sent() {
 fn a_late_answer_outranks_giving_up() {
     let mut attempt = draft(1, ask("7", "x"));
     let all = happenings();
-    let not_placed = Happening::Resolved { by: ResolvedBy::User, outcome: Outcome::NotPlaced };
+    let not_placed = Happening::Resolved {
+        by: ResolvedBy::User,
+        outcome: Outcome::NotPlaced,
+        grounds: Vec::new(),
+    };
     for what in [all[1].clone(), Happening::Recovered, not_placed, all[2].clone(), all[3].clone()] {
         attempt.apply(Timestamp::default(), what).expect("allowed");
     }

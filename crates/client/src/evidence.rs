@@ -1,0 +1,62 @@
+//! A balance that any part of the app reads is evidence about every open order of that panel: it can
+//! only speak against settling one (`panelboard_domain::attempt::settlement`). To be called wherever a
+//! balance is read outside the money path, which keeps its own readings.
+//!
+//! Must never settle anything: two readings under the account's lock may, these may not.
+
+use crate::journal::{self, AppendError};
+use crate::ports::{AttemptStore, Clock, Locks};
+use panelboard_domain::attempt::{Attempt, AttemptState, BalanceReading, Evidence, Happening};
+use panelboard_domain::id::{AccountId, AttemptId};
+
+/// Enough of them to show any movement; an outcome that stays open for weeks must not grow for ever.
+const MOST: usize = 60;
+
+/// The orders that a reading of this account's balance speaks about, and the latest turn there.
+pub fn concerned<'a>(
+    account: &AccountId,
+    attempts: impl IntoIterator<Item = &'a Attempt>,
+) -> (Vec<AttemptId>, u64) {
+    let mut turn = 0;
+    let mut ids = Vec::new();
+    for attempt in attempts.into_iter().filter(|attempt| attempt.account == *account) {
+        turn = turn.max(attempt.turn());
+        let is_open =
+            matches!(attempt.state(), AttemptState::Sending | AttemptState::Unknown { .. });
+        if is_open && attempt.ask.target().is_some() {
+            ids.push(attempt.id.clone());
+        }
+    }
+    (ids, turn)
+}
+
+/// Keeps a reading with each of these attempts; `turn` is the latest one when it was read. Returns
+/// those that learned something by it.
+pub async fn note_balance(
+    outside: &(impl AttemptStore + Locks + Clock),
+    ids: &[AttemptId],
+    turn: u64,
+    reading: BalanceReading,
+) -> Vec<Attempt> {
+    let mut changed = Vec::new();
+    for id in ids {
+        let mut is_new = false;
+        let note = |attempt: &Attempt| {
+            is_new = is_news(attempt, turn, reading);
+            match is_new {
+                true => vec![Happening::Evidence(Evidence::Balance { reading, turn })],
+                false => Vec::new(),
+            }
+        };
+        // What could not be kept is shown all the same, and read again soon.
+        let noted: Result<Attempt, AppendError> = journal::append_if(outside, id, note).await;
+        changed.extend(noted.ok().filter(|_| is_new));
+    }
+    changed
+}
+
+fn is_news(attempt: &Attempt, turn: u64, reading: BalanceReading) -> bool {
+    let is_open = matches!(attempt.state(), AttemptState::Sending | AttemptState::Unknown { .. });
+    let last = attempt.readings().last().map(|(_, reading, turn)| (reading, turn));
+    is_open && last != Some((reading, turn)) && attempt.readings().count() < MOST
+}
