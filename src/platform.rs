@@ -18,6 +18,7 @@ mod locks;
 pub mod media;
 pub mod page;
 mod tabs;
+pub mod timer;
 pub mod vault;
 pub mod viewport;
 

@@ -31,6 +31,11 @@ pub fn is_home(pathname: &str) -> bool {
     pathname.strip_prefix(BASE).unwrap_or(pathname).trim_matches('/').is_empty()
 }
 
+/// Whether an address of the current page is the form of a new account.
+pub fn is_add_account(pathname: &str) -> bool {
+    pathname.strip_prefix(BASE).unwrap_or(pathname).trim_end_matches('/') == ACCOUNTS_ADD
+}
+
 /// The whole path for a plain link, which the router does not see.
 pub fn href(path: &str) -> String {
     format!("{BASE}{path}")

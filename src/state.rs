@@ -10,6 +10,7 @@ mod desk;
 mod drafts;
 mod load;
 mod orders;
+mod places;
 mod presence;
 mod probe;
 mod settings;
@@ -29,6 +30,7 @@ pub use panelboard_client::probe::{ProbeFailure, RouteChoice};
 pub use panelboard_client::reconcile::UserWord;
 pub use panelboard_domain::attempt::guard::Finding;
 pub use panelboard_domain::order::{Eligibility, NotEligible};
+pub use places::{Place, Places, use_places};
 pub use presence::{Presence, use_presence};
 pub use probe::{Probe, ProbeInput, ProbeInputErrors, ProbeReport, ProbeStep, StepState, Steps};
 pub use settings::{Density, Settings, Theme, use_settings};
@@ -66,6 +68,7 @@ impl Handles {
 pub fn provide() -> Handles {
     let desk = DeskSlot::new();
     let toasts = Toasts::provide();
+    Places::provide();
     let accounts = Accounts::provide(desk);
     let catalogs = Catalogs::provide(desk, accounts);
     Handles {

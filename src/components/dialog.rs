@@ -1,9 +1,19 @@
 //! A question that must be answered before anything else: the browser's own modal dialog, a sheet on
 //! phones. Esc closes it, and the browser gives the focus back to what opened it. The heading takes
 //! the focus at first, so that a paid action is never one key press away.
+//!
+//! A `guarded` dialog asks about money or about something that cannot be taken back. It must never be
+//! answered or closed by the press that opened it: not by the second half of a double click, not by a
+//! key that is still held down, not by a click beside it.
 
+use crate::platform::timer;
+use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
+use std::time::Duration;
+
+/// How long the buttons of a guarded dialog stay shut after it opened: longer than a double click.
+const GUARD: Duration = Duration::from_millis(400);
 
 /// The dialog. `footer` holds the buttons: the way out first, the action last.
 #[component]
@@ -16,11 +26,30 @@ pub fn Dialog(
     /// A short list to choose from: on the desktop it hangs under its button.
     #[prop(optional)]
     menu: bool,
+    /// Asks about money or about what cannot be taken back (see the module).
+    #[prop(optional)]
+    guarded: bool,
+    /// Ctrl+Enter (Cmd+Enter), pressed once and not held, after the guard time.
+    #[prop(optional, into)]
+    on_submit_key: Option<Callback<KeyboardEvent>>,
     #[prop(optional, into)] footer: Option<ViewFn>,
     children: ChildrenFn,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     show_while(dialog, open);
+    let armed = if guarded { armed(open) } else { Signal::stored(true) };
+    let on_key = move |event: KeyboardEvent| {
+        let presses = matches!(event.key().as_str(), "Enter" | " ");
+        if guarded && presses && event.repeat() {
+            // A key that is held down since before the dialog answers nothing in it.
+            event.prevent_default();
+        } else if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            event.prevent_default();
+            if let Some(submit) = on_submit_key.filter(|_| armed.get_untracked()) {
+                submit.run(event);
+            }
+        }
+    };
     let title_id = format!("{id}-title");
     let labelled_by = title_id.clone();
     let body = StoredValue::new((children, footer));
@@ -32,7 +61,11 @@ pub fn Dialog(
                 <h2 id=title_id tabindex="-1" autofocus>{move || title.get()}</h2>
             </div>
             <div class="dialog-body">{children()}</div>
-            {footer.map(|footer| view! { <div class="dialog-foot">{footer.run()}</div> })}
+            {footer.map(|footer| {
+                view! {
+                    <div class="dialog-foot" inert=move || !armed.get()>{footer.run()}</div>
+                }
+            })}
         }
     };
     view! {
@@ -44,15 +77,36 @@ pub fn Dialog(
             on:close=move |_| on_close.run(())
             on:click=move |event| {
                 // Only the backdrop is the dialog itself; its content lies over the rest.
-                if event.target() == event.current_target() {
+                if event.target() == event.current_target() && !guarded {
                     on_close.run(());
                 }
             }
+            on:keydown=on_key
         >
             {move || open.get().then(&content)}
         </dialog>
     }
     .into_any()
+}
+
+/// False from each opening on until the guard time is over.
+fn armed(open: Signal<bool>) -> Signal<bool> {
+    let armed = RwSignal::new(false);
+    let turn = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        armed.set(false);
+        turn.update_value(|turn| *turn = turn.wrapping_add(1));
+        if open.get() {
+            let mine = turn.get_value();
+            timer::after(GUARD, move || {
+                // Closed and opened again meanwhile: the later opening has its own time.
+                if turn.try_get_value() == Some(mine) {
+                    armed.set(true);
+                }
+            });
+        }
+    });
+    armed.into()
 }
 
 /// Keeps the element in step with the signal.

@@ -41,19 +41,11 @@ pub fn TextInput(
     #[prop(optional, into)] disabled: Signal<bool>,
     #[prop(optional)] icon: Option<IconName>,
     #[prop(optional)] large: bool,
-    /// Suggestions, offered by the browser.
-    #[prop(optional)]
-    suggestions: &'static [&'static str],
     #[prop(optional)] max_length: Option<u32>,
     #[prop(optional)] node_ref: NodeRef<leptos::html::Input>,
     #[prop(optional, into)] before: Option<ViewFnOnce>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
-    let list = (!suggestions.is_empty()).then(|| format!("{id}-list"));
-    let options = list.clone().map(|list| {
-        let options = suggestions.iter().map(|value| view! { <option value=*value></option> });
-        view! { <datalist id=list>{options.collect_view()}</datalist> }
-    });
     view! {
         <span class=if large { "input input--l" } else { "input" }>
             {icon.map(|name| view! { <Icon name/> })}
@@ -64,7 +56,6 @@ pub fn TextInput(
                 type=move || kind.get().attributes().0
                 inputmode=move || kind.get().attributes().1
                 dir=move || kind.get().attributes().2
-                list=list
                 maxlength=max_length
                 autocomplete="off"
                 autocapitalize="off"
@@ -78,7 +69,6 @@ pub fn TextInput(
             />
             {children.map(|children| children())}
         </span>
-        {options}
     }
     .into_any()
 }

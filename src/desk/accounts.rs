@@ -5,6 +5,7 @@ use crate::platform::vault::{self, StoredAccounts};
 use crate::platform::{self, page};
 use crate::state::{CatalogView, OrdersOfRemoved, ProbePlan};
 use leptos::prelude::*;
+use panelboard_client::balances::{self, LastBalance};
 use panelboard_client::error::StorageError;
 use panelboard_client::journal::sentinel;
 use panelboard_client::place::Keyed;
@@ -34,11 +35,23 @@ pub(super) async fn read_balance(office: Rc<Office>, account: Account) {
         let keyed = Keyed { account: &account, key: &key };
         Ok(reads::read_balance(&office.browser, &office.paces, keyed).await?.value.0)
     };
-    let read = read.await;
-    if let Ok(balance) = &read {
+    let result = read.await;
+    let kept = result.as_ref().ok().cloned();
+    if let Some(balance) = &kept {
         journal::balance_was_read(&office, &account.id, balance).await;
     }
-    office.handles.accounts.balance_read(&account.id, read);
+    office.handles.accounts.balance_read(&account.id, result);
+    if let Some(balance) = kept {
+        let last = LastBalance { balance, at: platform::now() };
+        // A figure that cannot be kept is read anew at the next visit.
+        let _ = balances::keep(&office.browser, &account.id, last).await;
+    }
+}
+
+/// The balances of earlier visits stand until the panels have answered.
+pub(super) async fn load_balances(office: &Office) {
+    let last = balances::load(&office.browser).await;
+    office.handles.accounts.balances_known(last);
 }
 
 pub(super) async fn probe(office: Rc<Office>, plan: ProbePlan, run: u32) {
@@ -127,6 +140,7 @@ pub(super) async fn forget(office: Rc<Office>, account: Account, orders: OrdersO
     }
     office.paces.reset(&account.id);
     // A snapshot that stays behind is only wasted space.
+    let _ = balances::forget(&office.browser, &account.id).await;
     let _ = office.browser.remove(&catalogs::name(&account.id)).await;
     if orders == OrdersOfRemoved::Erase
         && let Err(error) = erase(&office, &account.id).await

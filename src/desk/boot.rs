@@ -13,6 +13,7 @@ pub(super) fn run(office: &Rc<Office>) {
     let office = Rc::clone(office);
     spawn_local(async move {
         office.handles.orders.begin(office.session.clone());
+        accounts::load_balances(&office).await;
         journal::load(&office).await;
         follow::run(office).await;
     });

@@ -3,7 +3,7 @@
 use super::account_switcher::use_switcher;
 use crate::components::{Icon, IconName, MoneySize, MoneyText, Swatch};
 use crate::i18n::{Msg, t, use_format};
-use crate::state::use_accounts;
+use crate::state::{use_accounts, use_presence};
 use leptos::prelude::*;
 use panelboard_domain::id::AccountId;
 
@@ -40,16 +40,22 @@ pub(super) fn AccountButton(#[prop(optional)] compact: bool) -> impl IntoView {
     }
 }
 
-/// An account's balance as text; a bar while it is being read, a dash when it is not known.
+/// An account's balance as text, with its age when the panel does not answer now; a bar while the
+/// first one is being read, a dash when none was ever read.
 #[component]
 pub fn AccountBalance(id: AccountId, #[prop(optional)] large: bool) -> impl IntoView {
     let balance = use_accounts().balance(&id);
-    let format = use_format();
+    let (format, now) = (use_format(), use_presence().now());
+    let age = move || {
+        let at = balance.with(|load| load.error().and(load.at()))?;
+        let age = format.relative(at, now.get());
+        Some(view! { " " <span class="tiny dim balance-age">{age}</span> })
+    };
     let size = if large { MoneySize::Large } else { MoneySize::Text };
     let text = move || balance.with(|load| load.value().map(|value| format.balance(value)));
     let waiting = move || balance.with(|load| load.value().is_none() && load.error().is_none());
     move || match text() {
-        Some(text) => view! { <MoneyText text=text size/> }.into_any(),
+        Some(text) => view! { <MoneyText text=text size/> {age} }.into_any(),
         None if waiting() => {
             view! { <span class="skel skel--money" aria-hidden={"true"}></span> }.into_any()
         }

@@ -15,7 +15,8 @@ pub fn Shell(children: Children) -> impl IntoView {
     let accounts = use_accounts();
     let path = use_location().pathname;
     let has_none = move || accounts.ready().get() && accounts.list().with(Vec::is_empty);
-    let entry = Memo::new(move |_| has_none() && path.with(|path| routes::is_home(path)));
+    let is_entry = |path: &String| routes::is_home(path) || routes::is_add_account(path);
+    let entry = Memo::new(move |_| has_none() && path.with(is_entry));
     Switcher::provide();
     view! {
         <a class="skip" href=move || format!("{}#main", path.get())>{t(Msg::COMMON_SKIP)}</a>

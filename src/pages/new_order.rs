@@ -64,7 +64,12 @@ fn NewOrderOf(account: Account) -> impl IntoView {
     let stage = Memo::new(move |_| placing.get());
     let account = StoredValue::new(account);
     let back = move || account.with_value(|account| orders.placing_seen(&account.id));
-    let submit = Callback::new(move |()| submit(form, account, review));
+    let restored = RwSignal::new(restored);
+    let submit = Callback::new(move |()| {
+        // What was restored has been looked at: from here on it is what the user wants.
+        restored.set(false);
+        submit(form, account, review);
+    });
     let form_view = move || {
         view! {
             <div class="split">
@@ -104,7 +109,7 @@ pub(super) fn FormLook(
     });
     view! {
         <div class="split">
-            <Entry form load currency account restored=true submit/>
+            <Entry form load currency account restored=RwSignal::new(true) submit/>
             <summary::Summary form account currency submit/>
         </div>
     }
@@ -117,11 +122,12 @@ fn Entry(
     load: Signal<crate::state::Load<std::sync::Arc<crate::state::CatalogView>>>,
     currency: Signal<Option<Currency>>,
     account: StoredValue<Account>,
-    restored: bool,
+    restored: RwSignal<bool>,
     submit: Callback<()>,
 ) -> impl IntoView {
     let dialect = account.with_value(|account| account.dialect);
     let read_only = account.with_value(|account| account.read_only);
+    service::begin_in_first_field(load);
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
@@ -136,7 +142,7 @@ fn Entry(
             on:submit=|event| event.prevent_default()
             on:keydown=on_key
         >
-            {restored.then(|| view! { <Restored form/> })}
+            <Restored form shown=restored/>
             {read_only
                 .then(|| {
                     view! {
@@ -147,15 +153,14 @@ fn Entry(
                 })}
             <service::ChosenService form load currency account/>
             <fields::Fields form dialect currency/>
-            <duplicate::LinkNotes form account currency/>
+            <duplicate::LinkNotes form account/>
         </form>
     }
 }
 
-/// Says that the draft of an earlier visit is back, until it is thrown away.
+/// Says that the draft of an earlier visit is back, until it is thrown away or tried.
 #[component]
-fn Restored(form: Form) -> impl IntoView {
-    let shown = RwSignal::new(true);
+fn Restored(form: Form, shown: RwSignal<bool>) -> impl IntoView {
     let discard = move |_| {
         shown.set(false);
         form.draft.update(|draft| {

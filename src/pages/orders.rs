@@ -154,8 +154,15 @@ fn Updated() -> impl IntoView {
             accounts.list().with(|list| list.iter().map(|a| a.id.clone()).collect::<Vec<_>>());
         ids.iter().filter_map(|id| orders.following(id).with(|load| load.at())).min()
     });
+    // While a panel does not answer, its own line says how old its orders are; "updated now" beside it
+    // would be true of the others only.
+    let fails = Memo::new(move |_| {
+        accounts.list().with(|list| {
+            list.iter().any(|held| orders.following(&held.id).with(|load| load.error().is_some()))
+        })
+    });
     let age = move || {
-        let at = last.get()?;
+        let at = last.get().filter(|_| !fails.get())?;
         Some(i18n.fill(Msg::ORDERS_UPDATED, &[("age", &format.age(at, now.get()))]))
     };
     let asking = move || {

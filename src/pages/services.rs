@@ -23,8 +23,11 @@ use crate::components::{ButtonKind, ButtonLink, Detail, IconButton, IconName, Sw
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::layout::Page;
 use crate::pages::no_account::NoAccount;
+use crate::platform::viewport::keep_place;
 use crate::routes;
-use crate::state::{CatalogView, Load, use_accounts, use_catalogs, use_presence};
+use crate::state::{
+    CatalogView, Load, Place, use_accounts, use_catalogs, use_places, use_presence,
+};
 use criteria::Criteria;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -58,10 +61,12 @@ pub fn Services() -> impl IntoView {
 #[component]
 fn ServicesOf(account: Account) -> impl IntoView {
     let load = use_catalogs().catalog(&account.id);
-    let criteria = criteria_of_address();
+    let list = format!("services:{}", account.id);
+    let criteria = criteria_of_address(list.clone());
     let currency = currency(&account);
     let shown = shown(load, criteria, currency);
     let open = open_service();
+    keep_place_of(list, shown);
     let account = StoredValue::new(account);
     view! {
         <Page
@@ -250,11 +255,27 @@ fn ServiceDetail(
     }
 }
 
+/// The list comes back where it was left.
+fn keep_place_of(list: String, shown: Memo<Shown>) {
+    let places = use_places();
+    let from = places.get(&list).scrolled;
+    let list = StoredValue::new(list);
+    let ready = Signal::derive(move || shown.with(|shown| !shown.list.rows.is_empty()));
+    keep_place(ready, from, move |scrolled| {
+        list.with_value(|list| places.note(list, |place| place.scrolled = scrolled));
+    });
+}
+
 /// Reads the address once and keeps it in step with what is asked, without a new entry in the
-/// history and not faster than browsers allow.
-fn criteria_of_address() -> RwSignal<Criteria> {
-    let query = use_query_map();
-    let criteria = RwSignal::new(query.with_untracked(|map| Criteria::read(|name| map.get(name))));
+/// history and not faster than browsers allow. An address that asks for nothing brings back what was
+/// asked when the list was left.
+fn criteria_of_address(list: String) -> RwSignal<Criteria> {
+    let (query, places) = (use_query_map(), use_places());
+    let asked = query.with_untracked(|map| Criteria::read(|name| map.get(name)));
+    let comes_back = asked == Criteria::default();
+    let first = if comes_back { remembered(&places.get(&list)) } else { asked };
+    let restored = comes_back && first != Criteria::default();
+    let criteria = RwSignal::new(first);
     let navigate = StoredValue::new_local(use_navigate());
     let path = leptos_router::hooks::use_location().pathname;
     let write = move |asked: &Criteria| {
@@ -269,7 +290,11 @@ fn criteria_of_address() -> RwSignal<Criteria> {
     };
     Effect::new(move |before: Option<Criteria>| {
         let asked = criteria.get();
-        if before.is_some_and(|before| before != asked) {
+        places.note(&list, |place| {
+            place.asked =
+                asked.write().into_iter().map(|(name, of)| (name.to_owned(), of)).collect();
+        });
+        if before.map_or(restored, |before| before != asked) {
             cancel();
             let later = asked.clone();
             let handle = set_timeout_with_handle(move || write(&later), Duration::from_millis(350));
@@ -279,6 +304,12 @@ fn criteria_of_address() -> RwSignal<Criteria> {
     });
     on_cleanup(cancel);
     criteria
+}
+
+fn remembered(place: &Place) -> Criteria {
+    Criteria::read(|name| {
+        place.asked.iter().find(|(asked, _)| asked == name).map(|(_, value)| value.clone())
+    })
 }
 
 fn pairs<'a>(written: &'a [(&'static str, String)]) -> impl Iterator<Item = (&'a str, &'a str)> {

@@ -27,6 +27,12 @@ pub fn focus_on(id: &str) -> bool {
     element.is_some_and(|element| element.focus().is_ok())
 }
 
+/// Nobody has put the focus anywhere yet: it is on the page itself or on its heading.
+pub fn is_focus_idle() -> bool {
+    let active = document().and_then(|document| document.active_element());
+    active.is_none_or(|element| matches!(element.tag_name().as_str(), "BODY" | "H1"))
+}
+
 /// The id of the element that has the focus.
 pub fn focused_id() -> Option<String> {
     let id = document()?.active_element()?.id();

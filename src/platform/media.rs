@@ -5,6 +5,12 @@ pub fn drawer_covers_page() -> bool {
     matches("(width < 1024px)")
 }
 
+/// The main way to point is fine: a mouse or a pen. Where it is a finger, focusing a field would open
+/// the keyboard over half of the page.
+pub fn points_finely() -> bool {
+    matches("(pointer: fine)")
+}
+
 fn matches(query: &str) -> bool {
     web_sys::window()
         .and_then(|window| window.match_media(query).ok().flatten())

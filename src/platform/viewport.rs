@@ -60,6 +60,43 @@ pub fn reveal(element: &Element, top: u32, tall: u32) {
     window.scroll_by_with_x_and_y(0.0, by);
 }
 
+/// Keeps the window's place on a page while the component lives: `note` hears how far it is scrolled.
+/// Once `ready` says that the content is there, the window goes to `from`, the place it had before
+/// (0: it stays). In the frame after, so that it comes after the router's own scrolling to the top.
+pub fn keep_place(ready: Signal<bool>, from: u32, note: impl Fn(u32) + Copy + 'static) {
+    let restored = StoredValue::new(from == 0);
+    let handle = leptos::prelude::window_event_listener_untyped("scroll", move |_| {
+        if restored.try_get_value() == Some(true) {
+            note(scrolled());
+        }
+    });
+    on_cleanup(move || handle.remove());
+    let go = move || {
+        if let Some(window) = web_sys::window() {
+            window.scroll_to_with_x_and_y(0.0, f64::from(from));
+        }
+    };
+    Effect::new(move |_| {
+        if ready.get() && !restored.get_value() {
+            request_animation_frame(move || {
+                go();
+                request_animation_frame(move || {
+                    if scrolled() != from {
+                        go();
+                    }
+                    // The component may be gone by now.
+                    let _ = restored.try_set_value(true);
+                });
+            });
+        }
+    });
+}
+
+/// How far the window is scrolled.
+fn scrolled() -> u32 {
+    web_sys::window().and_then(|window| window.scroll_y().ok()).map_or(0, whole)
+}
+
 fn measure(element: &Element) -> Viewport {
     let height = web_sys::window()
         .and_then(|window| window.inner_height().ok())

@@ -4,6 +4,7 @@ use super::desk::DeskSlot;
 use super::slots::Slots;
 use super::{Load, Probe, ProbeInput, ProbeInputErrors, ProbePlan, ProbeReport};
 use leptos::prelude::*;
+use panelboard_client::balances::LastBalance;
 use panelboard_client::error::ClientError;
 use panelboard_client::probe::{self, ProbeFailure, ProbeResult};
 use panelboard_domain::account::{Account, PrivateHosts, parse_address};
@@ -11,6 +12,7 @@ use panelboard_domain::balance::Balance;
 use panelboard_domain::id::AccountId;
 use panelboard_domain::money::Currency;
 use panelboard_domain::secret::ApiKey;
+use std::collections::BTreeMap;
 
 /// What becomes of the orders of a removed account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +40,7 @@ pub struct Accounts {
     list: RwSignal<Vec<Account>>,
     current: RwSignal<Option<AccountId>>,
     balances: Slots<AccountId, Load<Balance>>,
+    last_balances: StoredValue<BTreeMap<AccountId, LastBalance>>,
     probe: RwSignal<Probe>,
     /// Tells the running test from cancelled ones.
     run: StoredValue<u32>,
@@ -57,6 +60,7 @@ impl Accounts {
             list: RwSignal::new(Vec::new()),
             current: RwSignal::new(None),
             balances: Slots::new(),
+            last_balances: StoredValue::new(BTreeMap::new()),
             probe: RwSignal::new(Probe::Idle),
             run: StoredValue::new(0),
             found: StoredValue::new(None),
@@ -111,6 +115,7 @@ impl Accounts {
     pub fn balance(self, id: &AccountId) -> Signal<Load<Balance>> {
         let (signal, is_new) = self.balances.at(id);
         if is_new {
+            self.remember(id);
             self.refresh_balance(id);
         }
         signal.into()
@@ -258,6 +263,23 @@ impl Accounts {
         // Balances that were asked for before the accounts were there.
         for id in self.balances.keys() {
             self.refresh_balance(&id);
+        }
+    }
+
+    /// Balances of an earlier visit, told with their age until the panels have answered.
+    pub(crate) fn balances_known(self, last: BTreeMap<AccountId, LastBalance>) {
+        self.last_balances.set_value(last);
+        for id in self.balances.keys() {
+            self.remember(&id);
+        }
+    }
+
+    /// The balance of an earlier visit, in the account's slot when nothing newer is there.
+    fn remember(self, id: &AccountId) {
+        let last = self.last_balances.with_value(|last| last.get(id).cloned());
+        if let Some(LastBalance { balance, at }) = last {
+            let (signal, _) = self.balances.at(id);
+            signal.update(|load| *load = std::mem::take(load).remembered(balance, at));
         }
     }
 

@@ -77,6 +77,17 @@ impl<T> Load<T> {
         }
     }
 
+    /// A value of an earlier visit is found: it stands until something newer is known.
+    #[must_use]
+    pub fn remembered(self, value: T, at: Timestamp) -> Self {
+        match self {
+            Self::Idle => Self::Ready { value, at },
+            Self::Loading { last: None } => Self::Loading { last: Some((value, at)) },
+            Self::Failed { error, last: None } => Self::Failed { error, last: Some((value, at)) },
+            newer => newer,
+        }
+    }
+
     fn into_last(self) -> Option<(T, Timestamp)> {
         match self {
             Self::Ready { value, at } => Some((value, at)),
@@ -90,6 +101,16 @@ impl<T> Load<T> {
 mod tests {
     use super::*;
     use panelboard_client::error::TransportError;
+
+    #[test]
+    fn d12_a_value_of_an_earlier_visit_stands_until_a_newer_one_is_known() {
+        let (early, late) = (Timestamp::from_millis(1), Timestamp::from_millis(9));
+        let failed = Load::Idle.started().remembered(7, early);
+        let failed = failed.ended(Err(TransportError::Timeout.into()), late);
+        assert_eq!((failed.value(), failed.at()), (Some(&7), Some(early)));
+        let read = Load::Idle.started().ended(Ok(8), late).remembered(7, early);
+        assert_eq!((read.value(), read.at()), (Some(&8), Some(late)));
+    }
 
     #[test]
     fn the_last_good_value_outlives_a_failed_refresh() {

@@ -2,6 +2,7 @@
 //! writes, each of which needs a user's gesture.
 
 mod alarm;
+mod guard;
 mod progress;
 mod row;
 mod tab;
@@ -17,10 +18,9 @@ use super::slots::Slots;
 use super::{Accounts, Load};
 use crate::platform::gesture::UserGesture;
 use leptos::prelude::*;
-use panelboard_client::place::{Session, findings};
+use panelboard_client::place::Session;
 use panelboard_client::reconcile::UserWord;
 use panelboard_domain::account::Account;
-use panelboard_domain::attempt::guard::Finding;
 use panelboard_domain::attempt::{Ask, Attempt, Watch};
 use panelboard_domain::id::{AccountId, AttemptId, OrderId, RefillId};
 use panelboard_domain::order::{Eligibility, Followed, RefillStatus, can_cancel, can_refill};
@@ -138,21 +138,6 @@ impl Orders {
             desk.check_price(account.clone(), shown.clone());
         }
         signal.into()
-    }
-
-    /// What the duplicate guard finds, worst first: ask before confirming.
-    pub fn findings(self, proposal: &OrderProposal) -> Vec<Finding> {
-        let Some(session) = self.session.get_value() else { return Vec::new() };
-        let attempts: Vec<Attempt> = self.journal.with_value(|journal| {
-            journal.values().map(|attempt| Attempt::clone(attempt)).collect()
-        });
-        let account = &proposal.account.id;
-        let is_final = |order: &OrderId| {
-            self.find_untracked(account, order).is_some_and(|row| {
-                row.with_untracked(|row| row.followed.as_ref().is_some_and(Followed::is_final))
-            })
-        };
-        findings(account, &proposal.ask(), &attempts, self.desk.now(), &session, is_final)
     }
 
     /// Places an order: stored first, sent at most once. A second call while one runs for the account

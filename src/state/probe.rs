@@ -35,10 +35,10 @@ pub struct ProbeInputErrors {
 /// The rows of the stepper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ProbeStep {
-    /// Ask for the balance from the browser.
-    Direct,
     /// Ask for the balance through the relay.
     Relay,
+    /// Ask for the balance from the browser.
+    Direct,
     /// Read the services.
     Services,
 }
@@ -129,13 +129,10 @@ pub enum Probe {
 
 impl Probe {
     pub(super) fn begin(choice: RouteChoice) -> Self {
-        let direct = match choice {
-            RouteChoice::Relay => StepState::Skipped,
-            RouteChoice::Auto | RouteChoice::Direct => StepState::Waiting,
-        };
+        let unless = |other| if choice == other { StepState::Skipped } else { StepState::Waiting };
         Self::Testing([
-            (ProbeStep::Direct, direct),
-            (ProbeStep::Relay, StepState::Waiting),
+            (ProbeStep::Relay, unless(RouteChoice::Direct)),
+            (ProbeStep::Direct, unless(RouteChoice::Relay)),
             (ProbeStep::Services, StepState::Waiting),
         ])
     }
@@ -145,8 +142,8 @@ impl Probe {
     pub(super) fn step(self, begun: &probe::ProbeStep) -> Self {
         let Self::Testing(mut steps) = self else { return self };
         let (running, before) = match begun {
-            probe::ProbeStep::Balance { route: Route::Direct, .. } => (0, StepState::Failed),
-            probe::ProbeStep::Balance { route: Route::Relay, .. } => (1, StepState::Failed),
+            probe::ProbeStep::Balance { route: Route::Relay, .. } => (0, StepState::Failed),
+            probe::ProbeStep::Balance { route: Route::Direct, .. } => (1, StepState::Failed),
             probe::ProbeStep::Services => (2, StepState::Done),
         };
         for (index, (_, state)) in steps.iter_mut().enumerate().take(running + 1) {
@@ -192,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn the_relay_row_runs_after_the_direct_one_failed() {
+    fn the_direct_row_runs_after_the_relay_one_failed() {
         let endpoint = panelboard_domain::account::parse_address(
             "a.example/api/v2",
             panelboard_domain::account::PrivateHosts::Refuse,
@@ -201,8 +198,8 @@ mod tests {
         .remove(0);
         let ask = |route| probe::ProbeStep::Balance { endpoint: endpoint.clone(), route };
         let probe = Probe::begin(RouteChoice::Auto)
-            .step(&ask(Route::Direct))
             .step(&ask(Route::Relay))
+            .step(&ask(Route::Direct))
             .step(&probe::ProbeStep::Services);
         let Probe::Testing(steps) = probe else { panic!("{probe:?}") };
         assert_eq!(

@@ -24,7 +24,7 @@ use panelboard_panel_api::{decode, dialect};
 /// How the user wants requests to travel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RouteChoice {
-    /// Direct, else the relay when one serves this panel.
+    /// The relay when one serves this panel, else direct.
     #[default]
     Auto,
     /// Only from the browser.
@@ -158,24 +158,25 @@ fn already_added(request: &ProbeRequest<'_>) -> Option<AccountId> {
     found.map(|(id, ..)| id.clone())
 }
 
-/// The addresses and routes to try, best first: all direct, then all that the relay serves.
+/// The addresses and routes to try, best first. A relay that knows the panel comes before the direct
+/// route: over it a broken connection cannot become a second order (the browser itself re-sends a POST
+/// whose connection broke, and nothing in the page can stop that).
 fn ways<'a>(request: &ProbeRequest<'a>, seen: &mut Seen) -> Vec<(&'a Endpoint, Destination)> {
     let mut ways = Vec::new();
-    if request.choice != RouteChoice::Relay {
-        let direct = |endpoint: &'a Endpoint| (endpoint, Destination::Direct(endpoint.clone()));
-        ways.extend(request.candidates.iter().map(direct));
-    }
     if request.choice != RouteChoice::Direct
         && let Some(panels) = request.relay
     {
-        let before = ways.len();
         for endpoint in request.candidates {
             let served = panels.iter().find(|panel| serves(panel, endpoint));
             ways.extend(
                 served.map(|panel| (endpoint, Destination::Relay { alias: panel.alias.clone() })),
             );
         }
-        seen.relay_lacks_panel = ways.len() == before;
+        seen.relay_lacks_panel = ways.is_empty();
+    }
+    if request.choice != RouteChoice::Relay {
+        let direct = |endpoint: &'a Endpoint| (endpoint, Destination::Direct(endpoint.clone()));
+        ways.extend(request.candidates.iter().map(direct));
     }
     ways
 }

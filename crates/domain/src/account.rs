@@ -7,7 +7,7 @@ mod host;
 mod id_names;
 mod punycode;
 
-pub use address::{AddressError, Endpoint, PrivateHosts, parse_address};
+pub use address::{AddressError, Endpoint, PrivateHosts, parse_address, usual_address};
 pub use capabilities::{
     Ability, Capabilities, Capability, CommentsSplit, Fact, REQUEST_ID_MINUTES, Source,
 };

@@ -8,7 +8,7 @@ use super::steps::Steps;
 use crate::components::{Button, ButtonKind, ButtonSize};
 use crate::i18n::{Msg, t};
 use crate::layout::Page;
-use crate::platform::document;
+use crate::platform::{document, media};
 use crate::routes;
 use crate::state::{Accounts, Probe, ProbeStep, StepState, use_accounts};
 use leptos::prelude::*;
@@ -20,17 +20,29 @@ pub fn AddAccount() -> impl IntoView {
     let draft = Draft::new();
     on_cleanup(move || accounts.cancel_probe());
     show_outcome(accounts.probe());
+    begin_in_address();
     let submit = move || submit(accounts, draft);
     view! {
         <Page title=t(Msg::ACCOUNTS_ADD_TITLE) back=routes::HOME>
             <div class="split">
                 <AddForm draft on_submit=move |()| submit()/>
                 <aside class="aside stack-l" aria-label=t(Msg::ACCOUNTS_TEST_TITLE)>
-                    <Outcome name=draft.name()/>
+                    <Outcome draft/>
                     <SubmitBar/>
                 </aside>
             </div>
         </Page>
+    }
+}
+
+/// The form begins in its first field, where a pointer is fine.
+fn begin_in_address() {
+    if media::points_finely() {
+        request_animation_frame(|| {
+            if document::is_focus_idle() {
+                document::focus_on("address");
+            }
+        });
     }
 }
 
@@ -68,9 +80,13 @@ fn show_outcome(probe: Signal<Probe>) {
 
 /// The steps and what came of them.
 #[component]
-fn Outcome(name: Signal<String>) -> impl IntoView {
+fn Outcome(draft: Draft) -> impl IntoView {
     let accounts = use_accounts();
-    let probe = accounts.probe();
+    let (probe, name) = (accounts.probe(), draft.name());
+    let on_try = Callback::new(move |address: String| {
+        draft.set_address(accounts, address);
+        submit(accounts, draft);
+    });
     let open = Callback::new(move |id| {
         accounts.select(&id);
         document::load(&routes::href(routes::HOME));
@@ -80,7 +96,9 @@ fn Outcome(name: Signal<String>) -> impl IntoView {
             let blocked = steps.contains(&(ProbeStep::Direct, StepState::Failed));
             view! { <ResultCard report name blocked/> }.into_any()
         }
-        Probe::Failed(_, failure) => view! { <Failure failure on_open=open/> }.into_any(),
+        Probe::Failed(_, failure) => {
+            view! { <Failure failure usual=draft.usual_address() on_open=open on_try/> }.into_any()
+        }
         Probe::Idle | Probe::Testing(_) => ().into_any(),
     };
     view! {

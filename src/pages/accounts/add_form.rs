@@ -2,7 +2,8 @@
 //! the eye is pressed.
 
 use crate::components::{
-    Field, FieldError, Icon, IconName, InputKind, Note, RevealButton, Segmented, Switch, TextInput,
+    Field, FieldError, Icon, IconName, InputKind, Note, Pill, Pills, RevealButton, Segmented,
+    Switch, TextInput,
 };
 use crate::i18n::{Msg, error_text, t, use_i18n};
 use crate::platform::document;
@@ -10,11 +11,14 @@ use crate::state::{
     Accounts, Probe, ProbeFailure, ProbeInput, ProbeInputErrors, RouteChoice, use_accounts,
 };
 use leptos::prelude::*;
-use panelboard_domain::account::{PrivateHosts, parse_address};
+use panelboard_domain::account::{PrivateHosts, parse_address, usual_address};
 
 /// The panels of the five documented interfaces, as suggestions.
 const PRESETS: &[&str] =
     &["snsmarket.net", "smmpanel.ru", "smmpans.com", "smmsnap.com", "smm.plus"];
+
+/// What an address looks like.
+const EXAMPLE: &str = "panel.example/api/v2";
 
 /// What was typed.
 #[derive(Clone, Copy)]
@@ -41,6 +45,18 @@ impl Draft {
 
     pub(super) fn name(self) -> Signal<String> {
         self.name.into()
+    }
+
+    /// The usual address of an interface at the typed host, when the typed one looks like a web page.
+    pub(super) fn usual_address(self) -> Option<String> {
+        let typed = self.input.with_untracked(|input| input.address.clone());
+        let tried = parse_address(&typed, PrivateHosts::Allow).ok()?;
+        usual_address(tried.first()?).map(|endpoint| endpoint.as_str().to_owned())
+    }
+
+    /// Another address is to be tested.
+    pub(super) fn set_address(self, accounts: Accounts, address: String) {
+        change(accounts, self, |input| input.address = address);
     }
 
     /// The name the user gave, else the suggested one.
@@ -107,20 +123,44 @@ fn AddressField(draft: Draft) -> impl IntoView {
         Some(address) => view! { {read()} " " <bdi class="mono">{address}</bdi> }.into_any(),
         None => plain().into_any(),
     };
+    let set = move |text: String| change(accounts, draft, |input| input.address = text);
     view! {
-           <Field id="address" label=t(Msg::ACCOUNTS_ADDRESS) hint error>
-               <TextInput
-                   id="address"
-                   kind=InputKind::Url
-                   suggestions=PRESETS
-                   value=Signal::derive(move || draft.input.with(|input| input.address.clone()))
-                   invalid=move || error.with(Option::is_some)
-                   on_input=move |text| {
-    change(accounts, draft, |input| input.address = text);
+        <Field id="address" label=t(Msg::ACCOUNTS_ADDRESS) hint error>
+            <TextInput
+                id="address"
+                kind=InputKind::Url
+                placeholder=EXAMPLE.to_owned()
+                value=Signal::derive(move || draft.input.with(|input| input.address.clone()))
+                invalid=move || error.with(Option::is_some)
+                on_input=set
+            />
+            <Presets draft on_choose=set/>
+        </Field>
     }
-               />
-           </Field>
-       }
+}
+
+/// The suggested addresses, each one press away.
+#[component]
+fn Presets(draft: Draft, #[prop(into)] on_choose: Callback<String>) -> impl IntoView {
+    let pill = move |host: &'static str| {
+        let pressed = Signal::derive(move || draft.input.with(|input| input.address == host));
+        view! {
+            <Pill
+                pressed
+                on_press=move |()| {
+                    on_choose.run(host.to_owned());
+                    document::focus_on("key");
+                }
+            >
+                <bdi dir="ltr">{host}</bdi>
+            </Pill>
+        }
+    };
+    view! {
+        <Pills label=t(Msg::ACCOUNTS_ADDRESS_PRESETS)>
+            {PRESETS.iter().map(|host| pill(host)).collect_view()}
+        </Pills>
+    }
 }
 
 #[component]

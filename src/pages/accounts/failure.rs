@@ -2,14 +2,29 @@
 //! here; it belongs under its field.
 
 use crate::components::{Button, ButtonSize, Note, PanelSays, Tone};
-use crate::i18n::{Msg, error_text, t};
+use crate::i18n::{Msg, error_text, t, use_i18n};
 use crate::state::ProbeFailure;
 use leptos::prelude::*;
 use panelboard_domain::id::AccountId;
 
-/// The note; nothing for a wrong key. `on_open` leads to the account that is already there.
+/// The note; nothing for a wrong key. `on_open` leads to the account that is already there. `usual` is
+/// the address to try when the one that was typed looks like a web page; `on_try` tests it.
 #[component]
-pub fn Failure(failure: ProbeFailure, #[prop(into)] on_open: Callback<AccountId>) -> impl IntoView {
+pub fn Failure(
+    failure: ProbeFailure,
+    usual: Option<String>,
+    #[prop(into)] on_open: Callback<AccountId>,
+    #[prop(into)] on_try: Callback<String>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let may_be_a_page = matches!(
+        failure,
+        ProbeFailure::WebPage { bot_check: false }
+            | ProbeFailure::NotThisProtocol
+            | ProbeFailure::Unreachable { .. }
+    );
+    let usual = usual.filter(|_| may_be_a_page);
+    let asks = usual.is_some().then(|| t(Msg::ACCOUNTS_IS_IT_THE_API));
     let error = error_text::probe_failure(&failure);
     let (tone, says, known) = match failure {
         ProbeFailure::BadKey(_) => return ().into_any(),
@@ -26,9 +41,18 @@ pub fn Failure(failure: ProbeFailure, #[prop(into)] on_open: Callback<AccountId>
             </Button>
         }
     };
-    let actions = move || known.map(open);
+    let try_usual = move |address: String| {
+        let label = i18n.fill(Msg::ACCOUNTS_TRY_ADDRESS, &[("address", &address)]);
+        view! {
+            <Button size=ButtonSize::Dense on_press=move |_| on_try.run(address.clone())>
+                <bdi>{label}</bdi>
+            </Button>
+        }
+    };
+    let actions = move || (known.map(open), usual.map(try_usual));
     view! {
         <Note tone title=t(error.what) actions=actions>
+            {asks.map(|asks| view! { <p>{asks}</p> })}
             <p>{(!is_known).then(|| t(error.todo))} <PanelSays text=Signal::stored(says)/></p>
         </Note>
     }

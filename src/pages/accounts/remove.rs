@@ -46,6 +46,7 @@ pub(super) fn RemoveDialog(removing: RwSignal<Option<Account>>) -> impl IntoView
             open=move || removing.with(Option::is_some)
             on_close=move |()| close()
             title=move || i18n.fill(Msg::ACCOUNTS_REMOVE_TITLE, &[("name", &name.read())])
+            guarded=true
             footer
         >
             <RemoveChoices orders typed name/>

@@ -6,8 +6,8 @@ use crate::state::{Probe, ProbeStep, StepState};
 use leptos::prelude::*;
 
 const WAITING: [(ProbeStep, StepState); 3] = [
-    (ProbeStep::Direct, StepState::Waiting),
     (ProbeStep::Relay, StepState::Waiting),
+    (ProbeStep::Direct, StepState::Waiting),
     (ProbeStep::Services, StepState::Waiting),
 ];
 

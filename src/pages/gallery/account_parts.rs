@@ -16,7 +16,7 @@ const fn steps(
     relay: StepState,
     services: StepState,
 ) -> [(ProbeStep, StepState); 3] {
-    [(ProbeStep::Direct, direct), (ProbeStep::Relay, relay), (ProbeStep::Services, services)]
+    [(ProbeStep::Relay, relay), (ProbeStep::Direct, direct), (ProbeStep::Services, services)]
 }
 
 /// Parts of "Add account" and "Accounts".
@@ -39,7 +39,8 @@ pub fn AccountParts() -> impl IntoView {
         view! { <Specimen id><Steps probe=Signal::stored(probe)/></Specimen> }
     });
     let failures = failures().into_iter().map(|failure| {
-        view! { <Failure failure on_open=|_| {}/> }
+        let usual = Some("https://smm.plus/api/v2".to_owned());
+        view! { <Failure failure usual on_open=|_| {} on_try=|_| {}/> }
     });
     let (orders, typed) = (RwSignal::new(OrdersOfRemoved::Erase), RwSignal::new(String::new()));
     view! {

@@ -5,6 +5,7 @@
 use super::approximately;
 use super::duplicate::{Answer, DuplicateGuard};
 use super::form::Form;
+use super::summary::Short;
 use crate::components::{
     Button, ButtonKind, ButtonSize, Dialog, ErrorPanel, Icon, IconName, KeyValue, KeyValues, Note,
     Swatch, Tone,
@@ -12,13 +13,13 @@ use crate::components::{
 use crate::i18n::error_text::client_error;
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::pages::services::{ServiceName, Words};
-use crate::platform::gesture;
+use crate::platform::{gesture, timer};
 use crate::state::{
     Finding, Load, OrderProposal, PriceCheck, use_accounts, use_orders, use_presence,
 };
-use leptos::ev::MouseEvent;
+use leptos::ev::{Event, KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
-use panelboard_domain::account::Account;
+use panelboard_domain::account::{Account, Route};
 use panelboard_domain::link::short_link;
 use panelboard_domain::money::Currency;
 use panelboard_domain::order::{ValidOrder, validate};
@@ -50,14 +51,16 @@ pub fn Confirm(
     let stage = Memo::new(move |_| {
         review.get().map(|review| Stage::begin(form, account, currency, review))
     });
-    let confirm = Callback::new(move |event: MouseEvent| {
+    let send = move |event: &Event| {
         let Some(proposal) = stage.with_untracked(|stage| stage.as_ref()?.sendable()) else {
             return;
         };
-        if gesture::with(&event, |gesture| orders.place(gesture, proposal)).is_some() {
+        if gesture::with(event, |gesture| orders.place(gesture, proposal)).is_some() {
             review.set(None);
         }
-    });
+    };
+    let confirm = Callback::new(move |event: MouseEvent| send(&event));
+    let on_submit_key = Callback::new(move |event: KeyboardEvent| send(&event));
     let footer = move || view! { <Buttons stage currency review confirm/> };
     view! {
         <Dialog
@@ -65,6 +68,8 @@ pub fn Confirm(
             open=Signal::derive(move || review.with(Option::is_some))
             on_close=move |()| review.set(None)
             title=t(Msg::ORDER_CONFIRM_TITLE)
+            guarded=true
+            on_submit_key
             footer
         >
             {move || stage.get().map(|stage| view! { <Facts stage account currency/> })}
@@ -160,7 +165,7 @@ fn shut_after_changes(proposal: Memo<OrderProposal>) -> RwSignal<bool> {
                     settled.set(true);
                 }
             };
-            set_timeout(open, GUARD);
+            timer::after(GUARD, open);
         }
         amount
     });
@@ -203,6 +208,7 @@ fn Facts(
     let (format, online) = (use_format(), use_presence().online());
     let order = Memo::new(move |_| stage.proposal.with(|proposal| proposal.order.clone()));
     let (hue, name) = account.with_value(|account| (account.hue, account.name.clone()));
+    let is_direct = account.with_value(|account| account.route == Route::Direct);
     let old = Arc::clone(&stage.review.service);
     let (id, service) = (old.id.to_string(), old.name.clone());
     let (findings, answer) = (stage.findings, stage.answer);
@@ -243,6 +249,8 @@ fn Facts(
                 })
             }}
         </KeyValues>
+        {is_direct.then(|| view! { <p class="hint">{t(Msg::ORDER_DIRECT_NOTE)}</p> })}
+        <Short charge=move || order.with(|order| Some(order.estimate)) account currency/>
         <Show when=move || !online.get()>
             <p class="hint hint--error">
                 <Icon name=IconName::Offline small=true/>

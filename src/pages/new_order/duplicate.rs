@@ -4,12 +4,11 @@ use super::form::Form;
 use crate::components::{Note, Tone};
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::routes;
-use crate::state::{Finding, OrderProposal, use_orders, use_presence};
+use crate::state::{Finding, use_orders, use_presence};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use panelboard_domain::account::Account;
 use panelboard_domain::id::AttemptId;
-use panelboard_domain::money::Currency;
 
 /// What the user has said about the earlier orders.
 #[derive(Clone, Copy)]
@@ -36,27 +35,37 @@ impl Answer {
     }
 }
 
-/// Beside the form: an order for this link is still running, or was of another service.
+/// Beside the form, as soon as service and link are there: the worst that is known of this link. The
+/// confirmation asks; here it is only told, before anybody has typed a quantity for nothing.
 #[component]
-pub fn LinkNotes(
-    form: Form,
-    account: StoredValue<Account>,
-    currency: Signal<Option<Currency>>,
-) -> impl IntoView {
+pub fn LinkNotes(form: Form, account: StoredValue<Account>) -> impl IntoView {
     let orders = use_orders();
+    let typed = form.typed("link");
     let found = Memo::new(move |_| {
-        let (order, shown) = (form.checked.get()?.ok()?, form.service.get()?);
-        let proposal = OrderProposal {
-            account: account.get_value(),
-            shown: (*shown).clone(),
-            order,
-            currency: currency.get(),
-            retry_of: None,
-            acknowledged: Vec::new(),
-        };
-        orders.findings(&proposal).into_iter().next()
+        let (link, service) = (typed.get(), form.service.get()?);
+        let order = form.checked.with(|checked| checked.as_ref()?.as_ref().ok().cloned());
+        account.with_value(|account| orders.link_findings(account, &service, &link, order.as_ref()))
     });
     move || match found.get()? {
+        Finding::OpenUnknown { attempt } => {
+            let text = aged(&attempt, Msg::ORDER_OPEN_TEXT);
+            Some(
+                view! {
+                    <Note tone=Tone::Doubt title=t(Msg::ORDER_OPEN_TITLE)>
+                        <p>{move || text.get()} " " <Earlier attempt/></p>
+                    </Note>
+                }
+                .into_any(),
+            )
+        }
+        Finding::Repeat { attempt, .. } => Some(
+            view! {
+                <Note tone=Tone::Warning title=aged(&attempt, Msg::ORDER_REPEAT_TITLE)>
+                    <p>{t(Msg::ORDER_REPEAT_TEXT)} " " <Earlier attempt/></p>
+                </Note>
+            }
+            .into_any(),
+        ),
         Finding::ActiveLink { attempt, .. } => Some(
             view! {
                 <Note tone=Tone::Warning title=t(Msg::ORDER_ACTIVE_TITLE)>
@@ -69,7 +78,6 @@ pub fn LinkNotes(
             view! { <p class="hint">{t(Msg::ORDER_SAME_LINK)} " " <Earlier attempt/></p> }
                 .into_any(),
         ),
-        Finding::OpenUnknown { .. } | Finding::Repeat { .. } => None,
     }
 }
 
@@ -116,7 +124,10 @@ pub fn DuplicateGuard(finding: Finding, quantity: u64, answer: Answer) -> impl I
             </Note>
         }
         .into_any(),
-        Finding::SameLinkOtherService { .. } => ().into_any(),
+        Finding::SameLinkOtherService { attempt, .. } => {
+            view! { <p class="hint">{t(Msg::ORDER_SAME_LINK)} " " <Earlier attempt/></p> }
+                .into_any()
+        }
     }
 }
 

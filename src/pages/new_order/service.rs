@@ -7,7 +7,7 @@ use crate::components::{Button, ButtonSize, Icon, IconName, Note, SkeletonRows, 
 use crate::i18n::error_text::not_orderable;
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::pages::services::{ServiceName, Words};
-use crate::platform::document;
+use crate::platform::{document, media};
 use crate::state::{CatalogView, Load};
 use leptos::prelude::*;
 use panelboard_domain::account::Account;
@@ -23,6 +23,23 @@ const NEXT: [&str; 4] = ["link", "username", "change", "find"];
 pub(super) fn focus_next() {
     request_animation_frame(|| {
         let _ = NEXT.iter().any(|id| document::focus_on(id));
+    });
+}
+
+/// Puts the focus into the form's first field once the list is known, where a pointer is fine and the
+/// user is nowhere else yet.
+pub(super) fn begin_in_first_field(load: Signal<Load<Arc<CatalogView>>>) {
+    Effect::new(move |begun: Option<bool>| {
+        let begun = begun.unwrap_or(false);
+        let known = load.with(|load| load.value().is_some() || load.error().is_some());
+        if known && !begun && media::points_finely() {
+            request_animation_frame(|| {
+                if document::is_focus_idle() {
+                    let _ = NEXT.iter().any(|id| document::focus_on(id));
+                }
+            });
+        }
+        begun || known
     });
 }
 

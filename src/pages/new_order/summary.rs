@@ -9,7 +9,7 @@ use crate::pages::services::Words;
 use crate::state::use_accounts;
 use leptos::prelude::*;
 use panelboard_domain::account::Account;
-use panelboard_domain::money::Currency;
+use panelboard_domain::money::{Amount, Currency};
 use panelboard_domain::quote::Basis;
 
 /// The summary beside the form.
@@ -27,10 +27,8 @@ pub fn Summary(
     let money = move |amount| currency.with(|currency| format.money(amount, currency.as_ref()));
     let price = move || form.estimate.get().map(|(_, quote)| quote);
     let estimate = move || price().map_or(dash(), |quote| approximately(&money(quote.amount)));
-    let left = Memo::new(move |_| {
-        let quote = price()?;
-        balance.with(|load| load.value()?.after(quote.amount))
-    });
+    let charge = Memo::new(move |_| price().map(|quote| quote.amount));
+    let left = Memo::new(move |_| balance.with(|load| load.value()?.after(charge.get()?)));
     let after = move || left.get().map_or(dash(), |left| approximately(&money(left)));
     let quantity = move || form.estimate.get().map_or(dash(), |(count, _)| format.number(count));
     let rate = move || {
@@ -61,7 +59,7 @@ pub fn Summary(
                     <KeyValue label=t(Msg::ORDER_BALANCE)><bdi>{held}</bdi></KeyValue>
                     <KeyValue label=t(Msg::ORDER_AFTER)><bdi>{after}</bdi></KeyValue>
                 </KeyValues>
-                <Short form left account currency/>
+                <Short charge account currency/>
                 <p class="hint desk-only">{move || note(words, currency.get().as_ref())}</p>
                 <div class="submit-bar">
                     <span class="row phone-only submit-line">
@@ -83,21 +81,22 @@ pub fn Summary(
     }
 }
 
-/// The balance does not suffice, as far as it is known.
+/// The balance does not suffice for `charge`, as far as both are known. Stands in the form and in the
+/// confirmation.
 #[component]
-fn Short(
-    form: Form,
-    left: Memo<Option<panelboard_domain::money::Amount>>,
+pub fn Short(
+    #[prop(into)] charge: Signal<Option<Amount>>,
     account: StoredValue<Account>,
     currency: Signal<Option<Currency>>,
 ) -> impl IntoView {
     let (i18n, format, accounts) = (use_i18n(), use_format(), use_accounts());
     let id = account.with_value(|account| account.id.clone());
     let balance = accounts.balance(&id);
-    let short = move || left.get().is_some_and(panelboard_domain::money::Amount::is_negative);
+    let left = Memo::new(move |_| balance.with(|load| load.value()?.after(charge.get()?)));
+    let short = move || left.get().is_some_and(Amount::is_negative);
     let text = move || {
-        let (_, quote) = form.estimate.get()?;
-        let estimate = currency.with(|currency| format.money(quote.amount, currency.as_ref()));
+        let charge = charge.get()?;
+        let estimate = currency.with(|currency| format.money(charge, currency.as_ref()));
         let held = balance.with(|load| load.value().map(|held| format.balance(held)))?;
         Some(i18n.fill(Msg::ORDER_SHORT_TEXT, &[("estimate", &estimate), ("balance", &held)]))
     };

@@ -73,6 +73,7 @@ pub fn AskDialog(
             open=Signal::derive(move || asking.with(Option::is_some))
             on_close=move |()| asking.set(None)
             title=Signal::derive(word(|words| words.0))
+            guarded=true
             footer
         >
             <p class="sub">{word(|words| words.1)}</p>

@@ -44,6 +44,7 @@ pub fn ServiceRow(
                     class="clamp"
                     dir="auto"
                     href=move || row.with(|row| href.run(row.id.clone()))
+                    data-noscroll="true"
                     tabindex=move || if cursor.rests_on(row) { "0" } else { "-1" }
                     on:focus=move |_| cursor.set(row.with_untracked(|row| row.position))
                 >

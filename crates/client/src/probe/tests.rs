@@ -85,16 +85,26 @@ fn the_answer_decides_the_dialect_and_the_path_is_a_hint() {
 }
 
 #[test]
-fn a_panel_without_cors_is_reached_over_the_relay_that_serves_it() {
-    let blocked = || Err(TransportError::Blocked);
-    let mut no_cors =
-        case("panel.example", vec![blocked(), blocked(), answer(BALANCE), answer(SERVICES)]);
-    no_cors.relay = Some(served("https://panel.example/api/v2"));
-    let (result, asked) = run(no_cors);
+fn d04_a_relay_that_knows_the_panel_is_taken_before_the_direct_route() {
+    let mut known = case("panel.example", vec![answer(BALANCE), answer(SERVICES)]);
+    known.relay = Some(served("https://panel.example/api/v2"));
+    let (result, asked) = run(known);
     let found = result.expect("works");
-    assert_eq!(asked, ["direct v2", "direct v1", "relay panel", "services"]);
+    assert_eq!(asked, ["relay panel", "services"]);
     assert_eq!(found.route, Route::Relay);
     assert_eq!(found.relay_alias.as_deref(), Some("panel"));
+}
+
+#[test]
+fn d04_a_relay_that_does_not_answer_leaves_the_direct_route() {
+    let mut down = case(
+        "panel.example",
+        vec![Err(TransportError::RelayUnreachable), answer(BALANCE), answer(SERVICES)],
+    );
+    down.relay = Some(served("https://panel.example/api/v2"));
+    let (result, asked) = run(down);
+    assert_eq!(asked, ["relay panel", "direct v2", "services"]);
+    assert_eq!(result.expect("works").route, Route::Direct);
 }
 
 #[test]
@@ -103,7 +113,7 @@ fn the_first_word_against_the_key_ends_the_test() {
     bad_key.relay = Some(served("https://panel.example/api/v2"));
     let (result, asked) = run(bad_key);
     assert!(matches!(result, Err(ProbeFailure::BadKey(_))), "{result:?}");
-    assert_eq!(asked, ["direct v2"]);
+    assert_eq!(asked, ["relay panel"]);
 }
 
 #[test]

@@ -71,6 +71,16 @@ pub fn parse_address(text: &str, private: PrivateHosts) -> Result<Vec<Endpoint>,
     })
 }
 
+/// The usual address of an interface at the host of an address that looks like one of the panel's own
+/// web pages: `https://smm.plus/login` may mean `https://smm.plus/api/v2`. `None` when the address is
+/// of the usual form already, so that there is nothing better to try.
+pub fn usual_address(tried: &Endpoint) -> Option<Endpoint> {
+    let path = tried.0.split_once("://").and_then(|(_, rest)| rest.split_once('/'))?.1;
+    let looks_usual = path.split('/').any(|part| matches!(part, "api" | "v1" | "v2"));
+    let origin = &tried.0[..tried.0.len() - path.len() - 1];
+    (!looks_usual).then(|| Endpoint(format!("{origin}/api/v2")))
+}
+
 /// The canonical form of a whole address, with this machine's names folded into one: what a panel is
 /// told by. `None` when the text is no address of a panel.
 pub(crate) fn canonical(text: &str) -> Option<String> {
@@ -214,6 +224,22 @@ mod tests {
     fn addresses(text: &str) -> Result<Vec<String>, AddressError> {
         parse_address(text, PrivateHosts::Allow)
             .map(|list| list.into_iter().map(|endpoint| endpoint.0).collect())
+    }
+
+    #[test]
+    fn d19_a_web_page_of_a_panel_leads_to_its_usual_interface() {
+        let usual = |text| {
+            let tried = parse_address(text, PrivateHosts::Allow).expect("an address").remove(0);
+            usual_address(&tried).map(|endpoint| endpoint.0)
+        };
+        let there = Some("https://smm.plus/api/v2".to_owned());
+        for page in ["smm.plus/login", "https://smm.plus/services?x=1", "smm.plus/en/dashboard/"] {
+            assert_eq!(usual(page), there, "{page}");
+        }
+        for interface in ["smm.plus", "smm.plus/api/v1", "smm.plus/smart/api/v2", "smm.plus/v2"] {
+            assert_eq!(usual(interface), None, "{interface}");
+        }
+        assert_eq!(usual("localhost:9/x"), Some("http://localhost:9/api/v2".to_owned()));
     }
 
     #[test]

@@ -1,0 +1,57 @@
+//! What the duplicate guard says of an order while it is typed and before it is confirmed. The rules
+//! are the domain's; a finding is never hidden here.
+
+use super::{OrderProposal, Orders};
+use leptos::prelude::*;
+use panelboard_client::place::findings;
+use panelboard_domain::account::Account;
+use panelboard_domain::attempt::guard::Finding;
+use panelboard_domain::attempt::{Ask, Attempt};
+use panelboard_domain::id::OrderId;
+use panelboard_domain::money::Amount;
+use panelboard_domain::order::{Followed, ValidOrder};
+use panelboard_domain::service::Service;
+
+impl Orders {
+    /// What the duplicate guard finds, worst first: ask before confirming.
+    pub fn findings(self, proposal: &OrderProposal) -> Vec<Finding> {
+        self.found(&proposal.account, &proposal.ask())
+    }
+
+    /// The worst that is known of a link while the order for it is still being typed. `order` is the
+    /// whole order once it is valid: only then an exact repeat can be told. `None` for an empty link.
+    pub fn link_findings(
+        self,
+        account: &Account,
+        service: &Service,
+        link: &str,
+        order: Option<&ValidOrder>,
+    ) -> Option<Finding> {
+        if link.trim().is_empty() {
+            return None;
+        }
+        let ask = Ask::Add {
+            service: Box::new(service.clone()),
+            params: order.map(|order| order.params.clone()).unwrap_or_default(),
+            quantity: order.map_or(0, |order| order.quantity),
+            link: order.map_or(link, |order| &order.link).to_owned(),
+            estimate: order.map_or(Amount::ZERO, |order| order.estimate),
+            currency: None,
+        };
+        self.found(account, &ask).into_iter().next()
+    }
+
+    fn found(self, account: &Account, ask: &Ask) -> Vec<Finding> {
+        let Some(session) = self.session.get_value() else { return Vec::new() };
+        let attempts: Vec<Attempt> = self.journal.with_value(|journal| {
+            journal.values().map(|attempt| Attempt::clone(attempt)).collect()
+        });
+        let account = &account.id;
+        let is_final = |order: &OrderId| {
+            self.find_untracked(account, order).is_some_and(|row| {
+                row.with_untracked(|row| row.followed.as_ref().is_some_and(Followed::is_final))
+            })
+        };
+        findings(account, ask, &attempts, self.desk.now(), &session, is_final)
+    }
+}
