@@ -38,7 +38,8 @@ WHO MAY USE IT
   --reads-per-minute N      for each client                               [600]
   --writes-per-minute N     for each client                               [60]
   --no-rate-limit           count nothing
-  --max-connections N       at once                                       [1024]
+  --max-connections N       at once; half of them from one address, unless it is a trusted proxy
+                                                                          [1024]
   --trusted-proxy ADDRESS   believe this proxy's X-Forwarded-For; may be repeated
 
 THE APP

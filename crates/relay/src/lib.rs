@@ -4,7 +4,7 @@
 //!
 //! Pure rules: [`address`], [`panel`], `origin`, `hosts`, `form`, `route`, [`rate`]. Memory of writes:
 //! `attempt`, `journal`. The way to a panel: `dial`, `pool`, `read`, `write`. The way to the
-//! client: `answer`, `outgoing`, `cors`. The app: `folder`, `files`, `stored`. All together: `relay`, `ask`, `server`.
+//! client: `answer`, `outgoing`, `cors`. The app: `folder`, `files`, `stored`. All together: `relay`, `ask`, `places`, `server`.
 #![forbid(unsafe_code)]
 
 pub mod address;
@@ -27,6 +27,7 @@ mod log;
 mod origin;
 mod outgoing;
 pub mod panel;
+mod places;
 mod pool;
 pub mod rate;
 mod read;

@@ -25,6 +25,7 @@ use hyper::{Request, Response, StatusCode};
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 use tokio::sync::{Semaphore, watch};
 
 /// Reliability.md 3.1: 24 hours, 50,000 attempts, 64 KiB each; and 16 MiB all together.
@@ -48,7 +49,7 @@ pub(crate) struct Relay {
     origins: Origins,
     token: Option<Token>,
     rates: Option<Mutex<RateLimiter>>,
-    trusted_proxies: Vec<IpAddr>,
+    pub(crate) trusted_proxies: Vec<IpAddr>,
     development: bool,
     app: Option<AppFiles>,
     hosts: Hosts,
@@ -187,10 +188,11 @@ impl Relay {
         if self.development && peer.is_loopback() {
             return Ok(());
         }
-        let forwarded = headers.get(FORWARDED_FOR).and_then(|value| value.to_str().ok());
-        let client = rate::client(peer, forwarded, &self.trusted_proxies);
+        // A line that is no text is no address either.
+        let lines = headers.get_all(FORWARDED_FOR).iter().map(|line| line.to_str().unwrap_or("?"));
+        let client = rate::client(peer, lines, &self.trusted_proxies);
         let mut rates = rates.lock().unwrap_or_else(PoisonError::into_inner);
-        rates.take(client, kind, clock::now()).map_err(|seconds| Refusal {
+        rates.take(client, kind, Instant::now()).map_err(|seconds| Refusal {
             retry_after: Some(seconds),
             ..Refusal::early(StatusCode::TOO_MANY_REQUESTS, "rate")
         })

@@ -3,20 +3,27 @@
 //! F2), and one user's requests gain nothing from it.
 
 use crate::config::{Config, StartError};
+use crate::outgoing::Outgoing;
+use crate::places::{Entry, GRACE, Place, Places, Room};
 use crate::relay::Relay;
 use crate::steady::Steady;
 use crate::tls;
+use bytes::Bytes;
+use hyper::body::{Body, Frame, SizeHint};
 use hyper::rt::{Read, Write};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::convert::Infallible;
+use std::future::pending;
+use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::time::Duration;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
@@ -74,35 +81,58 @@ impl Drop for Running {
 }
 
 async fn accept(listener: TcpListener, acceptor: Option<TlsAcceptor>, relay: Arc<Relay>) {
-    let places = Arc::new(Semaphore::new(relay.limits.connections));
+    let (all, idle) = (relay.limits.connections, relay.limits.idle);
+    let room = Room { all, of_one: all.div_ceil(2), idle };
+    let places = Places::new(room, &relay.trusted_proxies);
     loop {
-        let Ok(place) = places.clone().acquire_owned().await else { return };
         let Ok((stream, peer)) = listener.accept().await else {
             // Out of file descriptors, most likely: let some connections end first.
             sleep(Duration::from_millis(100)).await;
             continue;
         };
+        let Some(place) = enter(&places, peer.ip()).await else { continue };
         let _ = stream.set_nodelay(true);
-        let (relay, acceptor) = (relay.clone(), acceptor.clone());
-        let stopping = relay.stopping.subscribe();
+        let client = Client { peer: peer.ip(), place: Arc::new(place), relay: relay.clone() };
+        let (acceptor, stopping) = (acceptor.clone(), relay.stopping.subscribe());
         tokio::spawn(async move {
-            connection(stream, acceptor, peer.ip(), relay, stopping).await;
-            drop(place);
+            let place = client.place.clone();
+            tokio::select! {
+                () = connection(stream, acceptor, client, stopping) => {}
+                () = place.ended() => {}
+            }
         });
     }
+}
+
+/// Waits for a place as long as requests are under way, or may be, on all of them.
+async fn enter(places: &Arc<Places>, address: IpAddr) -> Option<Place> {
+    loop {
+        match places.enter(address, Instant::now()) {
+            Entry::Place(place) => return Some(place),
+            Entry::Refused => return None,
+            // Too late is no matter: it only looks again.
+            Entry::Full => drop(timeout(GRACE, places.one_left()).await),
+        }
+    }
+}
+
+/// Whom a connection serves.
+struct Client {
+    peer: IpAddr,
+    place: Arc<Place>,
+    relay: Arc<Relay>,
 }
 
 async fn connection(
     stream: TcpStream,
     acceptor: Option<TlsAcceptor>,
-    peer: IpAddr,
-    relay: Arc<Relay>,
+    client: Client,
     mut stopping: watch::Receiver<bool>,
 ) {
     // A connection on which nothing was ever said costs no buffers.
     let mut first = [0];
     let begun = tokio::select! {
-        begun = timeout(relay.limits.head_time, stream.peek(&mut first)) => {
+        begun = timeout(client.relay.limits.head_time, stream.peek(&mut first)) => {
             matches!(begun, Ok(Ok(1)))
         }
         _ = stopping.wait_for(|stopping| *stopping) => false,
@@ -110,40 +140,47 @@ async fn connection(
     if !begun {
         return;
     }
-    Box::pin(begin(stream, acceptor, peer, relay, stopping)).await;
+    Box::pin(begin(stream, acceptor, client, stopping)).await;
 }
 
 async fn begin(
     stream: TcpStream,
     acceptor: Option<TlsAcceptor>,
-    peer: IpAddr,
-    relay: Arc<Relay>,
+    client: Client,
     stopping: watch::Receiver<bool>,
 ) {
-    let stream = Steady::new(stream, relay.limits.stall_time);
+    let stream = Steady::new(stream, client.relay.limits.stall_time, client.place.clone());
     match acceptor {
-        None => speak(TokioIo::new(stream), peer, relay, stopping).await,
+        None => speak(TokioIo::new(stream), client, stopping).await,
         Some(acceptor) => {
             if let Ok(Ok(stream)) = timeout(HANDSHAKE, acceptor.accept(stream)).await {
-                speak(TokioIo::new(stream), peer, relay, stopping).await;
+                speak(TokioIo::new(stream), client, stopping).await;
             }
         }
     }
 }
 
-async fn speak<S>(stream: S, peer: IpAddr, relay: Arc<Relay>, mut stopping: watch::Receiver<bool>)
+async fn speak<S>(stream: S, client: Client, mut stopping: watch::Receiver<bool>)
 where
     S: Read + Write + Unpin + 'static,
 {
-    let service = service_fn(|request| {
-        let relay = relay.clone();
+    let Client { peer, place, relay } = client;
+    let head_time = relay.limits.head_time;
+    let service = service_fn(move |request| {
+        let (relay, place) = (relay.clone(), place.clone());
         // Boxed: a kept-alive connection between two requests does not hold room for the next.
-        async move { Ok::<_, Infallible>(Box::pin(relay.answer(peer, request)).await) }
+        Box::pin(async move {
+            if !place.begin() {
+                pending::<()>().await; // it is being closed for another
+            }
+            let answer = relay.answer(peer, request).await;
+            Ok::<_, Infallible>(answer.map(|body| Answering { body, place }))
+        })
     });
     let mut connection = pin!(
         http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(relay.limits.head_time)
+            .header_read_timeout(head_time)
             .max_buf_size(32 * 1024)
             .max_headers(64)
             .serve_connection(stream, service)
@@ -154,4 +191,36 @@ where
         _ = stopping.wait_for(|stopping| *stopping) => connection.as_mut().graceful_shutdown(),
     }
     let _ = connection.await;
+}
+
+/// An answer's body, until it is complete.
+struct Answering {
+    body: Outgoing,
+    place: Arc<Place>,
+}
+
+impl Body for Answering {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+impl Drop for Answering {
+    fn drop(&mut self) {
+        self.place.complete();
+    }
 }

@@ -1,9 +1,11 @@
 //! A connection whose other side must keep taking bytes: one that stops reading would otherwise hold
 //! an answer, and its place, for ever.
 
+use crate::places::Place;
 use std::future::Future;
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -14,12 +16,13 @@ pub(crate) struct Steady<S> {
     stream: S,
     limit: Duration,
     stalled: Option<Pin<Box<Sleep>>>,
+    place: Arc<Place>,
 }
 
 impl<S> Steady<S> {
-    /// `limit` counts from the last byte that was taken.
-    pub(crate) fn new(stream: S, limit: Duration) -> Self {
-        Self { stream, limit, stalled: None }
+    /// `limit` counts from the last byte that was taken. `place` hears when all has been taken.
+    pub(crate) fn new(stream: S, limit: Duration, place: Arc<Place>) -> Self {
+        Self { stream, limit, stalled: None, place }
     }
 
     fn watch<T>(
@@ -72,6 +75,9 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Steady<S> {
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let poll = Pin::new(&mut self.stream).poll_flush(context);
+        if matches!(poll, Poll::Ready(Ok(()))) {
+            self.place.flushed();
+        }
         self.watch(context, poll)
     }
 

@@ -182,6 +182,34 @@ async fn fault_66_a_flood_is_refused_and_spoofed_addresses_change_nothing() {
     assert_eq!(panel.seen.requests().len(), passed);
 }
 
+/// A client can send lines of its own; the proxy adds one behind them.
+#[tokio::test]
+async fn s11_lines_that_a_client_invents_do_not_free_it_from_the_limit() {
+    let panel = FakePanel::start(Does::Says(placed())).await;
+    let slow = Rate { per_minute: 60, burst: 10 };
+    let change = |config: &mut Config| {
+        config.development = false;
+        config.trusted_proxies = vec![[127, 0, 0, 1].into()];
+        config.rates = Some(Rates { reads: slow, writes: slow, ..Rates::default() });
+    };
+    let subject = relay_with(change, panel.address).await;
+    let mut passed = 0;
+    for number in 0..60 {
+        let lines = format!(
+            "origin: {ORIGIN}\r\nx-forwarded-for: 192.0.2.{number}\r\n\
+             x-forwarded-for: 198.51.100.9\r\n{FORM}"
+        );
+        let answer = raw(subject.address, &request(&lines, &form("balance"))).await;
+        passed += usize::from(answer.is_some_and(|answer| answer.status == 200));
+    }
+    assert!((10..=13).contains(&passed), "{passed}");
+    let lines = format!(
+        "origin: {ORIGIN}\r\nx-forwarded-for: 198.51.100.9\r\nx-forwarded-for: 192.0.2.7\r\n{FORM}"
+    );
+    let answer = raw(subject.address, &request(&lines, &form("balance"))).await;
+    assert_eq!(answer.map(|answer| answer.status), Some(200), "another client behind the proxy");
+}
+
 #[cfg(target_os = "linux")] // where all of 127/8 is this machine
 #[tokio::test]
 async fn fault_66_one_peers_flood_does_not_touch_another_peer() {
@@ -212,23 +240,6 @@ async fn fault_66_one_peers_flood_does_not_touch_another_peer() {
         assert_eq!(read_answer(&mut stream).await.map(|answer| answer.status), Some(200));
     }
     assert!(flood.await.expect("joined") > 150);
-}
-
-#[tokio::test]
-async fn connections_beyond_the_limit_wait_their_turn() {
-    let panel = FakePanel::start(Does::Says(placed())).await;
-    let change = |config: &mut Config| {
-        config.limits.connections = 2;
-        config.limits.head_time = Duration::from_millis(300);
-    };
-    let subject = relay_with(change, panel.address).await;
-    let _idle = (
-        TcpStream::connect(subject.address).await.expect("it listens"),
-        TcpStream::connect(subject.address).await.expect("it listens"),
-    );
-    let start = Instant::now();
-    subject.read("balance").await.expect(200, "upstream", "{\"order\":23501}");
-    assert!(start.elapsed() > Duration::from_millis(200), "the idle ones were ended first");
 }
 
 #[tokio::test]

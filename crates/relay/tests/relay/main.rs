@@ -7,6 +7,7 @@ mod attempts;
 mod contract;
 mod hostile;
 mod limits;
+mod places;
 mod process;
 mod serve_tls;
 #[expect(unreachable_pub, reason = "a test crate has no outside")]
