@@ -11,7 +11,7 @@ use panelboard_client::place::Keyed;
 use panelboard_client::ports::{Locks, Snapshots};
 use panelboard_client::reads;
 use panelboard_client::reconcile::settle_cancel;
-use panelboard_domain::account::{Ability, Account, Fact};
+use panelboard_domain::account::{Ability, Account};
 use panelboard_domain::attempt::{Ask, Attempt, RefusalKind};
 use panelboard_domain::id::{AccountId, OrderId, RefillId};
 use panelboard_domain::order::{Followed, Heard, RefillStatus};
@@ -169,9 +169,7 @@ async fn ask_orders(
     let result = refresh_orders(&office.browser, &office.paces, keyed, orders, hear).await;
     match &result {
         Ok(report) => {
-            if let Some(has) = report.multi_status {
-                observe(office, id, has);
-            }
+            office.learn(id, &report.learned);
         }
         // No answer: what is shown stays, and the plan waits its turn.
         Err(_) => {
@@ -186,11 +184,6 @@ async fn ask_orders(
     result.map(drop)
 }
 
-/// The panel itself showed whether it answers many ids at once.
-fn observe(office: &Office, account: &AccountId, has: bool) {
-    office.learn(account, &[Fact::Can(Ability::MultiStatus, has)]);
-}
-
 async fn ask_refills(
     office: &Office,
     keyed: Keyed<'_>,
@@ -199,8 +192,11 @@ async fn ask_refills(
     if refills.is_empty() || !keyed.account.capabilities.has(Ability::RefillStatus) {
         return Ok(());
     }
-    let answer = reads::read_refill_status(&office.browser, &office.paces, keyed, refills).await?;
-    for (id, status) in answer.value {
+    let mut learned = Vec::new();
+    let (browser, paces) = (&office.browser, &office.paces);
+    let answer = reads::read_refill_status(browser, paces, keyed, refills, &mut learned).await;
+    office.learn(&keyed.account.id, &learned);
+    for (id, status) in answer?.value {
         if let Ok(status) = status {
             office.handles.orders.refill_is(&keyed.account.id, &id, status);
         }

@@ -175,7 +175,10 @@ async fn check(office: &Office, id: &AttemptId, order: &OrderId) -> Resolving {
         let key = key_of(&account)?;
         let keyed = Keyed { account: &account, key: &key };
         let orders = std::slice::from_ref(order);
-        reads::read_status(&office.browser, &office.paces, keyed, orders).await
+        let (browser, paces, mut learned) = (&office.browser, &office.paces, Vec::new());
+        let read = reads::read_status(browser, paces, keyed, orders, &mut learned).await;
+        office.learn(&account.id, &learned);
+        read
     };
     match asked.await {
         Ok(answer) if matches!(answer.value.first(), Some((_, Ok(_)))) => Resolving::Done,

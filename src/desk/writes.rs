@@ -3,8 +3,9 @@
 //! be reached by a timer or a message.
 
 use super::{Office, journal};
+use crate::i18n::Msg;
 use crate::platform::{self, page, vault};
-use crate::state::{OrderProposal, PlaceStop, Placing, WriteState};
+use crate::state::{OrderProposal, PlaceStop, Placing, ToastKind, WriteState};
 use leptos::task::spawn_local;
 use panelboard_client::error::ClientError;
 use panelboard_client::gesture::UserGesture;
@@ -14,14 +15,11 @@ use panelboard_client::place::{
 };
 use panelboard_client::ports::Locks;
 use panelboard_domain::account::{Ability, Account, Fact, Route};
-use panelboard_domain::attempt::{Ask, Attempt, AttemptState};
+use panelboard_domain::attempt::{Ask, Attempt};
 use panelboard_domain::id::{AttemptId, OrderId};
 use panelboard_domain::order::{Recheck, recheck};
 use panelboard_domain::secret::ApiKey;
 use panelboard_domain::time::Timestamp;
-use panelboard_panel_api::action::Action;
-use panelboard_panel_api::dialect;
-use panelboard_panel_api::error::{ApiError, Refusal};
 use std::rc::Rc;
 
 /// A look at the balance soon after, and a second one for slow panels (reliability.md 2.2.8).
@@ -77,6 +75,7 @@ async fn run(office: Rc<Office>, account: Account, key: ApiKey, order: Confirmed
     match outcome {
         Ok(dispatched) => {
             let attempt = show(&office, dispatched);
+            learn(&office, keyed, &attempt);
             let ended = Placing::Ended(attempt.id.clone(), attempt.state().clone());
             orders.placing_is(&account.id, ended);
             office.handles.accounts.refresh_balance(&account.id);
@@ -147,7 +146,7 @@ pub(super) fn ask(office: &Rc<Office>, gesture: UserGesture<'_>, asking: Asking,
             for ask in confirmed {
                 let progress = |attempt: &Attempt| journal::changed(&office, attempt.clone());
                 match place::ask(&office.browser, keyed, ask, progress).await {
-                    Ok(dispatched) => learn(&office, &show(&office, dispatched)),
+                    Ok(dispatched) => learn(&office, keyed, &show(&office, dispatched)),
                     Err(not_sent) => {
                         let stopped = WriteState::Stopped(stop(not_sent));
                         office.handles.orders.write_is(&id, is_refill, stopped);
@@ -158,28 +157,18 @@ pub(super) fn ask(office: &Rc<Office>, gesture: UserGesture<'_>, asking: Asking,
     }
 }
 
-/// What the answer showed of the panel's abilities: one that it does not know is offered no more.
-fn learn(office: &Office, attempt: &Attempt) {
-    let Some((ability, has)) = shown_by(attempt) else { return };
-    office.learn(&attempt.account, &[Fact::Can(ability, has)]);
-}
-
-fn shown_by(attempt: &Attempt) -> Option<(Ability, bool)> {
-    let action = match &attempt.ask {
-        Ask::Add { .. } => return None,
-        Ask::Refill { order } => Action::Refill(vec![order.clone()]),
-        Ask::Cancel { order } => Action::Cancel(vec![order.clone()]),
+/// What the answer showed of the panel: an action that it does not know is offered no more, a name
+/// that it asks for is used by the next press, and the user is told.
+fn learn(office: &Office, keyed: Keyed<'_>, attempt: &Attempt) {
+    let facts = place::learned_from(attempt, &keyed.account.capabilities, keyed.key);
+    office.learn(&attempt.account, &facts);
+    let waits = |fact: &Fact| {
+        matches!(fact, Fact::IdsIn(..) | Fact::Can(Ability::RequestId, _))
+            && attempt.order_id().is_none()
     };
-    let answer = match attempt.state() {
-        AttemptState::Placed { .. } => Ok(()),
-        AttemptState::Rejected { reason } => Err(ApiError::Refused(Refusal {
-            kind: reason.kind,
-            text: reason.text.clone(),
-            cooldown_minutes: None,
-        })),
-        _ => return None,
-    };
-    dialect::observed(&action, &answer)
+    if facts.iter().any(waits) {
+        office.note(ToastKind::Note, Msg::ORDERS_LEARNED_NAME);
+    }
 }
 
 fn target(office: &Office, id: &AttemptId) -> Option<(Account, OrderId)> {

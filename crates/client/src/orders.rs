@@ -7,7 +7,7 @@ mod tests;
 use crate::error::ClientError;
 use crate::place::Keyed;
 use crate::reads::{Paces, Reader, read_status};
-use panelboard_domain::account::Ability;
+use panelboard_domain::account::{Ability, Fact};
 use panelboard_domain::attempt::RefusalKind;
 use panelboard_domain::id::OrderId;
 use panelboard_domain::order::Heard;
@@ -17,10 +17,11 @@ use panelboard_panel_api::decode::PerOrder;
 use panelboard_panel_api::error::{ApiError, Unreadable};
 
 /// What a round showed about the panel itself.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RoundReport {
-    /// Whether the panel answers many ids at once; `None` when this round could not tell.
-    pub multi_status: Option<bool>,
+    /// Whether it answers many ids at once, and under which names; empty when this round could not
+    /// tell. To be kept with the account.
+    pub learned: Vec<Fact>,
 }
 
 /// Asks about these orders and gives each answer to `on_heard` as it comes. Ends early when the panel
@@ -36,9 +37,10 @@ pub async fn refresh_orders(
     let max = if capabilities.has(Ability::MultiStatus) { capabilities.max_batch } else { 1 };
     let mut open = batches(orders, max);
     open.reverse();
+    let mut learned = Vec::new();
     let (mut many_worked, mut many_failed, mut one_worked) = (false, false, false);
     while let Some(batch) = open.pop() {
-        match read_status(outside, paces, keyed, &batch).await {
+        match read_status(outside, paces, keyed, &batch, &mut learned).await {
             Ok(decoded) => {
                 many_worked |= batch.len() > 1 && !decoded.value.is_empty();
                 one_worked |= batch.len() == 1;
@@ -62,7 +64,8 @@ pub async fn refresh_orders(
         (false, true) => Some(false),
         (false, false) => None,
     };
-    Ok(RoundReport { multi_status })
+    learned.extend(multi_status.map(|has| Fact::Can(Ability::MultiStatus, has)));
+    Ok(RoundReport { learned })
 }
 
 fn tell(

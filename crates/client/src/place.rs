@@ -7,6 +7,7 @@
 mod after;
 mod confirm;
 mod dispatch;
+mod learned;
 mod verdict;
 
 #[cfg(test)]
@@ -18,6 +19,7 @@ pub use confirm::{
     confirm_asks, confirm_order, findings,
 };
 pub use dispatch::{Dispatched, NotSent, ask, place_order};
+pub use learned::learned_from;
 
 pub(crate) use after::read_balance_for;
 pub(crate) use verdict::{judge, kept_answer};

@@ -17,17 +17,18 @@ use crate::error::{ClientError, TransportError};
 use crate::place::Keyed;
 use crate::ports::{Clock, Destination, Pause, Random, Transport};
 use crate::relay::{self, RelayError};
-use panelboard_domain::account::Dialect;
-use panelboard_domain::attempt::BalanceReading;
+use panelboard_domain::account::{Capabilities, Dialect, Fact};
+use panelboard_domain::attempt::{BalanceReading, RefusalKind};
 use panelboard_domain::balance::Balance;
 use panelboard_domain::catalog::Catalog;
 use panelboard_domain::id::{OrderId, RefillId};
-use panelboard_domain::order::{RefillStatus, StatusReading};
+use panelboard_domain::order::StatusReading;
 use panelboard_panel_api::action::Action;
-use panelboard_panel_api::decode::{self, PerOrder};
+use panelboard_panel_api::decode::{self, PerOrder, PerRefill};
 use panelboard_panel_api::encode::encode;
-use panelboard_panel_api::error::{Decoded, Refusal};
+use panelboard_panel_api::error::{ApiError, Decoded};
 use panelboard_panel_api::http::{HttpRequest, HttpResponse, RelayStage};
+use panelboard_panel_api::parameter_names;
 
 /// What reading needs of the outside.
 pub trait Reader: Transport + Clock + Pause + Random {}
@@ -40,7 +41,8 @@ pub async fn read_balance(
     paces: &Paces,
     keyed: Keyed<'_>,
 ) -> Result<Decoded<(Balance, Option<Dialect>)>, ClientError> {
-    let response = ask(outside, paces, keyed, &Action::Balance).await?;
+    let response =
+        ask(outside, paces, keyed, &keyed.account.capabilities, &Action::Balance).await?;
     Ok(decode::balance(&response, keyed.key)?)
 }
 
@@ -50,41 +52,83 @@ pub async fn read_services(
     paces: &Paces,
     keyed: Keyed<'_>,
 ) -> Result<Decoded<Catalog>, ClientError> {
-    let response = ask(outside, paces, keyed, &Action::Services).await?;
+    let response =
+        ask(outside, paces, keyed, &keyed.account.capabilities, &Action::Services).await?;
     Ok(decode::services(&response, keyed.key)?)
 }
 
 /// The state of orders, at most [`panelboard_domain::account::Capabilities::max_batch`] at once.
+/// `learned` holds what this round knows beyond the account, and takes what the answer shows.
 pub async fn read_status(
     outside: &impl Reader,
     paces: &Paces,
     keyed: Keyed<'_>,
     orders: &[OrderId],
+    learned: &mut Vec<Fact>,
 ) -> Result<Decoded<PerOrder<StatusReading>>, ClientError> {
-    let response = ask(outside, paces, keyed, &Action::Status(orders.to_vec())).await?;
-    Ok(decode::status(&response, orders, keyed.key)?)
+    let action = Action::Status(orders.to_vec());
+    let read = |response: &HttpResponse| decode::status(response, orders, keyed.key);
+    ask_by_name(outside, paces, keyed, &action, learned, read).await
 }
 
-/// The state of refills.
+/// The state of refills; `learned` as in [`read_status`].
 pub async fn read_refill_status(
     outside: &impl Reader,
     paces: &Paces,
     keyed: Keyed<'_>,
     refills: &[RefillId],
-) -> Result<Decoded<Vec<(RefillId, Result<RefillStatus, Refusal>)>>, ClientError> {
-    let response = ask(outside, paces, keyed, &Action::RefillStatus(refills.to_vec())).await?;
-    Ok(decode::refill_status(&response, refills, keyed.key)?)
+    learned: &mut Vec<Fact>,
+) -> Result<Decoded<PerRefill>, ClientError> {
+    let action = Action::RefillStatus(refills.to_vec());
+    let read = |response: &HttpResponse| decode::refill_status(response, refills, keyed.key);
+    ask_by_name(outside, paces, keyed, &action, learned, read).await
+}
+
+/// A read that names ids. When the panel refuses the parameter's name and says which it wants, asks
+/// once more under that name; a name that then works is learned. Only reads may do so: a write that
+/// was refused for its name waits for the user's next press.
+async fn ask_by_name<T>(
+    outside: &impl Reader,
+    paces: &Paces,
+    keyed: Keyed<'_>,
+    action: &Action,
+    learned: &mut Vec<Fact>,
+    read: impl Fn(&HttpResponse) -> Result<T, ApiError>,
+) -> Result<T, ClientError> {
+    let mut can = keyed.account.capabilities.clone();
+    for fact in &*learned {
+        can.learn(*fact);
+    }
+    let answer = read(&ask(outside, paces, keyed, &can, action).await?);
+    let Err(ApiError::Refused(refusal)) = &answer else { return Ok(answer?) };
+    let Some((slot, name)) = parameter_names::wanted(action, &can, &refusal.text) else {
+        return Ok(answer?);
+    };
+    let fact = Fact::IdsIn(slot, name);
+    can.learn(fact);
+    if can.id_name(slot).0 != name {
+        return Ok(answer?); // the user named another one
+    }
+    let answer = read(&ask(outside, paces, keyed, &can, action).await?);
+    let is_known = match &answer {
+        Ok(_) => true,
+        Err(ApiError::Refused(refusal)) => refusal.kind == RefusalKind::Order,
+        Err(ApiError::Unreadable { .. }) => false,
+    };
+    learned.extend(is_known.then_some(fact));
+    Ok(answer?)
 }
 
 async fn ask(
     outside: &impl Reader,
     paces: &Paces,
     keyed: Keyed<'_>,
+    can: &Capabilities,
     action: &Action,
 ) -> Result<HttpResponse, ClientError> {
     debug_assert!(!action.name().is_write(), "writes go through `place`");
     let destination = Destination::of(keyed.account)?;
-    let request = encode(action, &keyed.account.capabilities, keyed.key);
+    let request = encode(action, can, keyed.key);
     let pace = paces.of(&keyed.account.id);
     Ok(fetch(outside, &pace, &destination, &request).await?)
 }

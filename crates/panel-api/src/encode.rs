@@ -29,6 +29,7 @@
 
 use crate::action::Action;
 use crate::http::HttpRequest;
+use crate::parameter_names::slot_of;
 use panelboard_domain::account::Capabilities;
 use panelboard_domain::secret::ApiKey;
 use std::borrow::Cow;
@@ -37,10 +38,11 @@ use std::borrow::Cow;
 const OWN: [&str; 3] = ["key", "action", "service"];
 
 /// Builds the body: `application/x-www-form-urlencoded`, the only form that every server reads
-/// (protocol.md 12). `capabilities` tells whether the server decodes twice.
+/// (protocol.md 12). `capabilities` tells whether the server decodes twice, and under which names it
+/// wants ids.
 ///
-/// One id goes as `order` (or `refill`), several as `orders` (`refills`), joined with commas;
-/// `cancel` always uses `orders`. Batches are the caller's ([`crate::batch::batches`]).
+/// As documented, one id goes as `order` (or `refill`), several as `orders` (`refills`), joined with
+/// commas; `cancel` always uses `orders`. Batches are the caller's ([`crate::batch::batches`]).
 pub fn encode(action: &Action, capabilities: &Capabilities, key: &ApiKey) -> HttpRequest {
     let mut form = form_urlencoded::Serializer::new(String::new());
     let mut append = |name: &str, value: &str| {
@@ -59,17 +61,19 @@ pub fn encode(action: &Action, capabilities: &Capabilities, key: &ApiKey) -> Htt
                 }
             }
         }
-        Action::Status(orders) | Action::Refill(orders) => {
-            let name = if orders.len() == 1 { "order" } else { "orders" };
-            append(name, &joined(orders.iter().map(AsRef::as_ref)));
+        Action::Status(orders) | Action::Refill(orders) | Action::Cancel(orders) => {
+            append(ids_name(action, capabilities), &joined(orders.iter().map(AsRef::as_ref)));
         }
-        Action::Cancel(orders) => append("orders", &joined(orders.iter().map(AsRef::as_ref))),
         Action::RefillStatus(refills) => {
-            let name = if refills.len() == 1 { "refill" } else { "refills" };
-            append(name, &joined(refills.iter().map(AsRef::as_ref)));
+            append(ids_name(action, capabilities), &joined(refills.iter().map(AsRef::as_ref)));
         }
     }
     HttpRequest { action: action.name(), body: form.finish() }
+}
+
+/// The parameter that holds this action's ids.
+fn ids_name(action: &Action, capabilities: &Capabilities) -> &'static str {
+    slot_of(action).map_or("order", |slot| capabilities.id_name(slot).0.as_str())
 }
 
 fn joined<'i>(ids: impl Iterator<Item = &'i str>) -> String {

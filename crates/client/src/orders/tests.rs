@@ -3,13 +3,17 @@
 use super::*;
 use crate::error::TransportError;
 use crate::testing::{Fakes, Sample, answer, block_on};
-use panelboard_domain::account::Route;
+use panelboard_domain::account::{IdName, IdSlot, Route};
 use panelboard_domain::order::OrderStatus;
 use panelboard_panel_api::http::HttpResponse;
 
 type Answer = Result<HttpResponse, TransportError>;
 
 const ERROR: &str = r#"{"error":"Incorrect order ID"}"#;
+
+fn many(has: bool) -> Vec<Fact> {
+    vec![Fact::Can(Ability::MultiStatus, has)]
+}
 
 fn ids(ids: &[&str]) -> Vec<OrderId> {
     ids.iter().filter_map(|id| OrderId::new(id)).collect()
@@ -46,7 +50,7 @@ fn fault_20_one_bad_id_does_not_hide_the_others() {
     let v2 = r#"{"1":{"status":"Completed"},"2":{"error":"Incorrect order ID"}}"#;
     let (heard, report, _) = round(&["1", "2", "3"], 100, vec![answer(v2)]);
     assert_eq!(heard, ["1 completed", "2 gone", "3 nothing"]);
-    assert_eq!(report, Ok(RoundReport { multi_status: Some(true) }));
+    assert_eq!(report, Ok(RoundReport { learned: many(true) }));
     let v1 = r#"{"1":"Incorrect order ID","2":{"status":"Completed"}}"#;
     assert_eq!(round(&["1", "2"], 100, vec![answer(v1)]).0, ["1 gone", "2 completed"]);
 }
@@ -58,7 +62,7 @@ fn fault_20_an_answer_that_one_id_spoils_is_asked_for_in_halves() {
     let answers = vec![answer(ERROR), answer(ERROR), one("1"), answer(ERROR), two];
     let (heard, report, questions) = round(&["1", "2", "3", "4"], 100, answers);
     assert_eq!(heard, ["1 completed", "2 gone", "3 completed", "4 completed"]);
-    assert_eq!(report, Ok(RoundReport { multi_status: Some(true) }));
+    assert_eq!(report, Ok(RoundReport { learned: many(true) }));
     assert_eq!(questions, 5);
 }
 
@@ -68,7 +72,7 @@ fn a_panel_that_answers_only_single_ids_is_noticed() {
     let answers = vec![answer(""), one(), one()];
     let (heard, report, _) = round(&["1", "2"], 100, answers);
     assert_eq!(heard, ["1 completed", "2 completed"]);
-    assert_eq!(report, Ok(RoundReport { multi_status: Some(false) }));
+    assert_eq!(report, Ok(RoundReport { learned: many(false) }));
 }
 
 #[test]
@@ -96,4 +100,39 @@ fn fault_34_offline_ends_the_round_without_a_storm() {
     let (_, report, questions) = round(&["1", "2", "3"], 1, vec![offline(), offline(), offline()]);
     assert_eq!(report, Err(ClientError::Transport(TransportError::Offline)));
     assert_eq!(questions, 1);
+}
+
+#[test]
+fn k06_a_status_refused_for_its_parameter_is_asked_once_more_under_the_wanted_name() {
+    let wants = || answer(r#"{"error":"order_ids is required"}"#);
+    let two = || answer(r#"{"1":{"status":"Completed"},"2":{"status":"Completed"}}"#);
+    let three = answer(r#"{"3":{"status":"Completed"},"4":{"status":"Completed"}}"#);
+    let (heard, report, questions) = round(&["1", "2", "3", "4"], 2, vec![wants(), two(), three]);
+    assert_eq!(heard.len(), 4, "{heard:?}");
+    assert_eq!(questions, 3, "asked again once; the second batch knows the name");
+    let name = Fact::IdsIn(IdSlot::ManyStatus, IdName::OrderIds);
+    let learned = vec![name, Fact::Can(Ability::MultiStatus, true)];
+    assert_eq!(report, Ok(RoundReport { learned }));
+
+    // A name that helps nothing is not learned, and nobody asks for ever.
+    let (heard, report, questions) = round(&["1"], 1, vec![wants_one(), wants_one(), two()]);
+    assert_eq!((heard, questions), (vec!["1 nothing".to_owned()], 2));
+    assert_eq!(report, Ok(RoundReport::default()));
+}
+
+fn wants_one() -> Answer {
+    answer(r#"{"error":"order_id is required"}"#)
+}
+
+#[test]
+fn k06_a_name_that_the_user_set_is_not_replaced_by_a_refusal() {
+    let (mut sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
+    sample.account.capabilities.set_id_name(IdSlot::Status, Some(IdName::Id));
+    fakes.transport.then(wants_one());
+    let (paces, orders) = (Paces::default(), ids(&["1"]));
+    let round = refresh_orders(&fakes, &paces, sample.keyed(), &orders, |_, _| ());
+    block_on(round).expect("answered");
+    let sent = fakes.transport.sent.borrow();
+    assert_eq!(sent.len(), 1);
+    assert!(sent[0].1.body.ends_with("action=status&id=1"), "{}", sent[0].1.body);
 }

@@ -1,0 +1,112 @@
+//! Which parameter a panel asks for in a refusal: `order parameter is required` in answer to a cancel
+//! that named its order in `orders` (finding K6), `request_id is required` in answer to an order
+//! (finding K19). Pure; it reads words only.
+//!
+//! It must never take a sentence about an order for one about a parameter: the words of the
+//! vocabulary decide, and whatever else is said makes the text say nothing here.
+
+mod words;
+
+use crate::action::Action;
+use panelboard_domain::account::{Capabilities, IdName, IdSlot};
+use words::{Role, Word};
+
+/// The slot that an action's ids stand in; `None` for an action without ids.
+pub fn slot_of(action: &Action) -> Option<IdSlot> {
+    let one_or_many = |count: usize, one, many| if count == 1 { one } else { many };
+    Some(match action {
+        Action::Services | Action::Balance | Action::Add { .. } => return None,
+        Action::Status(ids) => one_or_many(ids.len(), IdSlot::Status, IdSlot::ManyStatus),
+        Action::Refill(ids) => one_or_many(ids.len(), IdSlot::Refill, IdSlot::ManyRefill),
+        Action::RefillStatus(ids) => {
+            one_or_many(ids.len(), IdSlot::RefillStatus, IdSlot::ManyRefillStatus)
+        }
+        Action::Cancel(_) => IdSlot::Cancel,
+    })
+}
+
+/// The other name that a refusal of this action asks for: where, and which. `None` when the text
+/// asks for nothing, or for what was sent.
+pub fn wanted(action: &Action, can: &Capabilities, text: &str) -> Option<(IdSlot, IdName)> {
+    let slot = slot_of(action)?;
+    let (sent, _) = can.id_name(slot);
+    let words = words::read(text);
+    let mut asked = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        if let Some(name) = named_at(&words, at, sent)
+            && slot.choices().contains(&name)
+            && is_parameter(&words, at, word)
+            && !asked.contains(&name)
+        {
+            asked.push(name);
+        }
+    }
+    let asks = asks_for_something(&words) && !asked.contains(&sent);
+    asked.first().filter(|_| asks).map(|name| (slot, *name))
+}
+
+/// Whether a refusal of `add` speaks of the `request_id` that the panel wants or already knows. A
+/// trace number at the end of an error ("request id 9f3") is none of both.
+pub fn speaks_of_request_id(text: &str) -> bool {
+    let words = words::read(text);
+    let is_it = |at: usize| {
+        let word = &words[at];
+        let follows = words.get(at + 1).is_some_and(|next| next.plain == "id");
+        word.plain == "requestid" || word.plain == "request" && follows
+    };
+    let asks = words.iter().any(|word| matches!(word.role, Role::Wanting | Role::Known));
+    (0..words.len()).any(is_it)
+        && asks
+        && words.iter().all(|word| !matches!(word.role, Role::Other | Role::Wrong))
+}
+
+/// The name that begins at a word.
+fn named_at(words: &[Word], at: usize, sent: IdName) -> Option<IdName> {
+    let word = &words[at];
+    let next = words.get(at + 1).map(|next| next.plain.as_str());
+    let two = match (word.plain.as_str(), next) {
+        ("order", Some("id" | "number")) => Some((IdName::Order, IdName::OrderId)),
+        ("order", Some("ids")) => Some((IdName::Orders, IdName::OrderIds)),
+        ("refill", Some("id" | "number")) => Some((IdName::Refill, IdName::RefillId)),
+        ("refill", Some("ids")) => Some((IdName::Refills, IdName::RefillIds)),
+        ("id" | "ids" | "number", _) if at > 0 && is_thing(&words[at - 1]) => return None,
+        _ => None,
+    };
+    match two {
+        // Laravel writes `order_id` as "the order id field"; others mean the order's number.
+        Some((plain, compound)) if near_parameter_word(words, at) || sent == plain => {
+            Some(compound)
+        }
+        Some((plain, _)) => Some(plain),
+        None => word.name,
+    }
+}
+
+fn is_thing(word: &Word) -> bool {
+    matches!(word.plain.as_str(), "order" | "refill")
+}
+
+/// Whether a word is used as a parameter's name: written like one, in quotes, beside "parameter" or
+/// "field", or in a text that says nothing else.
+fn is_parameter(words: &[Word], at: usize, word: &Word) -> bool {
+    word.is_compound
+        || word.is_quoted
+        || near_parameter_word(words, at)
+        || words.iter().all(|word| word.role != Role::Other)
+}
+
+fn near_parameter_word(words: &[Word], at: usize) -> bool {
+    let (from, to) = (at.saturating_sub(2), (at + 3).min(words.len()));
+    words[from..to].iter().any(|word| word.role == Role::Parameter)
+}
+
+/// It says that something is missing, and not that something is wrong.
+fn asks_for_something(words: &[Word]) -> bool {
+    let says = |role| words.iter().any(|word| word.role == role);
+    let is_denied =
+        words.windows(2).any(|pair| pair[0].plain == "not" && pair[1].plain.starts_with("requir"));
+    says(Role::Wanting) && !says(Role::Wrong) && !is_denied
+}
+
+#[cfg(test)]
+mod tests;
