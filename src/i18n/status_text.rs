@@ -71,6 +71,7 @@ pub const fn alarm(alarm: Alarm) -> Msg {
     match alarm {
         Alarm::DoubleCharge => Msg::STATUS_ALARM_DOUBLE,
         Alarm::ChargedThoughRefused => Msg::STATUS_ALARM_REFUSED,
+        Alarm::OtherCharge { .. } => Msg::STATUS_ALARM_OTHER,
     }
 }
 

@@ -66,8 +66,8 @@ fn BackBar(href: &'static str, title: Signal<String>) -> impl IntoView {
 #[component]
 fn AccountBar() -> impl IntoView {
     let orders = use_orders();
-    let label = t(Msg::NAV_UNCONFIRMED);
-    let bell = move || match orders.unknown_count() {
+    let label = t(Msg::NAV_ATTENTION);
+    let bell = move || match orders.badge_count() {
         0 => None,
         count => Some(view! {
             <A

@@ -56,12 +56,12 @@ fn RailLink(
     .into_any()
 }
 
-/// How many orders are unconfirmed; nothing when none is.
+/// How many orders need a person because of money; nothing when none does.
 #[component]
 pub(super) fn UnconfirmedBadge() -> impl IntoView {
     let orders = use_orders();
-    let label = t(Msg::NAV_UNCONFIRMED);
-    move || match orders.unknown_count() {
+    let label = t(Msg::NAV_ATTENTION);
+    move || match orders.badge_count() {
         0 => None,
         count => Some(view! {
             <span class="badge end">

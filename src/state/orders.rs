@@ -107,9 +107,14 @@ impl Orders {
         self.counts
     }
 
-    /// Orders whose outcome is not known: the badge (reactive).
+    /// Orders whose outcome is not known (reactive).
     pub fn unknown_count(self) -> usize {
         self.counts.with(|counts| counts.unknown)
+    }
+
+    /// Orders on which money may hang now: the badge (reactive).
+    pub fn badge_count(self) -> usize {
+        self.counts.with(|counts| counts.badge)
     }
 
     /// Where asking about an account's orders stands: when it last worked, or why it did not.

@@ -5,16 +5,19 @@
 //! An [`Attempt`] only changes through [`Attempt::apply`]; `reduce` holds the table of what may
 //! follow what. [`guard`] finds repeats, [`evidence`] weighs what the balance says.
 
+pub mod charge;
 mod event;
 pub mod evidence;
 mod fingerprint;
 mod ground;
 pub mod guard;
+pub mod number;
 mod reason;
 mod reduce;
 pub mod settlement;
 #[cfg(test)]
 mod tests;
+pub mod user;
 mod watch;
 
 pub use event::{

@@ -18,11 +18,9 @@ pub(super) fn OrderLine(row: Signal<OrderRow>) -> impl IntoView {
     let name = row.with_untracked(|row| row.service.name.clone());
     let quantity = move || format.number(row.with(|row| row.quantity));
     let price = move || {
-        row.with(|row| match row.charge() {
-            Some(charge) => format.money(charge.amount, charge.currency.as_ref()),
-            None if order_state::never_began(row) => "–".to_owned(),
-            None => format!("≈ {}", format.money(row.estimate, row.currency.as_ref())),
-        })
+        let Some(cost) = row.with(OrderRow::cost) else { return "–".to_owned() };
+        let amount = format.money(cost.money.amount, cost.money.currency.as_ref());
+        if cost.is_estimate { format!("≈ {amount}") } else { amount }
     };
     let age = move || format.relative(row.with(|row| row.created_at), now.get());
     let detail = move || {

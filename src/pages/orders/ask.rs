@@ -91,10 +91,8 @@ fn Which(row: Signal<OrderRow>) -> impl IntoView {
     let hue = Memo::new(move |_| accounts.get(&account).map_or(0, |held| held.hue));
     let number = move || row.with(|row| row.order.as_ref().map(ToString::to_string));
     let cost = move || {
-        row.with(|row| match row.charge() {
-            Some(charge) => format.money(charge.amount, charge.currency.as_ref()),
-            None => format.money(row.estimate, row.currency.as_ref()),
-        })
+        let cost = row.with(OrderRow::cost)?;
+        Some(format.money(cost.money.amount, cost.money.currency.as_ref()))
     };
     let done = move || {
         let done = format.number(row.with(OrderRow::delivered)?);

@@ -164,11 +164,8 @@ fn Figures(row: Signal<OrderRow>) -> impl IntoView {
     let over = move || row.with(|row| row.reading()?.over_delivered);
     let estimate = move || row.with(|row| format.money(row.estimate, row.currency.as_ref()));
     let charge = move || {
-        row.with(|row| {
-            let charge = row.charge()?;
-            let label = charge.currency.as_ref().or(row.currency.as_ref());
-            Some(format.money(charge.amount, label))
-        })
+        let cost = row.with(OrderRow::cost).filter(|cost| !cost.is_estimate)?;
+        Some(format.money(cost.money.amount, cost.money.currency.as_ref()))
     };
     let before = move || {
         row.with(|row| {

@@ -7,6 +7,7 @@ use crate::pages::order_state;
 use crate::state::{OrderRow, WriteState, use_presence};
 use leptos::prelude::*;
 use panelboard_domain::attempt::{Event, Ground, Happening, Outcome, ResolvedBy, Verdict};
+use panelboard_domain::order::Progress;
 use panelboard_domain::time::Timestamp;
 
 /// One line of the history.
@@ -60,7 +61,7 @@ fn lines(i18n: I18n, format: Format, row: &OrderRow) -> Vec<Line> {
 /// The panel's last word.
 fn said(i18n: I18n, format: Format, row: &OrderRow) -> Option<Line> {
     let (reading, at) = (row.reading()?, row.read_at()?);
-    let text = match (row.delivered(), reading.remains) {
+    let text = match (row.progress().and_then(begun), reading.remains) {
         (Some(done), Some(left)) => {
             let (done, left) = (format.number(done), format.number(left));
             i18n.fill(Msg::ORDERS_EVENT_DELIVERED, &[("done", &done), ("left", &left)])
@@ -69,6 +70,14 @@ fn said(i18n: I18n, format: Format, row: &OrderRow) -> Option<Line> {
     };
     let detail = i18n.fill(Msg::ORDERS_EVENT_PANEL_WORD, &[("word", &reading.status_raw)]);
     Some(Line { state: order_state::chip(row), text, detail: Some(detail), at })
+}
+
+/// How many were delivered, once something was.
+const fn begun(progress: Progress) -> Option<u64> {
+    match progress {
+        Progress::Delivered(count) => Some(count),
+        Progress::NotStarted | Progress::Unknown => None,
+    }
 }
 
 /// Refill and cancel that the panel took.

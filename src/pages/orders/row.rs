@@ -106,17 +106,9 @@ fn percent(done: u64, quantity: u64) -> u8 {
 fn Charge(row: Signal<OrderRow>) -> impl IntoView {
     let (i18n, format) = (use_i18n(), use_format());
     let text = Memo::new(move |_| {
-        row.with(|row| match row.charge() {
-            Some(charge) => {
-                let label = charge.currency.as_ref().or(row.currency.as_ref());
-                format.money_column(charge.amount, label)
-            }
-            None if never_began(row) => "–".to_owned(),
-            None => {
-                let amount = format.money_column(row.estimate, row.currency.as_ref());
-                i18n.fill(Msg::ORDER_APPROX, &[("amount", &amount)])
-            }
-        })
+        let Some(cost) = row.with(OrderRow::cost) else { return "–".to_owned() };
+        let amount = format.money_column(cost.money.amount, cost.money.currency.as_ref());
+        if cost.is_estimate { i18n.fill(Msg::ORDER_APPROX, &[("amount", &amount)]) } else { amount }
     });
     view! { <MoneyText text/> }
 }

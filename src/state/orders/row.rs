@@ -1,12 +1,16 @@
 //! One order as the book shows it.
 
+use panelboard_domain::attempt::charge::{Cost, cost};
 use panelboard_domain::attempt::evidence::{Fall, fall_since};
 use panelboard_domain::attempt::{
     Alarm, Ask, Attempt, AttemptState, Evidence, Happening, RejectReason, UnknownHint,
 };
 use panelboard_domain::id::{AccountId, AttemptId, OrderId, RefillId};
 use panelboard_domain::money::{Amount, Currency, Money};
-use panelboard_domain::order::{Asked, Followed, OrderParams, RefillStatus, StatusReading};
+use panelboard_domain::order::{
+    Asked, Attention, Followed, OrderParams, Progress, RefillStatus, Returned, StatusReading,
+    attention, progress, returned,
+};
 use panelboard_domain::service::Service;
 use panelboard_domain::time::Timestamp;
 use std::sync::Arc;
@@ -46,6 +50,15 @@ pub struct OrderRow {
     pub refill: WriteState,
     /// A cancel that was asked for.
     pub cancel: WriteState,
+}
+
+/// What an order cost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownCost {
+    /// How much.
+    pub money: Money,
+    /// Nobody has said yet; the view marks it.
+    pub is_estimate: bool,
 }
 
 impl OrderRow {
@@ -128,9 +141,40 @@ impl OrderRow {
         read.or_else(|| self.record.charge())
     }
 
-    /// How many were delivered, when quantity and remains tell.
+    /// How far it is, by the panel's figures; `None` before its first word.
+    pub fn progress(&self) -> Option<Progress> {
+        Some(progress(self.quantity, self.reading()?))
+    }
+
+    /// How many were delivered, when the panel's figures tell.
     pub fn delivered(&self) -> Option<u64> {
-        Some(self.quantity.saturating_sub(self.reading()?.remains?))
+        self.progress()?.delivered()
+    }
+
+    /// What it cost, as well as it is known; `None` when nothing was ordered.
+    pub fn cost(&self) -> Option<ShownCost> {
+        let told = self.reading().and_then(|reading| reading.charge.as_ref());
+        let is_nothing =
+            matches!(self.state, AttemptState::Rejected { .. } | AttemptState::NotPlaced);
+        let label = self.currency.clone();
+        let (amount, currency, is_estimate) = match cost(&self.record, told)? {
+            Cost::Told(money) => (money.amount, money.currency.or(label), false),
+            Cost::Fell(amount) => (amount, label, false),
+            Cost::Estimate(_) if is_nothing => return None,
+            Cost::Estimate(amount) => (amount, label, true),
+        };
+        Some(ShownCost { money: Money { amount, currency }, is_estimate })
+    }
+
+    /// Why it needs a person.
+    pub fn attention(&self) -> Option<Attention> {
+        attention(&self.record, self.followed.as_ref())
+    }
+
+    /// What the panel keeps and gives back, when it did not end as ordered.
+    pub fn returned(&self) -> Option<Returned> {
+        let taken = self.record.charge().map_or(self.estimate, |charge| charge.amount);
+        returned(taken, self.quantity, self.reading()?)
     }
 
     /// Its outcome is open.

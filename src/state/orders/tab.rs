@@ -3,7 +3,7 @@
 use super::OrderRow;
 use leptos::prelude::*;
 use panelboard_domain::attempt::AttemptState;
-use panelboard_domain::order::OrderStatus;
+use panelboard_domain::order::{Attention, OrderStatus};
 
 /// A tab.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -11,7 +11,7 @@ pub enum Tab {
     /// Everything.
     #[default]
     All,
-    /// Unknown, refused or failed: somebody should look.
+    /// What needs a person, until it is settled or seen.
     Attention,
     /// Under way.
     Active,
@@ -50,12 +50,11 @@ impl Tab {
         let status = row.reading().map(|reading| &reading.status);
         match self {
             Self::All => true,
-            Self::Attention => match row.state {
-                AttemptState::Unknown { .. } | AttemptState::Rejected { .. } => true,
-                _ => row.alarm().is_some() || matches!(status, Some(OrderStatus::Failed)),
-            },
+            Self::Attention => row.attention().is_some(),
             Self::Active => match row.state {
                 AttemptState::Drafted | AttemptState::Sending => true,
+                // Without a number nobody knows whether it is under way.
+                AttemptState::Placed { order_id: None, .. } => false,
                 AttemptState::Placed { .. } => status.is_none_or(|status| !status.is_final()),
                 _ => false,
             },
@@ -73,6 +72,8 @@ impl Tab {
 pub struct TabCounts {
     /// Orders whose outcome is open.
     pub unknown: usize,
+    /// Orders on which money may hang now: the badge.
+    pub badge: usize,
     tabs: [usize; Tab::ALL.len()],
 }
 
@@ -87,6 +88,7 @@ impl TabCounts {
         for row in rows {
             row.with(|row| {
                 counts.unknown += usize::from(row.is_unknown());
+                counts.badge += usize::from(row.attention().is_some_and(Attention::is_counted));
                 for tab in Tab::ALL {
                     counts.tabs[tab as usize] += usize::from(tab.holds(row));
                 }

@@ -3,7 +3,7 @@
 
 use super::{BalanceReading, Ground, RejectReason, UnknownHint};
 use crate::id::{OrderId, RefillId};
-use crate::money::Money;
+use crate::money::{Amount, Money};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -215,4 +215,9 @@ pub enum Alarm {
     DoubleCharge,
     /// The panel said no and the balance fell all the same.
     ChargedThoughRefused,
+    /// The charge is far from the estimate.
+    OtherCharge {
+        /// What the panel says it charged, or how far the balance fell.
+        charged: Amount,
+    },
 }

@@ -60,7 +60,7 @@ pub fn fall(before: BalanceReading, after: BalanceReading, expected: Amount) -> 
     }
     let Some(delta) = before.amount.checked_sub(after.amount) else { return Fall::Unclear };
     let price = expected.units();
-    let tolerance = smallest_unit(decimals).max(price / 200);
+    let tolerance = fall_tolerance(before, after, expected);
     let near = |target: i128| (delta.units() - target).abs() <= tolerance;
     match () {
         () if delta.is_zero() => Fall::None,
@@ -70,6 +70,19 @@ pub fn fall(before: BalanceReading, after: BalanceReading, expected: Amount) -> 
         () if near(price.saturating_mul(2)) => Fall::Twice,
         () => Fall::Unclear,
     }
+}
+
+/// How far a fall may be from the price and still be its charge, in units: the larger of one smallest
+/// printed unit and 0.5 % of the price.
+pub(super) fn fall_tolerance(before: BalanceReading, after: BalanceReading, price: Amount) -> i128 {
+    smallest_unit(before.decimals.max(after.decimals)).max(price.units() / 200)
+}
+
+/// How far a charge that a panel prints may be from the price and still be the same: the larger of
+/// 0.5 % and one unit of its last decimal, but never more than a hundredth for that.
+pub fn charge_tolerance(price: Amount, charge: Amount) -> Amount {
+    let printed = smallest_unit(decimals_of(charge).max(2));
+    Amount::from_units(printed.max(price.units().abs() / 200))
 }
 
 /// Decimals that the number needs.

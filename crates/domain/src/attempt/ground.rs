@@ -55,12 +55,8 @@ pub enum Point {
     Quantity,
     /// The service.
     Service,
-    /// The link.
-    Link,
-    /// The count at the start, against earlier orders for the same link.
+    /// The count at the start, against the last order of the same service and link.
     Start,
-    /// The number itself: a panel counts upwards, so it lies between the numbers before and after.
-    Number,
 }
 
 /// How a number fits in one point.
@@ -88,6 +84,6 @@ pub enum PointValue {
     Amount(Amount),
     /// A quantity or count.
     Count(u64),
-    /// An id or link, as written.
+    /// A word.
     Text(String),
 }

@@ -50,9 +50,8 @@ impl Attempt {
                 matches!(self.state, S::Rejected { .. })
                     .then_some(S::Unknown { hint: UnknownHint::ChargedThoughRefused })
             }
-            Happening::Alarm(Alarm::DoubleCharge) | Happening::Evidence(_) => {
-                (!is_drafted).then(same)
-            }
+            Happening::Alarm(Alarm::DoubleCharge | Alarm::OtherCharge { .. })
+            | Happening::Evidence(_) => (!is_drafted).then(same),
             // An open outcome stays in sight until it is resolved (I8).
             Happening::Archived | Happening::Restored | Happening::Seen(_) => {
                 matches!(self.state, S::Placed { .. } | S::Rejected { .. } | S::NotPlaced)

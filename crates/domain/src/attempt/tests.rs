@@ -1,6 +1,9 @@
 //! The journal's invariants on single records, and the duplicate guard. Interleavings of tabs are the
 //! client's model test.
 
+mod charge;
+mod user;
+
 use super::guard::{Candidate, Finding, findings};
 use super::*;
 use crate::service::{Rate, ServiceKind};
