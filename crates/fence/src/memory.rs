@@ -121,10 +121,20 @@ impl<E: Clone> Memory<E> {
     /// it was never taken, it is taken as ended with `end`. Answers how it stands then; still
     /// [`State::NotSeen`] when this memory cannot tell, and nothing was closed.
     pub fn close(&mut self, id: AttemptId, named: Mark, end: E) -> State<E> {
-        if !self.taken.contains_key(&id) && self.doubt(named).is_none() {
-            self.take_next(id, None, Some(end));
+        if self.begin_close(id, named) {
+            self.settle(id, end);
         }
         self.state(id)
+    }
+
+    /// The first half of [`Memory::close`], for a memory that must be written down before anybody is
+    /// told: `true` if the attempt is now taken, without being sent, and must be settled.
+    pub fn begin_close(&mut self, id: AttemptId, named: Mark) -> bool {
+        let is_new = !self.taken.contains_key(&id) && self.doubt(named).is_none();
+        if is_new {
+            self.take_next(id, None, None);
+        }
+        is_new
     }
 
     /// The end of an attempt. `false` if it is not known or has ended before: nothing changes then.
@@ -151,6 +161,11 @@ impl<E: Clone> Memory<E> {
     /// Whether none is.
     pub fn is_empty(&self) -> bool {
         self.taken.is_empty()
+    }
+
+    /// One attempt, if it is remembered.
+    pub fn get(&self, id: AttemptId) -> Option<&Taken<E>> {
+        self.taken.get(&id)
     }
 
     /// What is remembered, oldest first.

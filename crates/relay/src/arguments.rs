@@ -3,7 +3,9 @@
 use lexopt::prelude::*;
 use panelboard_relay::panel::{self, Panel, PanelError};
 use panelboard_relay::rate::{Rate, Rates};
-use panelboard_relay::{Config, Log, StartError, certificates};
+use panelboard_relay::{
+    AttemptsFile, Config, Log, StartError, certificates, default_attempts_file,
+};
 use std::fs;
 use std::path::PathBuf;
 
@@ -48,8 +50,13 @@ THE APP
                             localhost, or by the host of an --origin, and by no other name.
 
 MEMORY
-  --attempts-file FILE      note on disk which writes went out, so that a restarted relay still knows.
-                            Ids and times only: no bodies, keys or answers.
+  --attempts-file FILE      where to note which writes went out, so that a restarted relay still knows:
+                            ids, hashes and times, no bodies, keys or answers. If another process
+                            uses this file, the relay does not start.
+                            [panelboard/attempts in the user's folder for state; without one, or
+                            while another relay uses it, in memory only]
+  --no-attempts-file        in memory only: a restarted relay sends nothing that it may have sent before,
+                            and cannot say what became of it
 
 DEVELOPMENT
   --allow-loopback          allow panels on this machine, http included (the sandbox); clients on
@@ -60,8 +67,11 @@ DEVELOPMENT
 
 PATHS
   POST /p/{alias}                         balance, services, status, refill_status
-  POST /p/{alias}/attempts/{attempt-id}   add, refill, cancel: at most once for each id
-  GET  /attempts/{attempt-id}             what became of it
+  GET  /attempts/{attempt-id}             what became of it, and this relay's memory M and position N
+  POST /p/{alias}/attempts/{attempt-id}/{M}/{N}
+                                          add, refill, cancel: at most once for each id
+  POST /attempts/{attempt-id}/{M}/{N}/close
+                                          never send it, if it has not come
   GET  /panels                            aliases and addresses
   GET  /healthz                           200, or 503 while stopping
 ";
@@ -104,7 +114,9 @@ struct Pending {
 
 /// Reads the command line.
 pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Arguments, ArgumentError> {
-    let mut config = Config { log: Log::stderr(), ..Config::default() };
+    let place = default_attempts_file(|name| std::env::var_os(name));
+    let attempts_file = place.map_or(AttemptsFile::Nowhere, AttemptsFile::Wanted);
+    let mut config = Config { attempts_file, log: Log::stderr(), ..Config::default() };
     let mut pending = Pending::default();
     while let Some(argument) = parser.next()? {
         match argument {
@@ -146,7 +158,8 @@ fn option(
         "no-rate-limit" => config.rates = None,
         "trusted-proxy" => config.trusted_proxies.push(parser.value()?.parse()?),
         "app" => config.app = Some(parser.value()?.into()),
-        "attempts-file" => config.attempts_file = Some(parser.value()?.into()),
+        "attempts-file" => config.attempts_file = AttemptsFile::Named(parser.value()?.into()),
+        "no-attempts-file" => config.attempts_file = AttemptsFile::Nowhere,
         "allow-loopback" => config.development = true,
         "quiet" => config.log = Log::none(),
         other => return Err(lexopt::Error::UnexpectedOption(format!("--{other}")).into()),

@@ -1,9 +1,8 @@
 //! One request for a panel: read once, judged, logged, and handed to the read or the write side.
 
 use crate::answer::{Refusal, STAGE, Stage};
-use crate::attempt::{AttemptId, Claim, Fingerprint, Outcome, Ticket};
+use crate::attempt::{self, AttemptId, Claim, Fingerprint, Mark, Outcome, Ticket, Waiter};
 use crate::body;
-use crate::clock;
 use crate::coding::Accepts;
 use crate::form::{self, Action, FormError};
 use crate::log::Line;
@@ -18,14 +17,14 @@ use hyper::header::{HeaderMap, HeaderValue};
 use hyper::{Response, StatusCode};
 use ring::digest::{Context, SHA256};
 use std::sync::Arc;
-use tokio::sync::{OwnedSemaphorePermit, watch};
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, timeout};
 
 /// A request that has passed the door.
 pub(crate) struct Ask<'a> {
     pub(crate) relay: &'a Arc<Relay>,
     pub(crate) upstream: &'a Arc<Upstream>,
-    pub(crate) attempt: Option<AttemptId>,
+    pub(crate) attempt: Option<(AttemptId, Option<Mark>)>,
     pub(crate) headers: &'a HeaderMap,
 }
 
@@ -46,7 +45,7 @@ impl Ask<'_> {
             stage,
             code,
             milliseconds: start.elapsed().as_millis(),
-            attempt: self.attempt,
+            attempt: self.attempt.map(|(id, _)| id),
         });
         answer
     }
@@ -61,7 +60,7 @@ impl Ask<'_> {
         *action = Some(asked);
         let permit = self.permit()?;
         match (asked.is_write(), self.attempt) {
-            (true, Some(id)) => self.write(id, body, permit).await,
+            (true, Some((id, named))) => self.write(id, named, body, permit).await,
             (false, None) => self.read(asked, body, permit).await,
             (true, None) => Err(Refusal::early(StatusCode::BAD_REQUEST, "attempt-required")),
             (false, Some(_)) => Err(Refusal::early(StatusCode::BAD_REQUEST, "attempt-on-read")),
@@ -103,27 +102,41 @@ impl Ask<'_> {
     async fn write(
         &self,
         id: AttemptId,
+        named: Option<Mark>,
         body: Bytes,
         permit: OwnedSemaphorePermit,
     ) -> Result<Response<Outgoing>, Refusal> {
+        let now = std::time::Instant::now();
         let print = fingerprint(&self.upstream.alias, &body);
-        match self.relay.attempts.claim(id, print, clock::now()) {
+        // Until every app names a mark.
+        let named = named.unwrap_or_else(|| self.relay.attempts.receipt(id, now).mark);
+        match self.relay.attempts.claim(id, print, named, now) {
             Claim::First(ticket) => {
                 let waiter = ticket.waiter();
-                self.send(body, ticket, permit);
+                self.send(body, print, ticket, permit);
                 self.wait(waiter, Stage::Upstream).await
             }
             Claim::Join(waiter) => self.wait(waiter, Stage::Replayed).await,
             Claim::Settled(outcome) => told(&outcome, Stage::Replayed),
             // The id's first request may have reached the panel: this is no proof of "not sent".
             Claim::Conflict => Err(Refusal::in_doubt(StatusCode::CONFLICT, "attempt-reused")),
+            Claim::InDoubt(doubt) => {
+                Err(Refusal::in_doubt(StatusCode::CONFLICT, attempt::code(doubt)))
+            }
         }
     }
 
-    fn send(&self, body: Bytes, ticket: Ticket, permit: OwnedSemaphorePermit) {
+    fn send(
+        &self,
+        body: Bytes,
+        fingerprint: Fingerprint,
+        ticket: Ticket,
+        permit: OwnedSemaphorePermit,
+    ) {
         let write = Write {
             dialer: self.relay.dialer.clone(),
             upstream: self.upstream.clone(),
+            fingerprint,
             user_agent: self.relay.user_agent.clone(),
             journal: self.relay.journal.clone(),
             patience: self.relay.limits.late_time,
@@ -136,11 +149,7 @@ impl Ask<'_> {
         });
     }
 
-    async fn wait(
-        &self,
-        mut waiter: watch::Receiver<Option<Outcome>>,
-        stage: Stage,
-    ) -> Result<Response<Outgoing>, Refusal> {
+    async fn wait(&self, mut waiter: Waiter, stage: Stage) -> Result<Response<Outgoing>, Refusal> {
         let ended = timeout(self.relay.limits.write_time, waiter.wait_for(Option::is_some)).await;
         match ended {
             Ok(Ok(outcome)) => match outcome.as_ref() {

@@ -1,19 +1,15 @@
-//! The relay's memory of writes: one attempt id goes to a panel at most once (reliability.md 3.1).
-//! The same id and body joins or replays, the same id with another body is a conflict. Holds
-//! answers, never request bodies or keys.
+//! The relay's memory of writes: one attempt goes to a panel at most once (docs/adr/0012). The rules
+//! are those of the fence; here are the answers that it keeps, who waits for them, and how much is
+//! kept for how long. Holds answers, never request bodies or keys.
 
 use crate::answer::Answer;
+use panelboard_fence::{Decision, Doubt, Memory, Receipt};
 use std::collections::{HashMap, VecDeque};
-use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
-/// An attempt's id, as the client made it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct AttemptId(u128);
-
-/// What an attempt asked, as a hash over panel and body.
-pub(crate) type Fingerprint = [u8; 16];
+pub(crate) use panelboard_fence::{AttemptId, Fingerprint, Mark, State};
 
 /// How an attempt ended.
 #[derive(Clone, Debug)]
@@ -26,26 +22,29 @@ pub(crate) enum Outcome {
     InDoubt(&'static str),
 }
 
+/// What an attempt's end is waited for with.
+pub(crate) type Waiter = watch::Receiver<Option<Outcome>>;
+
 /// What to do with a request for an attempt.
 pub(crate) enum Claim {
     /// It is new: send it.
     First(Ticket),
     /// It is under way: wait.
-    Join(watch::Receiver<Option<Outcome>>),
+    Join(Waiter),
     /// It ended.
     Settled(Outcome),
     /// The id was used for something else.
     Conflict,
+    /// It may have been sent before: send nothing.
+    InDoubt(Doubt),
 }
 
-/// What is known about an id.
-pub(crate) enum Known {
-    /// Under way.
-    InFlight,
-    /// Ended.
-    Settled(Outcome),
-    /// Never seen since [`Attempts::since`].
-    NotSeen,
+/// What to do with the wish that an attempt is never sent.
+pub(crate) enum Closing {
+    /// It never came: write that down, then settle it.
+    First(Ticket),
+    /// It came before, or nobody can tell: the receipt says which.
+    Known,
 }
 
 /// How much is remembered.
@@ -53,141 +52,100 @@ pub(crate) enum Known {
 pub(crate) struct Keep {
     /// Number of attempts.
     pub(crate) entries: usize,
-    /// Milliseconds.
-    pub(crate) age: u64,
-    /// Bytes of all answers together.
+    /// From when an attempt was taken.
+    pub(crate) age: Duration,
+    /// Bytes of all answers together. Beyond it the oldest answers go; that they were given stays.
     pub(crate) bytes: usize,
     /// A longer answer is not kept.
     pub(crate) answer: usize,
 }
 
-/// All attempts of this run.
+/// All attempts of this memory.
 #[derive(Clone)]
 pub(crate) struct Attempts(Arc<Mutex<Ledger>>);
 
 struct Ledger {
     keep: Keep,
-    entries: HashMap<AttemptId, Entry>,
-    oldest_first: VecDeque<(AttemptId, u64)>,
+    memory: Memory<Outcome>,
+    /// When each was taken, in the memory's order.
+    taken_at: VecDeque<Instant>,
+    waiters: HashMap<AttemptId, watch::Sender<Option<Outcome>>>,
+    /// Whose answers are kept, oldest answer first.
+    answered: VecDeque<AttemptId>,
     bytes: usize,
-    since: u64,
 }
 
-struct Entry {
-    fingerprint: Fingerprint,
-    progress: Progress,
-}
-
-enum Progress {
-    Running(watch::Receiver<Option<Outcome>>),
-    Settled(Outcome),
-}
-
-/// The right and duty to send one attempt. Dropped without an end, for example by a panic, it
-/// settles the attempt by how far it got.
+/// The right and duty to end one attempt. Dropped without an end, for example by a panic, it settles
+/// the attempt by how far it got.
 pub(crate) struct Ticket {
     attempts: Attempts,
     id: AttemptId,
-    fingerprint: Fingerprint,
-    waiters: watch::Sender<Option<Outcome>>,
+    position: u64,
+    waiter: Waiter,
     sent: bool,
     settled: bool,
 }
 
-impl AttemptId {
-    /// Reads the canonical lower-case form of a UUID.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        let hyphens = [8, 13, 18, 23];
-        let fits = text.len() == 36
-            && text.bytes().enumerate().all(|(at, byte)| match byte {
-                b'-' => hyphens.contains(&at),
-                b'0'..=b'9' | b'a'..=b'f' => !hyphens.contains(&at),
-                _ => false,
-            });
-        if !fits {
-            return None;
-        }
-        u128::from_str_radix(&text.replace('-', ""), 16).ok().map(Self)
-    }
-
-    /// The first eight digits: enough to find a line in the log, useless to ask for the result.
-    pub(crate) fn prefix(self) -> u32 {
-        (self.0 >> 96) as u32
-    }
-}
-
-impl fmt::Display for AttemptId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let hex = format!("{:032x}", self.0);
-        let parts = [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]];
-        f.write_str(&parts.join("-"))
+/// The code of a doubt, for the app.
+pub(crate) const fn code(doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::OtherMemory => "other-memory",
+        Doubt::Forgotten => "forgotten",
     }
 }
 
 impl Attempts {
-    /// Nothing is remembered yet; `since` is the moment from which nothing can be missing.
-    pub(crate) fn new(keep: Keep, since: u64) -> Self {
+    /// Goes on with a memory, all of whose attempts have ended.
+    pub(crate) fn of(memory: Memory<Outcome>, keep: Keep, now: Instant) -> Self {
+        let taken_at = std::iter::repeat_n(now, memory.len()).collect();
         Self(Arc::new(Mutex::new(Ledger {
             keep,
-            entries: HashMap::new(),
-            oldest_first: VecDeque::new(),
+            memory,
+            taken_at,
+            waiters: HashMap::new(),
+            answered: VecDeque::new(),
             bytes: 0,
-            since,
         })))
     }
 
-    /// Decides, in one step, who sends an attempt. `now` in milliseconds since 1970.
-    pub(crate) fn claim(&self, id: AttemptId, fingerprint: Fingerprint, now: u64) -> Claim {
-        let mut ledger = self.lock();
-        ledger.forget(now, 1);
-        match ledger.entries.get(&id) {
-            Some(entry) if entry.fingerprint != fingerprint => Claim::Conflict,
-            Some(Entry { progress: Progress::Running(waiter), .. }) => Claim::Join(waiter.clone()),
-            Some(Entry { progress: Progress::Settled(outcome), .. }) => {
-                Claim::Settled(outcome.clone())
-            }
-            None => {
-                let (waiters, waiter) = watch::channel(None);
-                ledger.insert(id, Entry { fingerprint, progress: Progress::Running(waiter) }, now);
-                let attempts = self.clone();
-                let ticket =
-                    Ticket { attempts, id, fingerprint, waiters, sent: false, settled: false };
-                Claim::First(ticket)
-            }
-        }
-    }
-
-    /// Remembers an attempt of an earlier run, whose answer is lost.
-    pub(crate) fn restore(
+    /// Decides, in one step, who sends an attempt.
+    pub(crate) fn claim(
         &self,
         id: AttemptId,
         fingerprint: Fingerprint,
-        outcome: Outcome,
-        at: u64,
-    ) {
-        let progress = Progress::Settled(outcome);
-        self.lock().insert(id, Entry { fingerprint, progress }, at);
-    }
-
-    /// What is known about an id.
-    pub(crate) fn look_up(&self, id: AttemptId, now: u64) -> Known {
+        named: Mark,
+        now: Instant,
+    ) -> Claim {
         let mut ledger = self.lock();
-        ledger.forget(now, 0);
-        match ledger.entries.get(&id).map(|entry| &entry.progress) {
-            Some(Progress::Running(_)) => Known::InFlight,
-            Some(Progress::Settled(outcome)) => Known::Settled(outcome.clone()),
-            None => Known::NotSeen,
+        ledger.forget(now, 1);
+        match ledger.memory.take(id, fingerprint, named) {
+            Decision::First => Claim::First(ledger.ticket(self, id, now)),
+            Decision::Join => match ledger.waiters.get(&id) {
+                Some(end) => Claim::Join(end.subscribe()),
+                None => Claim::Settled(Outcome::InDoubt("relay-failure")),
+            },
+            Decision::Settled(outcome) => Claim::Settled(outcome),
+            Decision::Conflict => Claim::Conflict,
+            Decision::InDoubt(doubt) => Claim::InDoubt(doubt),
         }
     }
 
-    /// An earlier run's records reach back to `since`.
-    pub(crate) fn complete_since(&self, since: u64) {
-        self.lock().since = since;
+    /// Takes an attempt that never came, so that it is not sent when it comes.
+    pub(crate) fn close(&self, id: AttemptId, named: Mark, now: Instant) -> Closing {
+        let mut ledger = self.lock();
+        ledger.forget(now, 1);
+        if ledger.memory.begin_close(id, named) {
+            Closing::First(ledger.ticket(self, id, now))
+        } else {
+            Closing::Known
+        }
     }
 
-    /// Every attempt that arrived at or after this moment (milliseconds since 1970) is remembered.
-    pub(crate) fn since(&self) -> u64 {
-        self.lock().since
+    /// What is known about an id.
+    pub(crate) fn receipt(&self, id: AttemptId, now: Instant) -> Receipt<Outcome> {
+        let mut ledger = self.lock();
+        ledger.forget(now, 0);
+        ledger.memory.receipt(id)
     }
 
     /// A panic elsewhere leaves the ledger whole: every change of it is one step.
@@ -197,30 +155,30 @@ impl Attempts {
 }
 
 impl Ledger {
-    fn insert(&mut self, id: AttemptId, entry: Entry, now: u64) {
-        self.entries.insert(id, entry);
-        self.oldest_first.push_back((id, now));
+    /// For the attempt that was taken just now.
+    fn ticket(&mut self, attempts: &Attempts, id: AttemptId, now: Instant) -> Ticket {
+        let (end, waiter) = watch::channel(None);
+        self.waiters.insert(id, end);
+        self.taken_at.push_back(now);
+        let position = self.memory.mark().position;
+        let attempts = attempts.clone();
+        Ticket { attempts, id, position, waiter, sent: false, settled: false }
     }
 
-    /// Drops what is too old and makes room. Forgetting moves `since`: what was forgotten must not
-    /// pass for "never seen".
-    fn forget(&mut self, now: u64, room: usize) {
-        while let Some(&(id, at)) = self.oldest_first.front() {
-            let too_old = now.saturating_sub(at) > self.keep.age;
-            let too_many =
-                self.entries.len() + room > self.keep.entries || self.bytes > self.keep.bytes;
-            let running =
-                matches!(self.entries.get(&id), Some(Entry { progress: Progress::Running(_), .. }));
-            if running || !(too_old || too_many) {
+    /// Drops what is too old and makes room.
+    fn forget(&mut self, now: Instant, room: usize) {
+        while let Some(at) = self.taken_at.front() {
+            let too_old = now.saturating_duration_since(*at) > self.keep.age;
+            let too_many = self.memory.len() + room > self.keep.entries;
+            if !(too_old || too_many) {
                 break;
             }
-            self.oldest_first.pop_front();
-            self.since = self.since.max(at + 1);
-            if let Some(Entry { progress: Progress::Settled(outcome), .. }) =
-                self.entries.remove(&id)
-            {
-                self.bytes -= outcome.size();
-            }
+            let Some(taken) = self.memory.forget_oldest() else { break };
+            self.taken_at.pop_front();
+            self.bytes -= taken.end.map_or(0, |outcome| outcome.size());
+        }
+        while self.answered.front().is_some_and(|id| self.memory.get(*id).is_none()) {
+            self.answered.pop_front();
         }
     }
 
@@ -231,9 +189,23 @@ impl Ledger {
             }
             other => other,
         };
-        if let Some(entry) = self.entries.get_mut(&id) {
-            self.bytes += outcome.size();
-            entry.progress = Progress::Settled(outcome);
+        let size = outcome.size();
+        if self.memory.settle(id, outcome) && size > 0 {
+            self.bytes += size;
+            self.answered.push_back(id);
+        }
+        self.shed();
+    }
+
+    /// Too many bytes: the oldest answers go. Their attempts stay known, so that nothing is in doubt
+    /// but the answer.
+    fn shed(&mut self) {
+        while self.bytes > self.keep.bytes {
+            let Some(id) = self.answered.pop_front() else { return };
+            if let Some(end) = self.memory.end_mut(id) {
+                self.bytes -= end.size();
+                *end = Outcome::InDoubt("answer-not-kept");
+            }
         }
     }
 }
@@ -253,9 +225,9 @@ impl Ticket {
         self.id
     }
 
-    /// What was asked.
-    pub(crate) const fn fingerprint(&self) -> Fingerprint {
-        self.fingerprint
+    /// The memory's position with it.
+    pub(crate) const fn position(&self) -> u64 {
+        self.position
     }
 
     /// To be called before the first byte of the request may leave.
@@ -264,8 +236,8 @@ impl Ticket {
     }
 
     /// Someone waits for this attempt's end.
-    pub(crate) fn waiter(&self) -> watch::Receiver<Option<Outcome>> {
-        self.waiters.subscribe()
+    pub(crate) fn waiter(&self) -> Waiter {
+        self.waiter.clone()
     }
 
     /// The end: remembered, and told to all who wait.
@@ -275,8 +247,11 @@ impl Ticket {
 
     fn settle_once(&mut self, outcome: Outcome) {
         self.settled = true;
-        self.attempts.lock().settle(self.id, outcome.clone());
-        self.waiters.send_replace(Some(outcome));
+        let mut ledger = self.attempts.lock();
+        ledger.settle(self.id, outcome.clone());
+        if let Some(end) = ledger.waiters.remove(&self.id) {
+            end.send_replace(Some(outcome));
+        }
     }
 }
 

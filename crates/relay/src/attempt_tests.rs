@@ -1,10 +1,53 @@
 use super::*;
 use crate::answer::MediaType;
+use panelboard_fence::MemoryId;
 
-const KEEP: Keep = Keep { entries: 3, age: 1_000, bytes: 100, answer: 40 };
+const KEEP: Keep = Keep { entries: 3, age: Duration::from_secs(1), bytes: 100, answer: 40 };
+const SMALL: [u8; 16] = [0; 16];
 
 fn id(number: u128) -> AttemptId {
-    AttemptId(number)
+    AttemptId::from_bits(number)
+}
+
+/// A memory that begins, in a time that the test counts in milliseconds.
+struct Subject {
+    attempts: Attempts,
+    start: Instant,
+}
+
+impl Subject {
+    fn new(keep: Keep) -> Self {
+        let start = Instant::now();
+        let memory = Memory::new(MemoryId::from_bits(7));
+        Self { attempts: Attempts::of(memory, keep, start), start }
+    }
+
+    fn at(&self, millis: u64) -> Instant {
+        self.start + Duration::from_millis(millis)
+    }
+
+    fn mark(&self) -> Mark {
+        self.attempts.receipt(id(0), self.start).mark
+    }
+
+    fn claim(&self, number: u128, fingerprint: Fingerprint, millis: u64) -> Claim {
+        self.attempts.claim(id(number), fingerprint, self.mark(), self.at(millis))
+    }
+
+    fn first(&self, number: u128, millis: u64) -> Ticket {
+        match self.claim(number, SMALL, millis) {
+            Claim::First(ticket) => ticket,
+            _ => panic!("attempt {number} was known"),
+        }
+    }
+
+    fn place(&self, number: u128, millis: u64, outcome: Outcome) {
+        self.first(number, millis).settle(outcome);
+    }
+
+    fn state(&self, number: u128, millis: u64) -> State<Outcome> {
+        self.attempts.receipt(id(number), self.at(millis)).state
+    }
 }
 
 fn answered(length: usize) -> Outcome {
@@ -18,90 +61,96 @@ fn answered(length: usize) -> Outcome {
     }))
 }
 
-fn place(attempts: &Attempts, number: u128, now: u64, outcome: Outcome) {
-    match attempts.claim(id(number), [0; 16], now) {
-        Claim::First(ticket) => ticket.settle(outcome),
-        _ => panic!("attempt {number} was known"),
-    }
-}
-
-#[test]
-fn only_the_canonical_form_is_an_id() {
-    let text = "019a9d3e-0000-7000-8000-00000000abcd";
-    let parsed = AttemptId::parse(text).expect("an id");
-    assert_eq!(parsed.to_string(), text);
-    assert_eq!(format!("{:08x}", parsed.prefix()), "019a9d3e");
-    for text in [
-        "",
-        "019A9D3E-0000-7000-8000-00000000ABCD",
-        "019a9d3e00007000800000000000abcd",
-        "019a9d3e-0000-7000-8000-00000000abc",
-        "019a9d3e-0000-7000-8000-00000000abcdd",
-        "019a9d3e-0000-7000-8000-0000000-abcd",
-        "+19a9d3e-0000-7000-8000-00000000abcd",
-        "..%2f..%2f..%2f..%2f..%2f..%2f..%2f.",
-    ] {
-        assert!(AttemptId::parse(text).is_none(), "{text}");
-    }
-}
-
 #[test]
 fn the_first_sends_and_the_second_joins() {
-    let attempts = Attempts::new(KEEP, 0);
-    let Claim::First(ticket) = attempts.claim(id(1), [1; 16], 5) else { panic!("not first") };
-    assert!(matches!(attempts.claim(id(1), [1; 16], 6), Claim::Join(_)));
-    assert!(matches!(attempts.claim(id(1), [2; 16], 6), Claim::Conflict));
-    assert!(matches!(attempts.look_up(id(1), 6), Known::InFlight));
+    let subject = Subject::new(KEEP);
+    let ticket = subject.first(1, 5);
+    let Claim::Join(mut waiter) = subject.claim(1, SMALL, 6) else { panic!("not joined") };
+    assert!(matches!(subject.claim(1, [2; 16], 6), Claim::Conflict));
+    assert!(matches!(subject.state(1, 6), State::InFlight));
     ticket.settle(answered(3));
-    assert!(matches!(attempts.claim(id(1), [1; 16], 7), Claim::Settled(Outcome::Answered(_))));
-    assert!(matches!(attempts.claim(id(1), [2; 16], 7), Claim::Conflict));
+    assert!(matches!(*waiter.borrow_and_update(), Some(Outcome::Answered(_))));
+    assert!(matches!(subject.claim(1, SMALL, 7), Claim::Settled(Outcome::Answered(_))));
+    assert!(matches!(subject.claim(1, [2; 16], 7), Claim::Conflict));
 }
 
 #[test]
 fn a_dropped_ticket_says_how_far_it_got() {
-    let attempts = Attempts::new(KEEP, 0);
-    drop(attempts.claim(id(1), [0; 16], 0));
-    assert!(matches!(attempts.look_up(id(1), 0), Known::Settled(Outcome::NotSent(_))));
-    let Claim::First(mut ticket) = attempts.claim(id(2), [0; 16], 0) else { panic!("not first") };
+    let subject = Subject::new(KEEP);
+    drop(subject.first(1, 0));
+    assert!(matches!(subject.state(1, 0), State::Settled(Outcome::NotSent(_))));
+    let mut ticket = subject.first(2, 0);
     ticket.mark_sent();
     drop(ticket);
-    assert!(matches!(attempts.look_up(id(2), 0), Known::Settled(Outcome::InDoubt(_))));
+    assert!(matches!(subject.state(2, 0), State::Settled(Outcome::InDoubt(_))));
 }
 
 #[test]
-fn what_is_forgotten_never_passes_for_never_seen() {
-    let attempts = Attempts::new(KEEP, 7);
-    assert_eq!(attempts.since(), 7);
-    for number in 1..=3 {
-        place(&attempts, number, 10 + u64::try_from(number).expect("small"), answered(1));
+fn s02_what_is_forgotten_for_room_or_age_is_in_doubt_and_never_sent_again() {
+    let subject = Subject::new(KEEP);
+    let named = subject.mark();
+    subject.place(1, 10, answered(1));
+    for number in 2..=4 {
+        subject.place(number, 20, answered(1));
     }
-    assert_eq!(attempts.since(), 7);
-    place(&attempts, 4, 20, answered(1));
-    assert!(matches!(attempts.look_up(id(1), 20), Known::NotSeen));
-    assert_eq!(attempts.since(), 12, "attempt 1 came at 11");
-    assert!(matches!(attempts.look_up(id(4), 1_021), Known::NotSeen), "older than a second");
-    assert_eq!(attempts.since(), 21);
+    let again =
+        |number, millis| subject.attempts.claim(id(number), SMALL, named, subject.at(millis));
+    assert!(matches!(again(1, 20), Claim::InDoubt(Doubt::Forgotten)), "three are kept");
+    assert!(matches!(again(4, 20), Claim::Settled(_)));
+    assert!(matches!(again(4, 1_021), Claim::InDoubt(Doubt::Forgotten)), "older than a second");
+    let receipt = subject.attempts.receipt(id(1), subject.at(1_021));
+    assert!(!receipt.proves_not_sent(Some(named)));
+    assert_eq!(receipt.forgotten, 4);
 }
 
 #[test]
-fn answers_are_kept_within_a_budget() {
-    let attempts = Attempts::new(KEEP, 0);
-    place(&attempts, 1, 1, answered(41));
-    assert!(matches!(attempts.look_up(id(1), 1), Known::Settled(Outcome::InDoubt(_))));
-    let attempts = Attempts::new(Keep { entries: 100, ..KEEP }, 0);
+fn s02_an_answer_that_had_to_go_leaves_its_attempt_known() {
+    let subject = Subject::new(KEEP);
+    subject.place(1, 1, answered(41));
+    assert!(matches!(subject.state(1, 1), State::Settled(Outcome::InDoubt("answer-not-kept"))));
+    let subject = Subject::new(Keep { entries: 100, ..KEEP });
     for number in 1..=3 {
-        place(&attempts, number, 1, answered(40));
+        subject.place(number, 1, answered(40));
     }
-    assert!(matches!(attempts.look_up(id(1), 1), Known::NotSeen), "120 bytes are over the budget");
-    assert!(matches!(attempts.look_up(id(3), 1), Known::Settled(Outcome::Answered(_))));
+    assert!(
+        matches!(subject.claim(1, SMALL, 1), Claim::Settled(Outcome::InDoubt("answer-not-kept"))),
+        "120 bytes are over the budget"
+    );
+    assert!(matches!(subject.state(3, 1), State::Settled(Outcome::Answered(_))));
+    assert_eq!(subject.attempts.receipt(id(9), subject.start).forgotten, 0);
+}
+
+#[test]
+fn a_long_run_of_answers_holds_no_more_than_it_may() {
+    let subject = Subject::new(KEEP);
+    for number in 0..1_000 {
+        subject.place(number, 1, answered(40));
+    }
+    let ledger = subject.attempts.lock();
+    let sizes = (ledger.memory.len(), ledger.taken_at.len(), ledger.waiters.len());
+    assert_eq!(sizes, (3, 3, 0));
+    assert!(ledger.answered.len() <= 3 && ledger.bytes <= 100);
 }
 
 #[test]
 fn a_running_attempt_is_never_forgotten() {
-    let attempts = Attempts::new(KEEP, 0);
-    let Claim::First(_ticket) = attempts.claim(id(1), [0; 16], 0) else { panic!("not first") };
+    let subject = Subject::new(KEEP);
+    let _ticket = subject.first(1, 0);
     for number in 2..=9 {
-        place(&attempts, number, 5_000, answered(1));
+        subject.place(number, 5_000, answered(1));
     }
-    assert!(matches!(attempts.look_up(id(1), 9_000), Known::InFlight));
+    assert!(matches!(subject.state(1, 9_000), State::InFlight));
+}
+
+#[test]
+fn a_closed_attempt_is_told_so_when_it_comes() {
+    let subject = Subject::new(KEEP);
+    let (named, now) = (subject.mark(), subject.start);
+    let Closing::First(ticket) = subject.attempts.close(id(1), named, now) else {
+        panic!("it was known")
+    };
+    assert!(matches!(subject.claim(1, SMALL, 0), Claim::Join(_)), "waits until that is certain");
+    ticket.settle(Outcome::NotSent("closed"));
+    assert!(matches!(subject.claim(1, SMALL, 0), Claim::Settled(Outcome::NotSent("closed"))));
+    assert!(matches!(subject.attempts.close(id(1), named, now), Closing::Known));
 }

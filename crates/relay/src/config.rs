@@ -2,6 +2,7 @@
 
 use crate::dial::{Resolve, SystemResolver};
 use crate::folder::FolderError;
+use crate::journal::{AttemptsFile, AttemptsFileError};
 use crate::log::Log;
 use crate::origin::OriginError;
 use crate::panel::{Panel, presets};
@@ -34,7 +35,7 @@ pub struct Config {
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
     /// Remembers across restarts which attempts went out.
-    pub attempts_file: Option<PathBuf>,
+    pub attempts_file: AttemptsFile,
     /// What panels see.
     pub user_agent: String,
     /// Certificate chain and key files, to serve TLS.
@@ -116,7 +117,7 @@ impl Default for Config {
             token_file: None,
             rates: Some(Rates::default()),
             trusted_proxies: Vec::new(),
-            attempts_file: None,
+            attempts_file: AttemptsFile::Nowhere,
             user_agent: concat!("panelboard-relay/", env!("CARGO_PKG_VERSION")).to_owned(),
             tls: None,
             extra_roots: Vec::new(),
@@ -131,7 +132,7 @@ impl Config {
     /// Files of the operator's that nobody else may read.
     pub(crate) fn secrets(&self) -> Vec<PathBuf> {
         let key = self.tls.as_ref().map(|(_, key)| key);
-        [key, self.token_file.as_ref(), self.attempts_file.as_ref()]
+        [key, self.token_file.as_ref(), self.attempts_file.path()]
             .into_iter()
             .flatten()
             .cloned()
@@ -148,9 +149,9 @@ pub enum StartError {
     /// The app's folder is not one that can be served.
     #[error(transparent)]
     App(#[from] FolderError),
-    /// Check the file's place and rights.
+    /// Check the file's place and rights, and that no other relay uses it.
     #[error("the attempts file cannot be used: {0}")]
-    AttemptsFile(std::io::Error),
+    AttemptsFile(AttemptsFileError),
     /// Give each panel its own alias.
     #[error("the alias {0} is given twice")]
     AliasTwice(String),

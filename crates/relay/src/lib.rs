@@ -46,6 +46,7 @@ mod write;
 pub use config::{Config, Limits, StartError};
 pub use dial::{Addresses, Resolve, SystemResolver};
 pub use folder::FolderError;
+pub use journal::{AttemptsFile, AttemptsFileError, default_attempts_file};
 pub use log::Log;
 pub use origin::OriginError;
 pub use server::{Running, spawn};

@@ -1,43 +1,31 @@
 //! What `GET /attempts/{id}` and `GET /panels` say.
 
-use crate::attempt::{AttemptId, Known, Outcome};
+use crate::attempt::{AttemptId, Outcome, State};
 use crate::upstream::Upstream;
+use panelboard_fence::{Mark, Receipt};
 use serde::Serialize;
 
-/// One run of the relay, and from when on its memory is complete.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct Run {
-    /// Changes with every start.
-    pub(crate) instance: String,
-    /// Every attempt that reached this relay since then is remembered (milliseconds since 1970). Not
-    /// simply the start: forgetting old attempts moves it on, an attempts file moves it back.
-    pub(crate) boot_ts: u64,
-    /// The relay's clock now, to be compared with one's own.
-    pub(crate) now: u64,
-}
-
 #[derive(Serialize)]
-struct Receipt<'a> {
+struct Written {
     attempt: String,
     state: &'static str,
     #[serde(flatten)]
-    run: &'a Run,
+    mark: Mark,
+    forgotten: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    result: Option<ReceiptResult>,
+    result: Option<WrittenResult>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
 }
 
 #[derive(Serialize)]
-struct ReceiptResult {
+struct WrittenResult {
     status: u16,
     body: String,
 }
 
 #[derive(Serialize)]
 struct Panels<'a> {
-    #[serde(flatten)]
-    run: &'a Run,
     panels: Vec<PanelRow<'a>>,
 }
 
@@ -47,23 +35,25 @@ struct PanelRow<'a> {
     endpoint: String,
 }
 
-/// The receipt of one attempt: `done`, `in_flight`, `in_doubt`, `not_sent` or `not_seen`.
-pub(crate) fn receipt(id: AttemptId, known: Known, run: &Run) -> String {
-    let (state, result, reason) = match known {
-        Known::InFlight => ("in_flight", None, None),
-        Known::NotSeen => ("not_seen", None, None),
-        Known::Settled(Outcome::NotSent(reason)) => ("not_sent", None, Some(reason)),
-        Known::Settled(Outcome::InDoubt(reason)) => ("in_doubt", None, Some(reason)),
-        Known::Settled(Outcome::Answered(answer)) => {
+/// The receipt of one attempt: `done`, `in_flight`, `in_doubt`, `not_sent` or `not_seen`, and the
+/// memory that says so.
+pub(crate) fn receipt(id: AttemptId, receipt: &Receipt<Outcome>) -> String {
+    let (state, result, reason) = match &receipt.state {
+        State::InFlight => ("in_flight", None, None),
+        State::NotSeen => ("not_seen", None, None),
+        State::Settled(Outcome::NotSent(reason)) => ("not_sent", None, Some(*reason)),
+        State::Settled(Outcome::InDoubt(reason)) => ("in_doubt", None, Some(*reason)),
+        State::Settled(Outcome::Answered(answer)) => {
             let body = String::from_utf8_lossy(&answer.body).into_owned();
-            ("done", Some(ReceiptResult { status: answer.status, body }), None)
+            ("done", Some(WrittenResult { status: answer.status, body }), None)
         }
     };
-    json(&Receipt { attempt: id.to_string(), state, run, result, reason })
+    let (attempt, mark, forgotten) = (id.to_string(), receipt.mark, receipt.forgotten);
+    json(&Written { attempt, state, mark, forgotten, result, reason })
 }
 
 /// The allow-list, so that the app can tell which accounts this relay serves.
-pub(crate) fn panels<'a>(upstreams: impl Iterator<Item = &'a Upstream>, run: &Run) -> String {
+pub(crate) fn panels<'a>(upstreams: impl Iterator<Item = &'a Upstream>) -> String {
     let mut panels: Vec<_> = upstreams
         .map(|upstream| PanelRow {
             alias: &upstream.alias,
@@ -71,7 +61,7 @@ pub(crate) fn panels<'a>(upstreams: impl Iterator<Item = &'a Upstream>, run: &Ru
         })
         .collect();
     panels.sort_by_key(|row| row.alias);
-    json(&Panels { run, panels })
+    json(&Panels { panels })
 }
 
 fn json(value: &impl Serialize) -> String {

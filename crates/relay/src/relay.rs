@@ -2,19 +2,19 @@
 
 use crate::answer::{MediaType, Refusal, Stage, respond};
 use crate::ask::Ask;
-use crate::attempt::{Attempts, Keep};
+use crate::attempt::{AttemptId, Attempts, Closing, Keep, Mark, Outcome};
 use crate::clock;
 use crate::config::{Config, Limits, StartError};
 use crate::cors;
 use crate::dial::Dialer;
 use crate::files::{AppFiles, Wanted};
 use crate::hosts::Hosts;
-use crate::journal::Journal;
+use crate::journal::{Entry, Journal, Start};
 use crate::log::Log;
 use crate::origin::{Origins, Page};
 use crate::outgoing::Outgoing;
 use crate::rate::{self, Kind, RateLimiter};
-use crate::receipt::{self, Run};
+use crate::receipt;
 use crate::route::{Route, RouteError, route};
 use crate::token::Token;
 use crate::unbroken::unbroken;
@@ -25,12 +25,14 @@ use hyper::{Request, Response, StatusCode};
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::sync::{Semaphore, watch};
 
 /// Reliability.md 3.1: 24 hours, 50,000 attempts, 64 KiB each; and 16 MiB all together.
 const KEEP: Keep =
-    Keep { entries: 50_000, age: 24 * 3_600_000, bytes: 16 * 1024 * 1024, answer: 64 * 1024 };
+    Keep { entries: 50_000, age: KEEP_AGE, bytes: 16 * 1024 * 1024, answer: 64 * 1024 };
+const KEEP_MILLIS: u64 = 24 * 3_600_000;
+const KEEP_AGE: Duration = Duration::from_millis(KEEP_MILLIS);
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// Everything that requests share.
@@ -53,32 +55,27 @@ pub(crate) struct Relay {
     development: bool,
     app: Option<AppFiles>,
     hosts: Hosts,
-    instance: String,
 }
 
 impl Relay {
     /// Checks the configuration once; `listening` is the bound address.
     pub(crate) fn new(config: Config, listening: SocketAddr) -> Result<Self, StartError> {
-        let now = clock::now();
         let secure = config.tls.is_some();
-        let attempts = Attempts::new(KEEP, now);
-        let journal = match &config.attempts_file {
-            Some(path) => {
-                Journal::open(path, &attempts, now, KEEP.age).map_err(StartError::AttemptsFile)?
-            }
-            None => Journal::default(),
-        };
+        // Before the app's folder is read: the file must not lie in it.
+        let start =
+            Start::with(clock::now().saturating_sub(KEEP_MILLIS)).ok_or(StartError::Random)?;
+        let opened = config.attempts_file.open(&start).map_err(StartError::AttemptsFile)?;
         let app = match &config.app {
             Some(root) => {
                 Some(AppFiles::open(root, &config.secrets(), config.development, secure)?)
             }
             None => None,
         };
-        Ok(Self {
+        let relay = Self {
             upstreams: upstreams(config.panels)?,
             dialer: Arc::new(Dialer::new(config.resolver, &config.extra_roots)?),
-            attempts,
-            journal,
+            attempts: Attempts::of(opened.memory, KEEP, Instant::now()),
+            journal: opened.journal,
             user_agent: config.user_agent.try_into().map_err(|_| StartError::UserAgent)?,
             limits: config.limits,
             log: config.log,
@@ -91,8 +88,9 @@ impl Relay {
             development: config.development,
             app,
             hosts: Hosts::new(listening, &config.origins),
-            instance: instance()?,
-        })
+        };
+        relay.log.write(&opened.words);
+        Ok(relay)
     }
 
     /// Answers one request.
@@ -134,7 +132,8 @@ impl Relay {
     ) -> Result<Response<Outgoing>, Refusal> {
         let (alias, attempt) = match route {
             Route::Ask(alias) => (alias, None),
-            Route::Attempt(alias, id) => (alias, Some(id)),
+            Route::Attempt(alias, id, mark) => (alias, Some((id, mark))),
+            Route::Close(id, mark) => return self.close(id, mark, peer, headers).await,
             Route::Preflight => return Ok(cors::preflight(&self.origins, headers)),
             Route::Health | Route::App(_) => return Ok(self.health()),
             Route::Panels | Route::Receipt(_) => return self.look_up(route, peer, headers),
@@ -158,13 +157,36 @@ impl Relay {
         self.admit(headers, Origins::may_read)?;
         self.count(peer, headers, Kind::Read)?;
         let text = match route {
-            Route::Receipt(id) => {
-                let known = self.attempts.look_up(id, clock::now());
-                receipt::receipt(id, known, &self.run())
-            }
-            _ => receipt::panels(self.upstreams.values().map(Arc::as_ref), &self.run()),
+            Route::Receipt(id) => self.receipt(id),
+            _ => receipt::panels(self.upstreams.values().map(Arc::as_ref)),
         };
-        Ok(respond(StatusCode::OK, MediaType::Json, Stage::PreUpstream, text.into()))
+        Ok(own_answer(text))
+    }
+
+    fn receipt(&self, id: AttemptId) -> String {
+        receipt::receipt(id, &self.attempts.receipt(id, Instant::now()))
+    }
+
+    /// Answers with the receipt as it is when the attempt has been closed, or could not be.
+    async fn close(
+        &self,
+        id: AttemptId,
+        named: Mark,
+        peer: IpAddr,
+        headers: &HeaderMap,
+    ) -> Result<Response<Outgoing>, Refusal> {
+        self.admit(headers, Origins::may_post)?;
+        self.count(peer, headers, Kind::Write)?;
+        if let Closing::First(ticket) = self.attempts.close(id, named, Instant::now()) {
+            let close = Entry::Close { id, position: ticket.position(), at: clock::now() };
+            // What is not on the disk cannot be promised for the time after a restart.
+            let written = self.journal.add(close).await;
+            ticket.settle(match written {
+                Ok(()) => Outcome::NotSent("closed"),
+                Err(_) => Outcome::InDoubt("attempts-file"),
+            });
+        }
+        Ok(own_answer(self.receipt(id)))
     }
 
     fn admit(
@@ -205,11 +227,6 @@ impl Relay {
             (StatusCode::OK, "ok")
         };
         respond(status, MediaType::Text, Stage::PreUpstream, text.to_owned().into())
-    }
-
-    fn run(&self) -> Run {
-        let instance = self.instance.clone();
-        Run { instance, boot_ts: self.attempts.since(), now: clock::now() }
     }
 
     async fn file(&self, wanted: Wanted<'_>) -> Response<Outgoing> {
@@ -275,9 +292,7 @@ fn origins(listed: &[String], secure: bool, port: u16) -> Result<Origins, StartE
     Ok(origins)
 }
 
-fn instance() -> Result<String, StartError> {
-    use ring::rand::{SecureRandom, SystemRandom};
-    let mut random = [0_u8; 8];
-    SystemRandom::new().fill(&mut random).map_err(|_| StartError::Random)?;
-    Ok(format!("{:016x}", u64::from_be_bytes(random)))
+/// The relay's own word, about nothing that is on its way.
+fn own_answer(text: String) -> Response<Outgoing> {
+    respond(StatusCode::OK, MediaType::Json, Stage::PreUpstream, text.into())
 }

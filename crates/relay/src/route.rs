@@ -1,7 +1,7 @@
 //! What a request line asks for. Pure. Everything that is not in this short list is refused before
 //! anything else is looked at.
 
-use crate::attempt::AttemptId;
+use crate::attempt::{AttemptId, Mark};
 use crate::panel::is_alias;
 use hyper::Method;
 
@@ -10,10 +10,12 @@ use hyper::Method;
 pub(crate) enum Route<'a> {
     /// `POST /p/{alias}`.
     Ask(&'a str),
-    /// `POST /p/{alias}/attempts/{attempt-id}`.
-    Attempt(&'a str, AttemptId),
+    /// `POST /p/{alias}/attempts/{attempt-id}/{memory}/{position}`.
+    Attempt(&'a str, AttemptId, Option<Mark>),
     /// `GET /attempts/{attempt-id}`.
     Receipt(AttemptId),
+    /// `POST /attempts/{attempt-id}/{memory}/{position}/close`.
+    Close(AttemptId, Mark),
     /// `GET /panels`.
     Panels,
     /// `GET /healthz`.
@@ -45,26 +47,33 @@ pub(crate) fn route<'a>(
     if query.is_some() {
         return Err(RouteError::Query);
     }
-    let is_write = matches!(found, Route::Ask(_) | Route::Attempt(..));
+    let is_post = matches!(found, Route::Ask(_) | Route::Attempt(..) | Route::Close(..));
     match *method {
-        Method::POST if is_write => Ok(found),
-        Method::GET if !is_write => Ok(found),
+        Method::POST if is_post => Ok(found),
+        Method::GET if !is_post => Ok(found),
         Method::OPTIONS if found != Route::Health => Ok(Route::Preflight),
         _ => Err(RouteError::Method(allow)),
     }
 }
 
 fn own_path(path: &str) -> Result<Option<(Route<'_>, &'static str)>, RouteError> {
-    let mut parts = path.strip_prefix('/').unwrap_or_default().split('/');
-    let found = match (parts.next(), parts.next(), parts.next(), parts.next(), parts.next()) {
-        (Some("healthz"), None, ..) => (Route::Health, "GET"),
-        (Some("panels"), None, ..) => (Route::Panels, "GET, OPTIONS"),
-        (Some("attempts"), Some(id), None, ..) => (Route::Receipt(attempt(id)?), "GET, OPTIONS"),
-        (Some("p"), Some(name), None, ..) => (Route::Ask(alias(name)?), "POST, OPTIONS"),
-        (Some("p"), Some(name), Some("attempts"), Some(id), None) => {
-            (Route::Attempt(alias(name)?, attempt(id)?), "POST, OPTIONS")
+    let parts: Vec<&str> = path.strip_prefix('/').unwrap_or_default().split('/').collect();
+    let found = match parts[..] {
+        ["healthz"] => (Route::Health, "GET"),
+        ["panels"] => (Route::Panels, "GET, OPTIONS"),
+        ["attempts", id] => (Route::Receipt(attempt(id)?), "GET, OPTIONS"),
+        ["attempts", id, memory, position, "close"] => {
+            (Route::Close(attempt(id)?, mark(memory, position)?), "POST, OPTIONS")
         }
-        (Some("p" | "attempts"), ..) => return Err(RouteError::NotFound),
+        ["p", name] => (Route::Ask(alias(name)?), "POST, OPTIONS"),
+        ["p", name, "attempts", id] => {
+            (Route::Attempt(alias(name)?, attempt(id)?, None), "POST, OPTIONS")
+        }
+        ["p", name, "attempts", id, memory, position] => {
+            let mark = Some(mark(memory, position)?);
+            (Route::Attempt(alias(name)?, attempt(id)?, mark), "POST, OPTIONS")
+        }
+        ["p" | "attempts", ..] => return Err(RouteError::NotFound),
         _ => return Ok(None),
     };
     Ok(Some(found))
@@ -85,11 +94,16 @@ fn attempt(text: &str) -> Result<AttemptId, RouteError> {
     AttemptId::parse(text).ok_or(RouteError::NotFound)
 }
 
+fn mark(memory: &str, position: &str) -> Result<Mark, RouteError> {
+    Mark::parse(memory, position).ok_or(RouteError::NotFound)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     const ID: &str = "019a9d3e-0000-7000-8000-00000000abcd";
+    const MEMORY: &str = "00f00000000000000000000000000abc";
 
     #[track_caller]
     fn check(method: &Method, path: &str, expected: Result<Route<'_>, RouteError>) {
@@ -101,8 +115,14 @@ mod tests {
         let id = AttemptId::parse(ID).expect("an id");
         check(&Method::POST, "/p/smm.plus", Ok(Route::Ask("smm.plus")));
         let path = format!("/p/smm.plus/attempts/{ID}");
-        check(&Method::POST, &path, Ok(Route::Attempt("smm.plus", id)));
+        check(&Method::POST, &path, Ok(Route::Attempt("smm.plus", id, None)));
+        let mark = Mark::parse(MEMORY, "12");
+        let path = format!("/p/smm.plus/attempts/{ID}/{MEMORY}/12");
+        check(&Method::POST, &path, Ok(Route::Attempt("smm.plus", id, mark)));
         check(&Method::OPTIONS, &path, Ok(Route::Preflight));
+        let path = format!("/attempts/{ID}/{MEMORY}/12/close");
+        check(&Method::POST, &path, Ok(Route::Close(id, mark.expect("a mark"))));
+        check(&Method::GET, &path, Err(RouteError::Method("POST, OPTIONS")));
         check(&Method::GET, &format!("/attempts/{ID}"), Ok(Route::Receipt(id)));
         check(&Method::GET, "/panels", Ok(Route::Panels));
         check(&Method::GET, "/healthz", Ok(Route::Health));
@@ -135,6 +155,14 @@ mod tests {
             "/p/a/attempts/",
             "/p/a/attempts/1",
             "/p/a/other/019a9d3e-0000-7000-8000-00000000abcd",
+            "/p/a/attempts/019a9d3e-0000-7000-8000-00000000abcd/",
+            "/p/a/attempts/019a9d3e-0000-7000-8000-00000000abcd/1/2",
+            "/p/a/attempts/019a9d3e-0000-7000-8000-00000000abcd/00f00000000000000000000000000abc",
+            "/p/a/attempts/019a9d3e-0000-7000-8000-00000000abcd/00f00000000000000000000000000abc/",
+            "/p/a/attempts/019a9d3e-0000-7000-8000-00000000abcd/00f00000000000000000000000000abc/01",
+            "/p/a/attempts/019a9d3e-0000-7000-8000-00000000abcd/00f00000000000000000000000000abc/1/",
+            "/attempts/019a9d3e-0000-7000-8000-00000000abcd/00f00000000000000000000000000abc/1",
+            "/attempts/019a9d3e-0000-7000-8000-00000000abcd/00f00000000000000000000000000abc/1/shut",
             "/attempts",
             "/attempts/1",
             "/p/https://evil.example",

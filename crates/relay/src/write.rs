@@ -3,12 +3,12 @@
 //! cancels nothing (reliability.md 3.1).
 
 use crate::answer::{Answer, MediaType, passing};
-use crate::attempt::{Outcome, Ticket};
+use crate::attempt::{Fingerprint, Outcome, Ticket};
 use crate::clock::now;
 use crate::coding::{Accepts, Coding, Gauge};
 use crate::dial::Dialer;
 use crate::gather::gather;
-use crate::journal::Journal;
+use crate::journal::{Entry, Journal};
 use crate::pool::Connection;
 use crate::upstream::Upstream;
 use bytes::Bytes;
@@ -25,6 +25,8 @@ pub(crate) struct Write {
     pub(crate) dialer: Arc<Dialer>,
     /// To whom.
     pub(crate) upstream: Arc<Upstream>,
+    /// What it asks, for the journal.
+    pub(crate) fingerprint: Fingerprint,
     /// What the panel sees.
     pub(crate) user_agent: HeaderValue,
     /// What survives a restart.
@@ -43,14 +45,19 @@ impl Write {
     }
 
     async fn outcome(&self, body: Bytes, ticket: &mut Ticket) -> Outcome {
-        let connection = match self.dialer.dial(&self.upstream.endpoint).await {
-            Ok(connection) => connection,
-            Err(error) => return Outcome::NotSent(error.code()),
-        };
-        let noted = self.journal.sending(ticket.id(), ticket.fingerprint(), now()).await;
-        if noted.is_err() {
+        let (id, fingerprint, position) = (ticket.id(), self.fingerprint, ticket.position());
+        let take = Entry::Take { id, fingerprint, position, at: now() };
+        if self.journal.add(take).await.is_err() {
             return Outcome::NotSent("attempts-file");
         }
+        let connection = match self.dialer.dial(&self.upstream.endpoint).await {
+            Ok(connection) => connection,
+            Err(error) => {
+                // Without this line the next run says `in_doubt`, which is true as well.
+                let _ = self.journal.add(Entry::Unsent { id }).await;
+                return Outcome::NotSent(error.code());
+            }
+        };
         let request = self.upstream.request(&self.user_agent, Accepts::default(), body);
         ticket.mark_sent();
         timeout(self.patience, self.exchange(connection, request))

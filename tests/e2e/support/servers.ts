@@ -122,7 +122,7 @@ export class Relay {
     cpSync(process.env.PANELBOARD_SITE_FOLDER!, folder, { recursive: true });
     writeFileSync(join(folder, "sandbox.json"), JSON.stringify({ accounts: sandbox.trialAccounts }));
     const aliases = panels.flatMap(({ name, address }) => ["--panel", `sandbox-${name}=${address}`]);
-    const args = ["--listen", "127.0.0.1:0", "--no-presets", "--allow-loopback", "--app", folder, ...aliases, ...more];
+    const args = ["--listen", "127.0.0.1:0", "--no-presets", "--no-attempts-file", "--allow-loopback", "--app", folder, ...aliases, ...more];
     return new Relay(await Server.start(process.env.PANELBOARD_RELAY, args), folder);
   }
 

@@ -114,7 +114,13 @@ impl Peer {
 
     fn ours(&self, port: u16, upstream: u16) -> Command {
         let mut command = Command::new(&self.program);
-        command.args(["--listen", &format!("127.0.0.1:{port}"), "--allow-loopback", "--quiet"]);
+        command.args([
+            "--listen",
+            &format!("127.0.0.1:{port}"),
+            "--allow-loopback",
+            "--quiet",
+            "--no-attempts-file",
+        ]);
         command.args([
             "--panel",
             &format!("bench=http://127.0.0.1:{upstream}/"),

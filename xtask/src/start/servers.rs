@@ -153,7 +153,13 @@ pub fn relay(
     behind: Option<u16>,
 ) -> Result<Relay> {
     let mut command = Command::new(&programs.relay);
-    command.args(["--listen", &format!("127.0.0.1:{port}"), "--allow-loopback", "--app"]).arg(site);
+    command.args([
+        "--listen",
+        &format!("127.0.0.1:{port}"),
+        "--allow-loopback",
+        "--no-attempts-file",
+    ]);
+    command.arg("--app").arg(site);
     for host in ["127.0.0.1", "localhost"] {
         command.args(
             behind.iter().flat_map(|port| ["--origin".to_owned(), format!("http://{host}:{port}")]),

@@ -1,9 +1,9 @@
 //! S1: the app's folder gives away its own files, under the relay's own names, and nothing else.
 
 use crate::app::folder;
-use crate::process::Program;
+use crate::program::Program;
 use crate::support::*;
-use panelboard_relay::{Config, FolderError, StartError, spawn};
+use panelboard_relay::{AttemptsFile, Config, FolderError, StartError, spawn};
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -236,7 +236,7 @@ async fn s01_a_secret_in_the_folder_keeps_the_relay_from_starting() {
 
     let app = folder("s01-own-secrets");
     let memory = app.join("locales").join("attempts");
-    let error = start(&app, |config| config.attempts_file = Some(memory)).await;
+    let error = start(&app, |config| config.attempts_file = AttemptsFile::Named(memory)).await;
     assert!(matches!(error, Err(FolderError::Secret(_))), "{error:?}");
 
     let app = folder("s01-own-secrets");

@@ -14,15 +14,17 @@ async fn fault_61_fifty_equal_attempts_at_once_are_one_request_a_thousand_times(
     let panel = FakePanel::start(Does::SaysAfter(Duration::from_millis(2), placed())).await;
     let subject = relay(&panel).await;
     let address = subject.address;
+    let mark = subject.mark().await;
     let start = Arc::new(Barrier::new(50));
     let mut clients = JoinSet::new();
     for _ in 0..50 {
-        let start = start.clone();
+        let (start, mark) = (start.clone(), mark.clone());
         clients.spawn(async move {
             let mut stages = Vec::new();
             let mut stream = TcpStream::connect(address).await.expect("it listens");
             for round in 0..1_000 {
-                let request = post_bytes(&format!("/p/p/attempts/{}", id(round)), &form("add"));
+                let path = format!("/p/p/attempts/{}/{mark}", id(round));
+                let request = post_bytes(&path, &form("add"));
                 start.wait().await;
                 stream.write_all(&request).await.expect("it reads");
                 let answer = read_answer(&mut stream).await.expect("an answer");
@@ -53,7 +55,7 @@ async fn fault_62_the_same_id_with_another_body_or_panel_is_a_conflict() {
     subject.write(&id(1), "add").await.expect(200, "upstream", "{\"order\":23501}");
     let conflict = "{\"relay_error\":\"attempt-reused\"}";
     subject.write(&id(1), "cancel").await.expect(409, "in_doubt", conflict);
-    let path = format!("/p/q/attempts/{}", id(1));
+    let path = format!("/p/q/attempts/{}/{}", id(1), subject.mark().await);
     post(subject.address, &path, &form("add")).await.expect(409, "in_doubt", conflict);
     subject.write(&id(1), "add").await.expect(200, "replayed", "{\"order\":23501}");
     assert_eq!(panel.seen.requests().len(), 1);
@@ -63,7 +65,8 @@ async fn fault_62_the_same_id_with_another_body_or_panel_is_a_conflict() {
 async fn fault_65_a_client_that_leaves_cancels_nothing() {
     let panel = FakePanel::start(Does::SaysAfter(Duration::from_millis(300), placed())).await;
     let subject = relay(&panel).await;
-    let request = post_bytes(&format!("/p/p/attempts/{}", id(1)), &form("add"));
+    let path = format!("/p/p/attempts/{}/{}", id(1), subject.mark().await);
+    let request = post_bytes(&path, &form("add"));
     let mut stream = TcpStream::connect(subject.address).await.expect("it listens");
     stream.write_all(&request).await.expect("it reads");
     while panel.seen.requests().is_empty() {

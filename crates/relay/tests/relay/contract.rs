@@ -74,10 +74,12 @@ async fn the_receipt_tells_what_became_of_an_attempt() {
     let subject = relay(&panel).await;
     let before = subject.receipt(&id(1)).await;
     assert!(before.text().contains("\"state\":\"not_seen\""), "{}", before.text());
-    assert!(before.text().contains("\"boot_ts\":"));
+    assert_eq!(field(&before.text(), "position"), "0");
+    assert_eq!(field(&before.text(), "memory").len(), 32);
     subject.write(&id(1), "add").await.expect(200, "upstream", "{\"order\":23501}");
     let after = subject.receipt(&id(1)).await.text();
     assert!(after.contains("\"state\":\"done\""), "{after}");
+    assert_eq!((field(&after, "position"), field(&after, "forgotten")), ("1".into(), "0".into()));
     assert!(after.contains(r#""result":{"status":200,"body":"{\"order\":23501}"}"#), "{after}");
 }
 

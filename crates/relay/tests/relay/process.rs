@@ -1,64 +1,15 @@
-//! The program itself: signals, kills, restarts (fault matrix 63, 64), its output.
+//! The program itself: signals (fault matrix 63), its memory, its output.
 
+use crate::program::{PATH, Program};
 use crate::support::*;
-use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-pub(crate) struct Program {
-    child: Child,
-    pub(crate) address: SocketAddr,
-}
-
-impl Program {
-    pub(crate) fn start(panel: SocketAddr, more: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_panelboard-relay"))
-            .args(["--listen", "127.0.0.1:0", "--allow-loopback", "--origin", ORIGIN])
-            .args(["--panel", &format!("p=http://{panel}/api/v2")])
-            .args(more)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("it starts");
-        let mut line = String::new();
-        let output = child.stdout.take().expect("piped");
-        BufReader::new(output).read_line(&mut line).expect("a line");
-        let address = line
-            .strip_prefix("{\"listening\":\"http://")
-            .and_then(|rest| rest.split('"').next())
-            .and_then(|text| text.parse().ok());
-        Self { child, address: address.unwrap_or_else(|| panic!("not ready: {line}")) }
-    }
-
-    /// The most memory that it ever had.
-    #[cfg(target_os = "linux")]
-    pub(crate) fn peak_kilobytes(&self) -> u32 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
-        let status = status.expect("it lives");
-        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a line");
-        peak.trim().trim_end_matches(" kB").parse().expect("a number")
-    }
-
-    pub(crate) fn signal(&self, name: &str) {
-        let id = self.child.id().to_string();
-        let status = Command::new("kill").args([name, &id]).status().expect("kill runs");
-        assert!(status.success());
-    }
-
-    pub(crate) fn end(mut self) -> (bool, String) {
-        let status = self.child.wait().expect("it ends");
-        let mut log = String::new();
-        self.child.stderr.take().expect("piped").read_to_string(&mut log).expect("text");
-        (status.success(), log)
-    }
-}
-
-async fn write(address: SocketAddr, number: u64) -> Answer {
-    post(address, &format!("/p/p/attempts/{}", id(number)), &form("add")).await
+pub(crate) async fn write(address: SocketAddr, number: u64) -> Answer {
+    write_marked(address, number, &mark(address).await).await
 }
 
 #[tokio::test]
@@ -82,58 +33,6 @@ async fn fault_63_a_stop_under_load_cuts_nothing_that_was_sent() {
     assert_eq!(log.matches("POST p add 200 upstream").count(), 100, "{log}");
     assert!(log.contains("stopping") && !log.contains("CANARY"), "{log}");
     assert_eq!(panel.seen.count("add"), 100);
-}
-
-#[tokio::test]
-async fn fault_64_a_killed_relay_knows_nothing_and_says_so() {
-    let panel = FakePanel::start(Does::SaysAfter(Duration::from_millis(500), placed())).await;
-    let first = Program::start(panel.address, &[]);
-    let before = get(first.address, "/panels").await.text();
-    let address = first.address;
-    let waiting = tokio::spawn(async move {
-        let request = post_bytes(&format!("/p/p/attempts/{}", id(1)), &form("add"));
-        raw(address, &request).await
-    });
-    while panel.seen.requests().is_empty() {
-        sleep(Duration::from_millis(5)).await;
-    }
-    first.signal("-KILL");
-    assert_eq!(waiting.await.expect("joined"), None, "no answer came");
-    let second = Program::start(panel.address, &[]);
-    let receipt = get(second.address, &format!("/attempts/{}", id(1))).await.text();
-    assert!(receipt.contains("\"state\":\"not_seen\""), "{receipt}");
-    let field = |text: &str, name: &str| {
-        let start = text.find(name).expect(name) + name.len();
-        text[start..].split([',', '}']).next().expect("a value").to_owned()
-    };
-    assert_ne!(field(&before, "\"instance\":"), field(&receipt, "\"instance\":"));
-    let boot = |text: &str| field(text, "\"boot_ts\":").parse::<u64>().expect("a number");
-    assert!(boot(&receipt) > boot(&before), "not seen since a moment after the order was sent");
-    second.signal("-TERM");
-    first.end();
-    second.end();
-}
-
-#[tokio::test]
-async fn with_an_attempts_file_a_restarted_relay_knows_what_it_sent() {
-    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("attempts");
-    let _ = std::fs::remove_file(&file);
-    let option = ["--attempts-file", file.to_str().expect("text")];
-    let panel = FakePanel::start(Does::Says(placed())).await;
-    let first = Program::start(panel.address, &option);
-    write(first.address, 1).await.expect(200, "upstream", "{\"order\":23501}");
-    first.signal("-KILL");
-    first.end();
-    let text = std::fs::read_to_string(&file).expect("a file");
-    assert!(text.contains(&id(1)) && !text.contains("CANARY"), "{text}");
-    let second = Program::start(panel.address, &option);
-    let again = write(second.address, 1).await;
-    again.expect(502, "in_doubt", "{\"relay_error\":\"earlier-run\"}");
-    let other = get(second.address, &format!("/attempts/{}", id(2))).await.text();
-    assert!(other.contains("\"state\":\"not_seen\""), "{other}");
-    second.signal("-INT");
-    assert!(second.end().0);
-    assert_eq!(panel.seen.count("add"), 1);
 }
 
 /// A hundred clients at once, each with one kind of abuse, against the program's own memory.
@@ -178,7 +77,7 @@ async fn fault_58_abuse_does_not_grow_the_program() {
 #[test]
 fn the_manual_names_every_option_and_mistakes_are_one_clear_line() {
     let run = |arguments: &[&str]| {
-        let program = Command::new(env!("CARGO_BIN_EXE_panelboard-relay")).args(arguments).output();
+        let program = Command::new(PATH).args(arguments).env("HOME", "").output();
         let output = program.expect("it runs");
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
         (output.status.success(), text(output.stdout), text(output.stderr))

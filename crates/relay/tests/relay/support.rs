@@ -189,13 +189,46 @@ impl Subject {
         post(self.address, "/p/p", &form(action)).await
     }
 
+    /// Asks for the receipt and sends, as the app does.
     pub async fn write(&self, id: &str, action: &str) -> Answer {
-        post(self.address, &format!("/p/p/attempts/{id}"), &form(action)).await
+        let path = format!("/p/p/attempts/{id}/{}", self.mark().await);
+        post(self.address, &path, &form(action)).await
+    }
+
+    pub async fn mark(&self) -> String {
+        mark(self.address).await
     }
 
     pub async fn receipt(&self, id: &str) -> Answer {
         get(self.address, &format!("/attempts/{id}")).await
     }
+}
+
+/// A relay's memory as its receipts have it, `M/N`.
+pub async fn mark(address: SocketAddr) -> String {
+    let receipt = get(address, &format!("/attempts/{}", id(0xffff_ffff))).await.text();
+    format!("{}/{}", field(&receipt, "memory"), field(&receipt, "position"))
+}
+
+/// Sends attempt `number` to the panel `p`.
+pub async fn write_marked(address: SocketAddr, number: u64, mark: &str) -> Answer {
+    post(address, &format!("/p/p/attempts/{}/{mark}", id(number)), &form("add")).await
+}
+
+pub async fn receipt(address: SocketAddr, number: u64) -> String {
+    get(address, &format!("/attempts/{}", id(number))).await.text()
+}
+
+pub async fn close(address: SocketAddr, number: u64, mark: &str) -> String {
+    post(address, &format!("/attempts/{}/{mark}/close", id(number)), "").await.text()
+}
+
+/// A field of flat JSON, without quotes.
+#[track_caller]
+pub fn field(json: &str, name: &str) -> String {
+    let start = json.find(&format!("\"{name}\":")).unwrap_or_else(|| panic!("{name}: {json}"));
+    let value = &json[start + name.len() + 3..];
+    value.split([',', '}']).next().unwrap_or_default().trim_matches('"').to_owned()
 }
 
 pub fn form(action: &str) -> String {

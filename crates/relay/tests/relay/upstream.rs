@@ -142,7 +142,7 @@ async fn fault_67_a_panic_is_answered_and_the_relay_lives_on() {
     let read = post(subject.address, "/p/n", &form("balance")).await;
     read.expect(500, "in_doubt", "{\"relay_error\":\"relay-failure\"}");
     assert_eq!(read.header("access-control-allow-origin").as_deref(), Some(ORIGIN));
-    let path = format!("/p/n/attempts/{}", id(1));
+    let path = format!("/p/n/attempts/{}/{}", id(1), subject.mark().await);
     let write = post(subject.address, &path, &form("add")).await;
     write.expect(502, "pre-upstream", "{\"relay_error\":\"relay-failure\"}");
     assert_eq!(get(subject.address, "/healthz").await.text(), "ok");
@@ -207,7 +207,7 @@ async fn ask_tls(tls: Tls, trusted: bool) -> Answer {
         config.extra_roots.extend(trusted.then_some(root));
     };
     let subject = relay_with(change, "127.0.0.1:9".parse().expect("an address")).await;
-    let path = format!("/p/t/attempts/{}", id(1));
+    let path = format!("/p/t/attempts/{}/{}", id(1), subject.mark().await);
     post(subject.address, &path, &form("add")).await
 }
 
