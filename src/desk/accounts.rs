@@ -5,15 +5,18 @@ use crate::platform::vault::{self, StoredAccounts};
 use crate::platform::{self, page};
 use crate::state::{CatalogView, OrdersOfRemoved, ProbePlan};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use panelboard_client::accounts::mirror::{self, Mirrored};
 use panelboard_client::balances::{self, LastBalance};
 use panelboard_client::error::StorageError;
 use panelboard_client::journal::sentinel;
 use panelboard_client::place::Keyed;
-use panelboard_client::ports::{AttemptStore, Snapshots};
+use panelboard_client::ports::{AccountMirror, AttemptStore, Snapshots};
 use panelboard_client::probe::{ProbeRequest, RelayPanel, probe_account};
 use panelboard_client::reads;
 use panelboard_domain::account::Account;
 use panelboard_domain::id::AccountId;
+use panelboard_domain::panel::{KeyPrint, PanelId};
 use panelboard_domain::secret::ApiKey;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -117,7 +120,7 @@ pub(super) fn keep_probed(office: &Office, account: &Account) -> bool {
     true
 }
 
-pub(super) fn keep(office: &Office) {
+pub(super) fn keep(office: &Rc<Office>) {
     let accounts = office.handles.accounts;
     let stored = StoredAccounts {
         current: accounts.current_id().get_untracked(),
@@ -127,6 +130,23 @@ pub(super) fn keep(office: &Office) {
         Ok(()) => office.say("accounts"),
         Err(error) => office.storage_failed(&error),
     }
+    let office = Rc::clone(office);
+    spawn_local(async move { mirror(&office).await });
+}
+
+/// Brings the accounts of this device into the mirror: first-version orders are known by them.
+pub(super) async fn mirror(office: &Office) {
+    // Without it such orders guard every panel: a question too many, no order too many. And no order
+    // leaves before its own account is there.
+    let _ = mirror::keep(&office.browser, &entries(office)).await;
+}
+
+fn entries(office: &Office) -> Vec<Mirrored> {
+    let print = |account: &Account| {
+        Some(KeyPrint::of(&PanelId::of(&account.endpoint), &vault::key(&account.id)?))
+    };
+    let accounts = office.handles.accounts.list().get_untracked();
+    accounts.iter().map(|account| Mirrored::present(account, print(account))).collect()
 }
 
 pub(super) fn load(office: &Office) {
@@ -142,9 +162,11 @@ pub(super) async fn forget(office: Rc<Office>, account: Account, orders: OrdersO
     // A snapshot that stays behind is only wasted space.
     let _ = balances::forget(&office.browser, &account.id).await;
     let _ = office.browser.remove(&catalogs::name(&account.id)).await;
-    if orders == OrdersOfRemoved::Erase
-        && let Err(error) = erase(&office, &account.id).await
-    {
+    let done = match orders {
+        OrdersOfRemoved::Erase => erase(&office, &account.id).await,
+        OrdersOfRemoved::Keep => mirror::removed(&office.browser, &account).await,
+    };
+    if let Err(error) = done {
         office.storage_failed(&error);
     }
 }
@@ -154,6 +176,7 @@ async fn erase(office: &Office, account: &AccountId) -> Result<(), StorageError>
         office.browser.erase(id.as_str()).await?;
     }
     sentinel::note(&office.browser, office.browser.all().await?.len());
+    office.browser.unmirror(account.as_str()).await?;
     office.browser.remove(&super::follow::name(account)).await
 }
 

@@ -14,6 +14,7 @@ pub(super) fn run(office: &Rc<Office>) {
     spawn_local(async move {
         office.handles.orders.begin(office.session.clone());
         accounts::load_balances(&office).await;
+        accounts::mirror(&office).await;
         journal::load(&office).await;
         follow::run(office).await;
     });

@@ -15,6 +15,7 @@ use panelboard_domain::account::{Ability, Account};
 use panelboard_domain::attempt::{Ask, Attempt, RefusalKind};
 use panelboard_domain::id::{AccountId, OrderId, RefillId};
 use panelboard_domain::order::{Followed, Heard, RefillStatus};
+use panelboard_domain::panel::PanelId;
 use panelboard_domain::polling;
 use panelboard_panel_api::error::ApiError;
 use serde::{Deserialize, Serialize};
@@ -158,8 +159,9 @@ async fn ask_orders(
         .into_iter()
         .map(|followed| (followed.order.clone(), followed))
         .collect();
-    let own = office.handles.orders.attempts(|attempt| attempt.account == *id);
-    let turn = own.iter().map(|attempt| attempt.turn()).max().unwrap_or(0);
+    let panel = PanelId::of(&keyed.account.endpoint);
+    let there = office.handles.orders.attempts(|attempt| attempt.concerns(&panel));
+    let turn = there.iter().map(|attempt| attempt.turn()).max().unwrap_or(0);
     let hear = |order: &OrderId, heard: Heard| {
         if let Some(mut followed) = known.get(order).cloned() {
             followed.hear(platform::now(), turn, heard);

@@ -8,14 +8,15 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use panelboard_client::error::{ClientError, StorageError};
 use panelboard_client::evidence::{concerned, note_balance};
-use panelboard_client::journal::{self, AppendError, Loaded, account_lock, record};
+use panelboard_client::journal::{self, AppendError, Loaded, lock_of, record};
 use panelboard_client::place::{Keyed, is_charge_unseen};
-use panelboard_client::ports::{AttemptStore, Locks};
+use panelboard_client::ports::Locks;
 use panelboard_client::reads;
 use panelboard_client::reconcile::{self, ReconcileError};
 use panelboard_domain::attempt::{Attempt, AttemptState, BalanceReading, RefusalKind};
 use panelboard_domain::balance::Balance;
 use panelboard_domain::id::{AccountId, AttemptId, OrderId};
+use panelboard_domain::panel::PanelId;
 use std::rc::Rc;
 
 /// When the balance is also read while an open order is looked into.
@@ -68,8 +69,7 @@ fn is_sending(attempt: &Attempt) -> bool {
 
 /// Another tab wrote this record.
 pub(super) async fn reread(office: Rc<Office>, id: AttemptId) {
-    let Ok(Some(text)) = office.browser.get(id.as_str()).await else { return };
-    let Ok(attempt) = record::decode(id.as_str(), &text) else { return };
+    let Ok(Some(attempt)) = journal::get(&office.browser, &id).await else { return };
     office.handles.orders.apply(attempt.clone());
     if is_sending(&attempt) {
         watch(office, attempt).await;
@@ -79,10 +79,9 @@ pub(super) async fn reread(office: Rc<Office>, id: AttemptId) {
 /// Waits until another tab's attempt has an outcome. Its lock comes free when that tab is done, or
 /// dead; a record that still says `sending` then has no owner.
 async fn watch(office: Rc<Office>, attempt: Attempt) {
-    let lock = office.browser.lock(&account_lock(&attempt.account)).await;
+    let lock = office.browser.lock(&lock_of(&attempt)).await;
     drop(lock);
-    let Ok(Some(text)) = office.browser.get(attempt.id.as_str()).await else { return };
-    let Ok(now) = record::decode(attempt.id.as_str(), &text) else { return };
+    let Ok(Some(now)) = journal::get(&office.browser, &attempt.id).await else { return };
     office.handles.orders.apply(now.clone());
     if let Ok(recovered) = journal::recover(&office.browser, &[now]).await {
         for attempt in recovered {
@@ -107,8 +106,10 @@ pub(super) async fn look_again(office: Rc<Office>, id: AttemptId) {
 /// A balance that was read anywhere is evidence about what is open.
 pub(super) async fn balance_was_read(office: &Office, account: &AccountId, balance: &Balance) {
     let Some(reading) = BalanceReading::of(balance) else { return };
-    let own = office.handles.orders.attempts(|attempt| attempt.account == *account);
-    let (ids, turn) = concerned(account, own.iter().map(AsRef::as_ref));
+    let Some(account) = office.handles.accounts.get_untracked(account) else { return };
+    let attempts = office.handles.orders.attempts(|_| true);
+    let panel = PanelId::of(&account.endpoint);
+    let (ids, turn) = concerned(&panel, attempts.iter().map(AsRef::as_ref));
     for attempt in note_balance(&office.browser, &ids, turn, reading).await {
         changed(office, attempt);
     }
@@ -120,8 +121,8 @@ pub(super) async fn look(office: Rc<Office>, attempt: Attempt) {
     let Ok(Some(_looking)) = office.browser.try_lock(&name).await else { return };
     let Some(account) = office.handles.accounts.get_untracked(&attempt.account) else { return };
     let Ok(key) = key_of(&account) else { return };
-    let others = office.handles.orders.followed(&account.id);
-    let attempts = office.handles.orders.attempts(|other| other.account == attempt.account);
+    let others = office.handles.orders.followed_by(|_| true);
+    let attempts = office.handles.orders.attempts(|_| true);
     let attempts: Vec<_> = attempts.iter().map(|attempt| Attempt::clone(attempt)).collect();
     let refunds = reconcile::refunds(&attempt, &attempts, &others);
     let keyed = Keyed { account: &account, key: &key };

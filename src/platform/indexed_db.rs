@@ -7,7 +7,7 @@ mod opening;
 use super::{Browser, js};
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use panelboard_client::error::StorageError;
-use panelboard_client::ports::{AttemptStore, Snapshots};
+use panelboard_client::ports::{AccountMirror, AttemptStore, Snapshots};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{EventTarget, IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction};
@@ -20,6 +20,10 @@ const SNAPSHOTS: &str = "snapshots";
 const BALLAST: &str = "ballast";
 const STORES: [&str; 4] = [ATTEMPTS, QUARANTINE, SNAPSHOTS, BALLAST];
 const BALLAST_BYTES: u32 = 256 * 1024;
+/// Before an account's id, the name of its entry in the mirror. It lies among the snapshots, not in a
+/// store of its own: a new store is a new version of the database, and opening that takes the old one
+/// away from a tab that may be waiting for the answer to an order.
+const MIRRORED: &str = "account:";
 
 /// When a transaction counts as complete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +87,36 @@ impl AttemptStore for Browser {
     async fn free_ballast(&self) -> Result<(), StorageError> {
         self.write(&[BALLAST], Durability::Strict, |transaction| {
             store(transaction, BALLAST)?.clear()
+        })
+        .await
+    }
+}
+
+impl AccountMirror for Browser {
+    async fn mirrored(&self) -> Result<Vec<(String, String)>, StorageError> {
+        let names: Array =
+            self.read(SNAPSHOTS, IdbObjectStore::get_all_keys).await?.unchecked_into();
+        let mut entries = Vec::new();
+        for name in names.iter().filter_map(|name| name.as_string()) {
+            let Some(id) = name.strip_prefix(MIRRORED) else { continue };
+            let found = self.read(SNAPSHOTS, |store| store.get(&name.as_str().into())).await?;
+            entries.extend(found.as_string().map(|entry| (id.to_owned(), entry)));
+        }
+        Ok(entries)
+    }
+
+    async fn mirror(&self, id: &str, entry: &str) -> Result<(), StorageError> {
+        self.write(&[SNAPSHOTS], Durability::Strict, |transaction| {
+            let name = format!("{MIRRORED}{id}");
+            store(transaction, SNAPSHOTS)?.put_with_key(&entry.into(), &name.as_str().into())
+        })
+        .await
+    }
+
+    async fn unmirror(&self, id: &str) -> Result<(), StorageError> {
+        self.write(&[SNAPSHOTS], Durability::Strict, |transaction| {
+            let name = format!("{MIRRORED}{id}");
+            store(transaction, SNAPSHOTS)?.delete(&name.as_str().into())
         })
         .await
     }

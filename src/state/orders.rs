@@ -299,11 +299,16 @@ impl Orders {
 
     /// An account's followed orders as they are known here.
     pub(crate) fn followed(self, account: &AccountId) -> Vec<Followed> {
-        let of_account = |row: ArcRwSignal<OrderRow>| {
-            row.with_untracked(|row| row.followed.clone().filter(|_| row.account == *account))
+        self.followed_by(|row| row.account == *account)
+    }
+
+    /// The followed orders of every row that fits.
+    pub(crate) fn followed_by(self, fits: impl Fn(&OrderRow) -> bool) -> Vec<Followed> {
+        let of_fitting = |row: ArcRwSignal<OrderRow>| {
+            row.with_untracked(|row| row.followed.clone().filter(|_| fits(row)))
         };
         let rows: Vec<_> = self.rows.with_value(|rows| rows.values().cloned().collect());
-        rows.into_iter().filter_map(of_account).collect()
+        rows.into_iter().filter_map(of_fitting).collect()
     }
 
     /// What is known of a followed order now.

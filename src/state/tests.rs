@@ -16,6 +16,7 @@ use panelboard_domain::money::Amount;
 use panelboard_domain::order::{
     Followed, Heard, OrderParams, OrderStatus, StatusReading, ValidOrder,
 };
+use panelboard_domain::panel::PanelId;
 use panelboard_domain::service::{Rate, Service, ServiceKind};
 use panelboard_domain::time::Timestamp;
 use std::cell::RefCell;
@@ -183,6 +184,8 @@ fn told(millis: i64, ask: Ask, happenings: Vec<Happening>) -> Attempt {
     let mut attempt = Attempt::confirmed(Confirmation {
         id: AttemptId::from_parts(at, [0; 10]),
         account: account_id("a"),
+        panel: PanelId::named_by("https://panel.example/api/v2"),
+        key: None,
         ask,
         route: Route::Direct,
         created_at: at,

@@ -7,7 +7,7 @@ use hyper::{Method, Request};
 use hyper_util::rt::TokioIo;
 use panelboard_client::error::{LockError, StorageError, TransportError};
 use panelboard_client::ports::{
-    AttemptStore, Clock, Destination, KeyValue, Locks, Pause, Random, Transport,
+    AccountMirror, AttemptStore, Clock, Destination, KeyValue, Locks, Pause, Random, Transport,
 };
 use panelboard_client::testing::{MemoryKeyValue, MemoryLocks, MemoryStore};
 use panelboard_domain::id::AttemptId;
@@ -124,6 +124,20 @@ impl AttemptStore for Sockets {
 
     async fn free_ballast(&self) -> Result<(), StorageError> {
         self.store.free_ballast().await
+    }
+}
+
+impl AccountMirror for Sockets {
+    async fn mirrored(&self) -> Result<Vec<(String, String)>, StorageError> {
+        self.store.mirrored().await
+    }
+
+    async fn mirror(&self, id: &str, entry: &str) -> Result<(), StorageError> {
+        self.store.mirror(id, entry).await
+    }
+
+    async fn unmirror(&self, id: &str) -> Result<(), StorageError> {
+        self.store.unmirror(id).await
     }
 }
 

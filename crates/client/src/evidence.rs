@@ -2,24 +2,25 @@
 //! only speak against settling one (`panelboard_domain::attempt::settlement`). To be called wherever a
 //! balance is read outside the money path, which keeps its own readings.
 //!
-//! Must never settle anything: two readings under the account's lock may, these may not.
+//! Must never settle anything: two readings under the panel's lock may, these may not.
 
 use crate::journal::{self, AppendError};
-use crate::ports::{AttemptStore, Clock, Locks};
+use crate::ports::{AccountMirror, AttemptStore, Clock, Locks};
 use panelboard_domain::attempt::{Attempt, AttemptState, BalanceReading, Evidence, Happening};
-use panelboard_domain::id::{AccountId, AttemptId};
+use panelboard_domain::id::AttemptId;
+use panelboard_domain::panel::PanelId;
 
 /// Enough of them to show any movement; an outcome that stays open for weeks must not grow for ever.
 const MOST: usize = 60;
 
-/// The orders that a reading of this account's balance speaks about, and the latest turn there.
+/// The orders that a reading of a balance at this panel speaks about, and the latest turn there.
 pub fn concerned<'a>(
-    account: &AccountId,
+    panel: &PanelId,
     attempts: impl IntoIterator<Item = &'a Attempt>,
 ) -> (Vec<AttemptId>, u64) {
     let mut turn = 0;
     let mut ids = Vec::new();
-    for attempt in attempts.into_iter().filter(|attempt| attempt.account == *account) {
+    for attempt in attempts.into_iter().filter(|attempt| attempt.concerns(panel)) {
         turn = turn.max(attempt.turn());
         let is_open =
             matches!(attempt.state(), AttemptState::Sending | AttemptState::Unknown { .. });
@@ -33,7 +34,7 @@ pub fn concerned<'a>(
 /// Keeps a reading with each of these attempts; `turn` is the latest one when it was read. Returns
 /// those that learned something by it.
 pub async fn note_balance(
-    outside: &(impl AttemptStore + Locks + Clock),
+    outside: &(impl AttemptStore + AccountMirror + Locks + Clock),
     ids: &[AttemptId],
     turn: u64,
     reading: BalanceReading,

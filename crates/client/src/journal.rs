@@ -10,10 +10,12 @@ mod tests;
 pub(crate) use hash::sha256_hex;
 pub use sentinel::JournalLoss;
 
+use crate::accounts::mirror;
 use crate::error::StorageError;
-use crate::ports::{AttemptStore, Clock, KeyValue, Locks};
+use crate::ports::{AccountMirror, AttemptStore, Clock, KeyValue, Locks};
 use panelboard_domain::attempt::{Attempt, AttemptState, Happening};
-use panelboard_domain::id::{AccountId, AttemptId};
+use panelboard_domain::id::AttemptId;
+use panelboard_domain::panel::PanelId;
 use record::RecordError;
 
 /// The journal's content.
@@ -45,15 +47,27 @@ pub enum AppendError {
     NotAllowed(Box<Attempt>),
 }
 
-/// The lock of one account's spending: who holds it is the only one who may send.
-pub fn account_lock(account: &AccountId) -> String {
-    format!("add:{account}")
+/// The lock of spending at one panel: who holds it is the only one who may send there, under whatever
+/// account.
+pub fn panel_lock(panel: &PanelId) -> String {
+    format!("add:{panel}")
+}
+
+/// The lock that the sender of this attempt holds while it waits for the answer.
+pub fn lock_of(attempt: &Attempt) -> String {
+    match (&attempt.panel, &attempt.key) {
+        (Some(panel), Some(_)) => panel_lock(panel),
+        // A first-version record: only a tab of that version can be sending it.
+        _ => format!("add:{}", attempt.account),
+    }
 }
 
 const JOURNAL_LOCK: &str = "journal";
 
 /// Reads everything. Damaged records are moved to quarantine, never dropped.
-pub async fn load(outside: &(impl AttemptStore + KeyValue)) -> Result<Loaded, StorageError> {
+pub async fn load(
+    outside: &(impl AttemptStore + AccountMirror + KeyValue),
+) -> Result<Loaded, StorageError> {
     let records = outside.all().await?;
     let mut loaded = Loaded { loss: sentinel::check(outside, records.len()), ..Loaded::default() };
     for (id, text) in records {
@@ -71,13 +85,24 @@ pub async fn load(outside: &(impl AttemptStore + KeyValue)) -> Result<Loaded, St
     }
     // With a full local storage nothing is remembered, but what was just found is known.
     loaded.set_aside = sentinel::unseen(outside).max(loaded.damaged.len());
+    loaded.attempts = mirror::name_panels(outside, loaded.attempts).await?;
     loaded.attempts.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(loaded)
 }
 
+/// One attempt as it is stored now; `None` when there is no readable one.
+pub async fn get(
+    outside: &(impl AttemptStore + AccountMirror),
+    id: &AttemptId,
+) -> Result<Option<Attempt>, StorageError> {
+    let text = outside.get(id.as_str()).await?;
+    let attempt = text.and_then(|text| record::decode(id.as_str(), &text).ok());
+    Ok(mirror::name_panels(outside, attempt.into_iter().collect()).await?.pop())
+}
+
 /// Appends facts to a stored attempt and returns it as it stands now.
 pub async fn append(
-    outside: &(impl AttemptStore + Locks + Clock),
+    outside: &(impl AttemptStore + AccountMirror + Locks + Clock),
     id: &AttemptId,
     facts: Vec<Happening>,
 ) -> Result<Attempt, AppendError> {
@@ -87,13 +112,12 @@ pub async fn append(
 /// Appends what `decide` finds right for the attempt as it is stored at this moment: nobody can write
 /// between its look and the append. Nothing is stored when it finds nothing.
 pub(crate) async fn append_if(
-    outside: &(impl AttemptStore + Locks + Clock),
+    outside: &(impl AttemptStore + AccountMirror + Locks + Clock),
     id: &AttemptId,
     decide: impl FnOnce(&Attempt) -> Vec<Happening>,
 ) -> Result<Attempt, AppendError> {
     let _guard = outside.lock(JOURNAL_LOCK).await;
-    let text = outside.get(id.as_str()).await?.ok_or(AppendError::Missing)?;
-    let mut attempt = record::decode(id.as_str(), &text).map_err(|_| AppendError::Missing)?;
+    let mut attempt = get(outside, id).await?.ok_or(AppendError::Missing)?;
     let facts = decide(&attempt);
     if facts.is_empty() {
         return Ok(attempt);
@@ -125,13 +149,13 @@ pub(crate) async fn store(
 /// Turns every `sending` whose owner is gone into `unknown` (I3). To be called at the start of the
 /// app and while another tab's attempt is under way. Returns what changed.
 pub async fn recover(
-    outside: &(impl AttemptStore + KeyValue + Locks + Clock),
+    outside: &(impl AttemptStore + AccountMirror + KeyValue + Locks + Clock),
     attempts: &[Attempt],
 ) -> Result<Vec<Attempt>, AppendError> {
     let mut recovered = Vec::new();
     let sending = |attempt: &&Attempt| matches!(attempt.state(), AttemptState::Sending);
     for attempt in attempts.iter().filter(sending) {
-        let lock = outside.try_lock(&account_lock(&attempt.account)).await;
+        let lock = outside.try_lock(&lock_of(attempt)).await;
         // While its lock is held, somebody is still waiting for the answer. Without locks nobody
         // can be: nothing is ever sent.
         if matches!(lock, Ok(None)) {

@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 #![warn(clippy::float_arithmetic)]
 
+pub mod accounts;
 pub mod balances;
 pub mod error;
 pub mod evidence;

@@ -76,6 +76,18 @@ pub trait AttemptStore {
     async fn free_ballast(&self) -> Result<(), StorageError>;
 }
 
+/// The mirror of the accounts (`IndexedDB`): which panel an order belongs to must outlive local storage.
+/// Entries are opaque text under the account's id; no key is ever in one.
+#[expect(async_fn_in_trait, reason = "single-threaded: the browser's futures are not Send")]
+pub trait AccountMirror {
+    /// All entries as (id, entry).
+    async fn mirrored(&self) -> Result<Vec<(String, String)>, StorageError>;
+    /// Writes an entry. Returns only when the transaction completed with strict durability.
+    async fn mirror(&self, id: &str, entry: &str) -> Result<(), StorageError>;
+    /// Deletes an entry, strictly: when the user erased the account together with its orders.
+    async fn unmirror(&self, id: &str) -> Result<(), StorageError>;
+}
+
 /// Durable snapshots that can be rebuilt: followed orders, catalogues. Relaxed durability is enough.
 #[expect(async_fn_in_trait, reason = "single-threaded: the browser's futures are not Send")]
 pub trait Snapshots {
@@ -127,6 +139,12 @@ pub trait Random {
 }
 
 /// Everything that placing an order needs.
-pub trait Outside: Transport + AttemptStore + KeyValue + Locks + Clock + Pause + Random {}
+pub trait Outside:
+    Transport + AttemptStore + AccountMirror + KeyValue + Locks + Clock + Pause + Random
+{
+}
 
-impl<T: Transport + AttemptStore + KeyValue + Locks + Clock + Pause + Random> Outside for T {}
+impl<T: Transport + AttemptStore + AccountMirror + KeyValue + Locks + Clock + Pause + Random>
+    Outside for T
+{
+}

@@ -37,25 +37,29 @@ const LOOKS: u32 = 10;
 /// Whether the refund of another order may hide a charge: then an unchanged balance proves nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refunds {
-    /// Every other order of this account was final before the attempt was sent.
+    /// Every other order at this panel was final before the attempt was sent.
     Impossible,
     /// Another order was active, or may have been.
     Possible,
 }
 
-/// Judges refunds from the journal and what is followed. Counts in turns, not by the clock.
+/// Judges refunds from the whole journal and all that is followed, of whatever account. Counts in turns, not by the clock.
 pub fn refunds(attempt: &Attempt, attempts: &[Attempt], followed: &[Followed]) -> Refunds {
-    let was_final = |order: &OrderId| {
+    let was_final = |other: &Attempt, order: &OrderId| {
         followed.iter().any(|followed| {
-            followed.account == attempt.account
+            followed.account == other.account
                 && followed.order == *order
                 && followed.final_since_turn.is_some_and(|turn| turn < attempt.turn())
         })
     };
     let may_refund = attempts.iter().any(|other| {
-        let is_order = other.account == attempt.account && other.ask.target().is_some();
+        let same_panel = attempt.panel.as_ref().is_none_or(|panel| other.concerns(panel));
+        let is_order = same_panel && other.ask.target().is_some();
         let is_placed = matches!(other.state(), AttemptState::Placed { .. });
-        other.id != attempt.id && is_order && is_placed && !other.order_id().is_some_and(was_final)
+        other.id != attempt.id
+            && is_order
+            && is_placed
+            && !other.order_id().is_some_and(|order| was_final(other, order))
     });
     if may_refund { Refunds::Possible } else { Refunds::Impossible }
 }

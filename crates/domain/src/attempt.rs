@@ -25,7 +25,7 @@ pub use event::{
     Wire,
 };
 pub(crate) use fingerprint::is_tracking;
-pub use fingerprint::{canonical_content, canonical_link};
+pub use fingerprint::{canonical_content, canonical_link, is_same_content};
 pub use ground::{Fit, Ground, Point, PointValue, Receipt};
 pub use reason::{RefusalKind, RejectReason, UnknownHint};
 pub use reduce::NotAllowed;
@@ -35,6 +35,7 @@ use crate::account::Route;
 use crate::id::{AccountId, AttemptId, OrderId, RefillId, ServiceId};
 use crate::money::{Amount, Currency, Money};
 use crate::order::OrderParams;
+use crate::panel::{KeyPrint, PanelId};
 use crate::service::Service;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -131,15 +132,24 @@ pub enum AttemptState {
 pub struct Confirmation {
     /// `UUIDv7`.
     pub id: AttemptId,
-    /// Whose money.
+    /// Whose money. Only another account of the same panel can take it over
+    /// ([`Happening::TakenOver`]).
     pub account: AccountId,
+    /// The panel: what guard, lock, turn and balance evidence go by. `None` only in a first-version
+    /// record whose account is gone: such a one may be of any panel ([`Attempt::concerns`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub panel: Option<PanelId>,
+    /// The key's print, to find the account again. `None` in first-version records.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<KeyPrint>,
     /// What is asked.
     pub ask: Ask,
     /// The same for its whole life.
     pub route: Route,
     /// When the user confirmed.
     pub created_at: Timestamp,
-    /// SHA-256 of [`canonical_content`], hex: equal for equal orders.
+    /// SHA-256 of [`canonical_content`], hex; in first-version records over the account instead of the
+    /// panel. Kept for people who compare records; the guard compares contents.
     pub fingerprint: String,
     /// The attempt this one repeats after the user found that one not placed.
     pub retry_of: Option<AttemptId>,
@@ -201,13 +211,34 @@ impl Attempt {
         self
     }
 
+    /// Names the panel of a first-version record, as its account tells it. A record that names its
+    /// panel itself is left as it is.
+    #[must_use]
+    pub fn known_at(mut self, panel: Option<&PanelId>) -> Self {
+        if self.confirmation.panel.is_none() {
+            self.confirmation.panel = panel.cloned();
+        }
+        self
+    }
+
+    /// Whether it may have moved this panel's money: it is this panel's, or nobody knows whose.
+    pub fn concerns(&self, panel: &PanelId) -> bool {
+        self.panel.as_ref().is_none_or(|own| own == panel)
+    }
+
+    /// Whether it may have left after `other`, by either of two counts: turns (which first-version
+    /// records count for each account apart) and ids (which follow the clock).
+    pub fn may_follow(&self, other: &Self) -> bool {
+        self.turn >= other.turn || self.id > other.id
+    }
+
     /// Where it stands.
     pub fn state(&self) -> &AttemptState {
         &self.state
     }
 
-    /// Which attempt of its account it is, counted from 1 when it is sent. Orders attempts without
-    /// a clock.
+    /// Which attempt of its panel it is, counted from 1 when it is sent; in first-version records, of
+    /// its account. Orders attempts without a clock.
     pub fn turn(&self) -> u64 {
         self.turn
     }
@@ -260,6 +291,11 @@ impl Attempt {
         matches!(self.state, AttemptState::Unknown { .. })
     }
 
+    /// It may still move money: under way, or nobody knows.
+    pub fn is_open(&self) -> bool {
+        self.is_unknown() || self.state == AttemptState::Sending
+    }
+
     /// Readings of the balance since the send, oldest first: when, which, and the account's latest
     /// turn then.
     pub fn readings(&self) -> impl Iterator<Item = (Timestamp, BalanceReading, u64)> {
@@ -304,7 +340,7 @@ impl Attempt {
         })
     }
 
-    /// No other attempt of the account was open when this one left.
+    /// No other attempt of the panel was open when this one left.
     pub fn left_alone(&self) -> bool {
         self.events.iter().any(|event| matches!(event.what, Happening::Sent { is_alone: true, .. }))
     }

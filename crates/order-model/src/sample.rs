@@ -10,6 +10,7 @@ use panelboard_domain::attempt::{
 use panelboard_domain::id::{AccountId, AttemptId, OrderId, ServiceId};
 use panelboard_domain::money::Amount;
 use panelboard_domain::order::OrderParams;
+use panelboard_domain::panel::PanelId;
 use panelboard_domain::secret::ApiKey;
 use panelboard_domain::service::{Rate, Service, ServiceKind};
 use panelboard_domain::time::Timestamp;
@@ -80,10 +81,13 @@ pub(crate) fn attempt(
     now: Timestamp,
 ) -> Attempt {
     let (account, ask) = (account(name), ask(item));
+    let panel = PanelId::named_by("https://panel.example/api/v2").expect("an address");
     Attempt::confirmed(Confirmation {
         id: attempt_id(no),
-        fingerprint: canonical_content(&account, &ask),
+        fingerprint: canonical_content(&panel, &ask),
         account,
+        panel: Some(panel),
+        key: None,
         ask,
         route,
         created_at: now,

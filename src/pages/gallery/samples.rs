@@ -130,6 +130,8 @@ pub fn attempt(account: &AccountId, at: Timestamp, seed: u8) -> Attempt {
     Attempt::confirmed(Confirmation {
         id: AttemptId::from_parts(at, [seed; 10]),
         account: account.clone(),
+        panel: None,
+        key: None,
         ask: Ask::Add {
             service: Box::new(service()),
             params: OrderParams::default(),

@@ -114,6 +114,9 @@ fn learned(i18n: I18n, format: Format, row: &OrderRow, event: &Event) -> Option<
             (ChipState::Unconfirmed, i18n.text(Msg::ORDERS_EVENT_WITHDRAWN), None)
         }
         Happening::Alarm(what) => (ChipState::Failed, i18n.text(alarm(*what)), None),
+        Happening::TakenOver { .. } => {
+            (ChipState::Noted, i18n.text(Msg::ORDERS_EVENT_TAKEN_OVER), None)
+        }
         Happening::Confirmed
         | Happening::Answered { .. }
         | Happening::Evidence(_)

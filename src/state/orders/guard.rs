@@ -10,7 +10,9 @@ use panelboard_domain::attempt::{Ask, Attempt};
 use panelboard_domain::id::OrderId;
 use panelboard_domain::money::Amount;
 use panelboard_domain::order::{Followed, ValidOrder};
+use panelboard_domain::panel::PanelId;
 use panelboard_domain::service::Service;
+use std::collections::HashSet;
 
 impl Orders {
     /// What the duplicate guard finds, worst first: ask before confirming.
@@ -46,12 +48,14 @@ impl Orders {
         let attempts: Vec<Attempt> = self.journal.with_value(|journal| {
             journal.values().map(|attempt| Attempt::clone(attempt)).collect()
         });
-        let account = &account.id;
-        let is_final = |order: &OrderId| {
-            self.find_untracked(account, order).is_some_and(|row| {
-                row.with_untracked(|row| row.followed.as_ref().is_some_and(Followed::is_final))
-            })
-        };
-        findings(account, ask, &attempts, self.desk.now(), &session, is_final)
+        let panel = PanelId::of(&account.endpoint);
+        let done: HashSet<OrderId> = self
+            .followed_by(|row| row.record.concerns(&panel))
+            .into_iter()
+            .filter(Followed::is_final)
+            .map(|followed| followed.order)
+            .collect();
+        let is_final = |order: &OrderId| done.contains(order);
+        findings(&panel, ask, &attempts, self.desk.now(), &session, is_final)
     }
 }

@@ -6,9 +6,11 @@ use crate::place::place_order;
 use crate::testing::{Fakes, Sample, answer, block_on, proposal};
 use panelboard_domain::account::Route;
 use panelboard_domain::attempt::{Alarm, Evidence, Happening, Outcome, ResolvedBy, UnknownHint};
-use panelboard_domain::id::OrderId;
+use panelboard_domain::id::{AccountId, OrderId};
+use panelboard_domain::panel::{KeyPrint, PanelId};
 
 const GOLDEN_V1: &str = include_str!("../../tests/golden/attempt-v1.json");
+const GOLDEN_V2: &str = include_str!("../../tests/golden/attempt-v2.json");
 const ID: &str = "01a3185c-5000-7101-8101-010101010101";
 
 #[test]
@@ -20,17 +22,46 @@ fn the_record_of_version_1_opens_and_says_what_it_said() {
     assert_eq!(attempt.events().len(), 6);
     assert_eq!(attempt.turn(), 1);
     assert!(attempt.left_alone());
+    assert_eq!((&attempt.panel, &attempt.key), (&None, &None));
+}
+
+/// Reading a record of version 1 changes nothing in it; what happens later is chained to the hashes
+/// that are there.
+#[test]
+fn a_record_of_version_1_keeps_its_history_and_its_hashes() {
+    let chain = |text: &str| {
+        let from = text.find(r#""events":"#).expect("a chain");
+        text[from..].trim_end_matches(['}', ']']).to_owned()
+    };
+    let attempt = decode(ID, GOLDEN_V1.trim_end()).expect("opens");
+    let again = encode(&attempt).expect("encodes");
+    assert_eq!(chain(&again), chain(GOLDEN_V1.trim_end()));
+    let panel = PanelId::named_by("https://panel.example/api/v2");
+    let named = encode(&attempt.known_at(panel.as_ref())).expect("encodes");
+    assert_eq!(chain(&named), chain(GOLDEN_V1.trim_end()));
+    assert_eq!(decode(ID, &named).map(|attempt| attempt.panel.clone()), Ok(panel));
+}
+
+#[test]
+fn the_record_of_version_2_names_its_panel_and_key() {
+    let attempt = decode(ID, GOLDEN_V2.trim_end()).expect("opens");
+    let sample = Sample::on(Route::Direct);
+    let panel = PanelId::of(&sample.account.endpoint);
+    assert_eq!(attempt.panel.as_ref(), Some(&panel));
+    assert_eq!(attempt.key, Some(KeyPrint::of(&panel, &sample.key)));
+    assert_eq!(attempt.events().len(), 7);
+    assert!(!GOLDEN_V2.contains("CANARY"));
 }
 
 #[test]
 fn this_build_writes_the_newest_golden_record() {
-    assert_eq!(SCHEMA, 1, "a new version needs a new golden file");
+    assert_eq!(SCHEMA, 2, "a new version needs a new golden file");
     let text = encode(&sample_attempt()).expect("encodes");
     if std::env::var_os("UPDATE_EXPECT").is_some() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/attempt-v1.json");
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/attempt-v2.json");
         std::fs::write(path, format!("{text}\n")).expect("writable");
     }
-    assert_eq!(text, GOLDEN_V1.trim_end());
+    assert_eq!(text, GOLDEN_V2.trim_end());
 }
 
 #[test]
@@ -48,7 +79,7 @@ fn a_record_without_its_last_event_is_damaged() {
 
 #[test]
 fn a_record_of_a_later_version_is_left_alone() {
-    assert_eq!(decode(ID, r#"{"schema":2}"#), Err(RecordError::Newer));
+    assert_eq!(decode(ID, r#"{"schema":3}"#), Err(RecordError::Newer));
     assert_eq!(decode(ID, ""), Err(RecordError::Damaged));
 }
 
@@ -64,10 +95,14 @@ fn sample_attempt() -> panelboard_domain::attempt::Attempt {
     assert!(attempt.events().iter().any(|event| event.what == Happening::Lost { hint }));
     let outcome = Outcome::Placed { order_id: OrderId::new("23501"), refill_id: None };
     let reading = attempt.balance_before().expect("was read");
+    let panel = PanelId::of(&sample.account.endpoint);
+    let key = Some(KeyPrint::of(&panel, &sample.key));
+    let by = AccountId::new("account-2").expect("an id");
     for fact in [
         Happening::Evidence(Evidence::Balance { reading, turn: 1 }),
         Happening::Resolved { by: ResolvedBy::User, outcome, grounds: Vec::new() },
         Happening::Alarm(Alarm::DoubleCharge),
+        Happening::TakenOver { from: attempt.account.clone(), by, panel, key },
     ] {
         attempt.apply(fakes.clock.now(), fact).expect("allowed");
     }

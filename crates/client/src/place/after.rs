@@ -3,7 +3,7 @@
 
 use super::Keyed;
 use crate::error::ClientError;
-use crate::journal::{self, AppendError, account_lock};
+use crate::journal::{self, AppendError, panel_lock};
 use crate::ports::{Destination, Outside};
 use crate::reads;
 use crate::reconcile::CHARGED_COUNTS_MILLIS;
@@ -13,6 +13,7 @@ use panelboard_domain::attempt::{
     Alarm, Attempt, AttemptState, BalanceReading, Event, Evidence, Happening,
 };
 use panelboard_domain::id::AttemptId;
+use panelboard_domain::panel::PanelId;
 use panelboard_domain::time::Timestamp;
 
 /// What the balance shows.
@@ -76,23 +77,24 @@ pub async fn check_balance_after(
     }
 }
 
-/// The balance as evidence for one attempt: read under the account's lock, so that no order of ours
-/// can come between, and recorded. `None` when a later attempt has moved the balance, when the
+/// The balance as evidence for one attempt: read under the panel's lock, so that no order of ours, of
+/// whatever account, can come between, and recorded. `None` when a later attempt has moved the balance, when the
 /// balance before is not known, or when there is no number.
 pub(crate) async fn read_balance_for(
     outside: &impl Outside,
     keyed: Keyed<'_>,
     id: &AttemptId,
 ) -> Result<Option<(Attempt, BalanceReading)>, ClientError> {
-    let Ok(_spending) = outside.lock(&account_lock(&keyed.account.id)).await else {
+    let panel = PanelId::of(&keyed.account.endpoint);
+    let Ok(_spending) = outside.lock(&panel_lock(&panel)).await else {
         return Ok(None);
     };
     let attempts = journal::load(outside).await?.attempts;
-    let own = || attempts.iter().filter(|attempt| attempt.account == keyed.account.id);
+    let own = || attempts.iter().filter(|attempt| attempt.concerns(&panel));
     let Some(attempt) = own().find(|attempt| attempt.id == *id) else { return Ok(None) };
     let turn = attempt.turn();
     // A later order moves the balance; an open one may at any time.
-    let is_disturbed = |other: &Attempt| other.turn() >= turn || other.is_unknown();
+    let is_disturbed = |other: &Attempt| other.may_follow(attempt) || other.is_open();
     let disturbed = own().any(|other| other.id != *id && is_disturbed(other));
     if disturbed || !attempt.left_alone() || attempt.balance_before().is_none() {
         return Ok(None);

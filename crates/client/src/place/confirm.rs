@@ -8,9 +8,10 @@ use crate::journal::sha256_hex;
 use crate::ports::{Clock, Destination, Random};
 use panelboard_domain::attempt::guard::{self, Candidate, Finding};
 use panelboard_domain::attempt::{Ask, Attempt, Confirmation, canonical_content};
-use panelboard_domain::id::{AccountId, AttemptId, OrderId};
+use panelboard_domain::id::{AttemptId, OrderId};
 use panelboard_domain::money::Currency;
 use panelboard_domain::order::ValidOrder;
+use panelboard_domain::panel::{KeyPrint, PanelId};
 use panelboard_domain::service::Service;
 use panelboard_domain::time::Timestamp;
 use panelboard_panel_api::action::Action;
@@ -119,6 +120,7 @@ pub struct ConfirmedAsk(pub(super) ConfirmedWrite);
 /// The attempt and the exact request.
 #[derive(Debug)]
 pub(super) struct ConfirmedWrite {
+    pub(super) panel: PanelId,
     pub(super) confirmation: Confirmation,
     pub(super) destination: Destination,
     pub(super) request: HttpRequest,
@@ -134,16 +136,14 @@ impl ConfirmedOrder {
 /// What the duplicate guard finds for a proposal: ask before confirming. `is_final` tells whether the
 /// panel is done with an order.
 pub fn findings(
-    account: &AccountId,
+    panel: &PanelId,
     ask: &Ask,
     attempts: &[Attempt],
     now: Timestamp,
     session: &Session,
     is_final: impl Fn(&OrderId) -> bool,
 ) -> Vec<Finding> {
-    let fingerprint = fingerprint(account, ask);
-    let candidate =
-        Candidate { account, ask, fingerprint: &fingerprint, now, session: &session.id };
+    let candidate = Candidate { panel, ask, now, session: &session.id };
     guard::findings(&candidate, attempts, is_final)
 }
 
@@ -207,10 +207,13 @@ fn confirm(
     }
     let now = outside.now();
     let destination = Destination::of(keyed.account)?;
+    let panel = PanelId::of(&keyed.account.endpoint);
     let confirmation = Confirmation {
         id: AttemptId::from_parts(now, outside.ten_bytes()),
         account: keyed.account.id.clone(),
-        fingerprint: fingerprint(&keyed.account.id, &ask),
+        fingerprint: sha256_hex(&[canonical_content(&panel, &ask).as_bytes()]),
+        key: Some(KeyPrint::of(&panel, keyed.key)),
+        panel: Some(panel.clone()),
         ask,
         route: destination.route(),
         created_at: now,
@@ -220,9 +223,5 @@ fn confirm(
         app_version: session.app_version.clone(),
     };
     let request = encode(action, &keyed.account.capabilities, keyed.key);
-    Ok(ConfirmedWrite { confirmation, destination, request })
-}
-
-fn fingerprint(account: &AccountId, ask: &Ask) -> String {
-    sha256_hex(&[canonical_content(account, ask).as_bytes()])
+    Ok(ConfirmedWrite { panel, confirmation, destination, request })
 }

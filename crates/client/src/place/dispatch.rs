@@ -4,8 +4,9 @@
 use super::Keyed;
 use super::confirm::{ConfirmedAsk, ConfirmedOrder, ConfirmedWrite};
 use super::verdict::{self, Judgement};
+use crate::accounts::mirror;
 use crate::error::{ClientError, LockError, StorageError};
-use crate::journal::{self, AppendError, account_lock};
+use crate::journal::{self, AppendError, lock_of, panel_lock};
 use crate::ports::{AttemptStore, Outside};
 use crate::reads;
 use crate::relay::{self, LogEntry};
@@ -73,7 +74,7 @@ async fn dispatch(
     progress: &dyn Fn(&Attempt),
 ) -> Result<Dispatched, NotSent> {
     outside.lay_ballast().await?;
-    let _spending = outside.lock(&account_lock(&write.confirmation.account)).await?;
+    let _spending = outside.lock(&panel_lock(&write.panel)).await?;
     let attempt = write_ahead(outside, keyed, &write).await?;
     progress(&attempt);
     let id = attempt.id.clone();
@@ -101,13 +102,14 @@ async fn dispatch(
     })
 }
 
-/// Everything before the send: under the account's lock, looks once more for repeats, reads the
-/// balance over the same route and stores `sending`.
+/// Everything before the send: under the panel's lock, makes sure that the account outlives local
+/// storage, looks once more for repeats, reads the balance over the same route and stores `sending`.
 async fn write_ahead(
     outside: &impl Outside,
     keyed: Keyed<'_>,
     write: &ConfirmedWrite,
 ) -> Result<Attempt, NotSent> {
+    mirror::keep_for_order(outside, keyed).await?;
     let attempts = settled_journal(outside, write).await?;
     let blocking = unacknowledged(write, &attempts, outside.now());
     if !blocking.is_empty() {
@@ -120,9 +122,9 @@ async fn write_ahead(
         Ask::Refill { .. } | Ask::Cancel { .. } => None,
     };
     let relay_clock = relay_clock(outside, &write.confirmation).await;
-    let own = || attempts.iter().filter(|earlier| earlier.account == write.confirmation.account);
+    let own = || attempts.iter().filter(|earlier| earlier.concerns(&write.panel));
     let turn = own().map(Attempt::turn).max().unwrap_or(0) + 1;
-    let is_alone = !own().any(Attempt::is_unknown);
+    let is_alone = !own().any(Attempt::is_open);
     let mut attempt = Attempt::confirmed(write.confirmation.clone());
     attempt
         .apply(outside.now(), Happening::Sent { turn, balance_before, relay_clock, is_alone })
@@ -145,7 +147,8 @@ async fn relay_clock(outside: &impl Outside, confirmation: &Confirmation) -> Opt
     }
 }
 
-/// The journal as it is under the lock: a `sending` of this account has no owner any more.
+/// The journal as it is under the lock: a `sending` of this panel has no owner any more, except a
+/// first-version one that a tab of that version may still be sending.
 async fn settled_journal(
     outside: &impl Outside,
     write: &ConfirmedWrite,
@@ -157,7 +160,14 @@ async fn settled_journal(
     let mut attempts = loaded.attempts;
     for attempt in &mut attempts {
         let sending = *attempt.state() == AttemptState::Sending;
-        if sending && attempt.account == write.confirmation.account {
+        if sending && attempt.concerns(&write.panel) {
+            let _its_sender = match lock_of(attempt) {
+                name if name == panel_lock(&write.panel) => None,
+                name => match outside.try_lock(&name).await {
+                    Ok(None) => continue,
+                    lock => lock.ok().flatten(),
+                },
+            };
             *attempt = journal::append(outside, &attempt.id, vec![Happening::Recovered])
                 .await
                 .map_err(|_| NotSent::Storage(StorageError::Corrupt))?;
@@ -168,9 +178,8 @@ async fn settled_journal(
 
 fn unacknowledged(write: &ConfirmedWrite, attempts: &[Attempt], now: Timestamp) -> Vec<Finding> {
     let candidate = Candidate {
-        account: &write.confirmation.account,
+        panel: &write.panel,
         ask: &write.confirmation.ask,
-        fingerprint: &write.confirmation.fingerprint,
         now,
         session: &write.confirmation.session,
     };
@@ -193,8 +202,11 @@ async fn hint_at_older(outside: &impl Outside, attempt: &Attempt) {
     // A hint that cannot be kept is no loss.
     let Ok(loaded) = journal::load(outside).await else { return };
     let is_older = |older: &&Attempt| {
-        let same_account = older.account == attempt.account && older.id != attempt.id;
-        same_account && older.is_unknown() && guard::is_same_target(&attempt.ask, &older.ask)
+        let same_panel = attempt.panel.as_ref().is_none_or(|panel| older.concerns(panel));
+        same_panel
+            && older.id != attempt.id
+            && older.is_unknown()
+            && guard::is_same_target(&attempt.ask, &older.ask)
     };
     for older in loaded.attempts.iter().filter(is_older) {
         let _ = journal::append(outside, &older.id, vec![Happening::Evidence(hint)]).await;

@@ -2,7 +2,9 @@
 
 use super::{ManualClock, MemoryKeyValue, MemoryLocks, MemoryStore, ScriptedTransport};
 use crate::error::{LockError, StorageError, TransportError};
-use crate::ports::{AttemptStore, Clock, Destination, KeyValue, Locks, Pause, Random, Transport};
+use crate::ports::{
+    AccountMirror, AttemptStore, Clock, Destination, KeyValue, Locks, Pause, Random, Transport,
+};
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::time::Timestamp;
 use panelboard_panel_api::http::{HttpRequest, HttpResponse};
@@ -68,6 +70,20 @@ impl AttemptStore for Fakes {
 
     async fn free_ballast(&self) -> Result<(), StorageError> {
         self.store.free_ballast().await
+    }
+}
+
+impl AccountMirror for Fakes {
+    async fn mirrored(&self) -> Result<Vec<(String, String)>, StorageError> {
+        self.store.mirrored().await
+    }
+
+    async fn mirror(&self, id: &str, entry: &str) -> Result<(), StorageError> {
+        self.store.mirror(id, entry).await
+    }
+
+    async fn unmirror(&self, id: &str) -> Result<(), StorageError> {
+        self.store.unmirror(id).await
     }
 }
 

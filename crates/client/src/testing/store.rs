@@ -1,16 +1,20 @@
 //! Storage and locks in memory.
 
 use crate::error::{LockError, StorageError};
-use crate::ports::{AttemptStore, KeyValue, Locks};
+use crate::ports::{AccountMirror, AttemptStore, KeyValue, Locks};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::Poll;
 
-/// The journal's store.
+/// The journal's store and the mirror of the accounts.
 #[derive(Debug, Default)]
 pub struct MemoryStore {
+    /// The mirror.
+    pub accounts: RefCell<BTreeMap<String, String>>,
+    /// What the next write to the mirror answers instead of writing.
+    pub mirror_fails: RefCell<Option<StorageError>>,
     /// The records.
     pub records: RefCell<BTreeMap<String, String>>,
     /// The records set aside.
@@ -80,6 +84,32 @@ impl AttemptStore for MemoryStore {
 
     async fn free_ballast(&self) -> Result<(), StorageError> {
         self.ballast.set(false);
+        Ok(())
+    }
+}
+
+impl AccountMirror for MemoryStore {
+    async fn mirrored(&self) -> Result<Vec<(String, String)>, StorageError> {
+        if self.is_blocked.get() {
+            return Err(StorageError::Unavailable);
+        }
+        let accounts = self.accounts.borrow();
+        Ok(accounts.iter().map(|(id, entry)| (id.clone(), entry.clone())).collect())
+    }
+
+    async fn mirror(&self, id: &str, entry: &str) -> Result<(), StorageError> {
+        if self.is_blocked.get() {
+            return Err(StorageError::Unavailable);
+        }
+        if let Some(error) = self.mirror_fails.borrow_mut().take() {
+            return Err(error);
+        }
+        self.accounts.borrow_mut().insert(id.to_owned(), entry.to_owned());
+        Ok(())
+    }
+
+    async fn unmirror(&self, id: &str) -> Result<(), StorageError> {
+        self.accounts.borrow_mut().remove(id);
         Ok(())
     }
 }

@@ -13,6 +13,7 @@ use panelboard_client::reconcile::{Refunds, UserWord, reconcile, resolve_by_user
 use panelboard_domain::account::Account;
 use panelboard_domain::attempt::Attempt;
 use panelboard_domain::id::{AttemptId, OrderId};
+use panelboard_domain::panel::PanelId;
 use panelboard_domain::secret::ApiKey;
 use panelboard_sandbox::engine::{Change, State};
 use std::cell::RefCell;
@@ -108,6 +109,7 @@ impl History {
             time: 0,
             clock_error: 0,
             records: BTreeMap::new(),
+            accounts: BTreeMap::new(),
             key_values: HashMap::new(),
             locks: HashMap::new(),
             locks_were_lost: false,
@@ -211,7 +213,14 @@ impl History {
             let ask = proposal.ask();
             let attempts = self.journal();
             let now = panelboard_client::ports::Clock::now(&tab);
-            let found = findings(&self.account.id, &ask, &attempts, now, &session, |_| false);
+            let found = findings(
+                &PanelId::of(&self.account.endpoint),
+                &ask,
+                &attempts,
+                now,
+                &session,
+                |_| false,
+            );
             proposal.acknowledged = found.iter().map(|finding| finding.attempt().clone()).collect();
         }
         for _ in 0..clicks {

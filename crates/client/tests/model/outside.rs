@@ -5,7 +5,7 @@ use crate::network::Answer;
 use crate::world::{Shared, World};
 use panelboard_client::error::{LockError, StorageError, TransportError};
 use panelboard_client::ports::{
-    AttemptStore, Clock, Destination, KeyValue, Locks, Pause, Random, Transport,
+    AccountMirror, AttemptStore, Clock, Destination, KeyValue, Locks, Pause, Random, Transport,
 };
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::time::Timestamp;
@@ -107,6 +107,24 @@ impl AttemptStore for Tab {
     }
 
     async fn free_ballast(&self) -> Result<(), StorageError> {
+        Ok(())
+    }
+}
+
+impl AccountMirror for Tab {
+    async fn mirrored(&self) -> Result<Vec<(String, String)>, StorageError> {
+        yield_now().await;
+        let world = self.shared.borrow();
+        Ok(world.accounts.iter().map(|(id, entry)| (id.clone(), entry.clone())).collect())
+    }
+
+    async fn mirror(&self, id: &str, entry: &str) -> Result<(), StorageError> {
+        self.step(|world| world.accounts.insert(id.to_owned(), entry.to_owned())).await;
+        Ok(())
+    }
+
+    async fn unmirror(&self, id: &str) -> Result<(), StorageError> {
+        self.step(|world| world.accounts.remove(id)).await;
         Ok(())
     }
 }

@@ -16,6 +16,8 @@ pub(crate) struct World {
     /// What the wall clock adds to it.
     pub(crate) clock_error: i64,
     pub(crate) records: BTreeMap<String, String>,
+    /// The mirror of the accounts.
+    pub(crate) accounts: BTreeMap<String, String>,
     pub(crate) key_values: HashMap<String, String>,
     /// Lock name to the tab life that holds it.
     pub(crate) locks: HashMap<String, u64>,

@@ -2,8 +2,9 @@
 //! in them is for people, no rule reads it.
 
 use super::{BalanceReading, Ground, RejectReason, UnknownHint};
-use crate::id::{OrderId, RefillId};
+use crate::id::{AccountId, OrderId, RefillId};
 use crate::money::{Amount, Money};
+use crate::panel::{KeyPrint, PanelId};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -24,14 +25,14 @@ pub enum Happening {
     Confirmed,
     /// Written strictly before the request leaves.
     Sent {
-        /// Which attempt of its account.
+        /// Which attempt of its panel.
         turn: u64,
         /// The balance over the same route, just before.
         balance_before: Option<BalanceReading>,
         /// The relay's own clock just before, when the route is the relay: what it proves later is
         /// compared with this, never with our clock.
         relay_clock: Option<i64>,
-        /// No other attempt of the account was open then, so that none could be charged late and
+        /// No other attempt of the panel was open then, so that none could be charged late and
         /// pass for this one.
         is_alone: bool,
     },
@@ -72,6 +73,17 @@ pub enum Happening {
     Seen(Concern),
     /// The balance shows something the user must look at.
     Alarm(Alarm),
+    /// Its account is gone and another account of the same panel took it over.
+    TakenOver {
+        /// Whose it was.
+        from: AccountId,
+        /// Whose it is.
+        by: AccountId,
+        /// The panel of both. For a first-version record without an account this is the user's word.
+        panel: PanelId,
+        /// The new account's key, when it is on this device.
+        key: Option<KeyPrint>,
+    },
     /// The user put it away.
     Archived,
     /// The user took it back.
@@ -134,7 +146,7 @@ pub enum Evidence {
     Balance {
         /// What the panel said.
         reading: BalanceReading,
-        /// The account's latest turn when it was read: another turn means another order could have
+        /// The panel's latest turn when it was read: another turn means another order could have
         /// moved the balance.
         turn: u64,
     },

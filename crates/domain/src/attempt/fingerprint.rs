@@ -2,7 +2,8 @@
 //! form of a link in it. The link that is sent is never changed.
 
 use super::Ask;
-use crate::id::AccountId;
+use crate::order::OrderParams;
+use crate::panel::PanelId;
 use std::fmt::Write as _;
 
 /// Query parameters that only track where a visitor came from.
@@ -48,13 +49,13 @@ pub(crate) fn is_tracking(pair: &str) -> bool {
 
 /// The text whose SHA-256 is the fingerprint: equal for equal orders, whatever the order of the
 /// parameters or the spelling of the link. Each part carries its length, so none can pose as two.
-pub fn canonical_content(account: &AccountId, ask: &Ask) -> String {
+pub fn canonical_content(panel: &PanelId, ask: &Ask) -> String {
     let mut text = String::new();
     let mut part = |name: &str, value: &str| {
         // Writing to a String cannot fail.
         let _ = write!(text, "{name}:{}:{value};", value.len());
     };
-    part("account", account.as_str());
+    part("panel", panel.as_str());
     match ask {
         Ask::Refill { order } => part("refill", order.as_str()),
         Ask::Cancel { order } => part("cancel", order.as_str()),
@@ -62,15 +63,41 @@ pub fn canonical_content(account: &AccountId, ask: &Ask) -> String {
             part("service", service.id.as_str());
             part("link", &canonical_link(link));
             part("quantity", &quantity.to_string());
-            let mut extras: Vec<_> =
-                params.0.iter().filter(|(name, _)| name != "link" && name != "quantity").collect();
-            extras.sort();
-            for (name, value) in extras {
+            for (name, value) in extras(params) {
                 part(name, value);
             }
         }
     }
     text
+}
+
+/// Both ask one panel for the same, whatever the order of the parameters or the spelling of the link:
+/// what [`canonical_content`] says without the panel, compared piece by piece.
+pub fn is_same_content(one: &Ask, other: &Ask) -> bool {
+    match (one, other) {
+        (Ask::Refill { order: one }, Ask::Refill { order: other })
+        | (Ask::Cancel { order: one }, Ask::Cancel { order: other }) => one == other,
+        (
+            Ask::Add { service, params, quantity, link, .. },
+            Ask::Add {
+                service: service2, params: params2, quantity: quantity2, link: link2, ..
+            },
+        ) => {
+            service.id == service2.id
+                && quantity == quantity2
+                && extras(params) == extras(params2)
+                && canonical_link(link) == canonical_link(link2)
+        }
+        _ => false,
+    }
+}
+
+/// The parameters beside link and quantity, sorted.
+fn extras(params: &OrderParams) -> Vec<&(String, String)> {
+    let mut extras: Vec<_> =
+        params.0.iter().filter(|(name, _)| name != "link" && name != "quantity").collect();
+    extras.sort();
+    extras
 }
 
 #[cfg(test)]

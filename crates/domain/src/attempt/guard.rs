@@ -1,8 +1,10 @@
 //! The duplicate guard (product.md M-8, reliability.md 2.2.2): what the user must see before an order
-//! that may repeat another one. It asks; only an open unknown outcome blocks.
+//! that may repeat another one. It asks; only an open unknown outcome blocks. It goes by the panel
+//! alone, never by an account's row, which comes and goes (reliability.md 9).
 
-use super::{Ask, Attempt, AttemptState, canonical_link};
-use crate::id::{AccountId, AttemptId, OrderId};
+use super::{Ask, Attempt, AttemptState, canonical_link, is_same_content};
+use crate::id::{AttemptId, OrderId};
+use crate::panel::PanelId;
 use crate::time::Timestamp;
 
 /// An exact repeat within this time asks.
@@ -61,12 +63,10 @@ impl Finding {
 /// What is about to be asked, and when.
 #[derive(Clone, Copy, Debug)]
 pub struct Candidate<'a> {
-    /// Whose money.
-    pub account: &'a AccountId,
+    /// Where.
+    pub panel: &'a PanelId,
     /// What is asked.
     pub ask: &'a Ask,
-    /// Its fingerprint.
-    pub fingerprint: &'a str,
     /// Now, by the wall clock.
     pub now: Timestamp,
     /// This tab's session: what it sent counts as recent whatever the clock says.
@@ -79,7 +79,13 @@ pub fn findings(
     attempts: &[Attempt],
     is_final: impl Fn(&OrderId) -> bool,
 ) -> Vec<Finding> {
-    let own = || attempts.iter().filter(|attempt| attempt.account == *candidate.account);
+    // A record of an unknown panel guards every panel by service and link; a refill's or cancel's order
+    // number says nothing at another panel.
+    let may_speak = |attempt: &Attempt| attempt.panel.is_some() || attempt.ask.target().is_some();
+    let own = || {
+        let at_panel = |attempt: &&Attempt| attempt.concerns(candidate.panel) && may_speak(attempt);
+        attempts.iter().filter(at_panel)
+    };
     let latest = own().map(Attempt::turn).max().unwrap_or(0);
     let mut found: Vec<Finding> =
         own().filter_map(|attempt| finding(candidate, attempt, latest, &is_final)).collect();
@@ -94,7 +100,7 @@ fn finding(
     is_final: &impl Fn(&OrderId) -> bool,
 ) -> Option<Finding> {
     let attempt = earlier.id.clone();
-    let same_content = earlier.fingerprint == candidate.fingerprint;
+    let same_content = is_same_content(candidate.ask, &earlier.ask);
     if earlier.is_unknown() {
         let same = same_content || is_same_target(candidate.ask, &earlier.ask);
         return same.then_some(Finding::OpenUnknown { attempt });
@@ -132,7 +138,7 @@ pub fn is_same_target(ask: &Ask, earlier: &Ask) -> bool {
     }
 }
 
-/// Recent by the clock in either direction, or sent by this very session, or the account's latest:
+/// Recent by the clock in either direction, or sent by this very session, or the panel's latest:
 /// a clock that jumps must not open the guard (I9).
 fn is_recent(candidate: &Candidate<'_>, earlier: &Attempt, latest_turn: u64) -> bool {
     let age = candidate.now.millis_since(earlier.created_at);

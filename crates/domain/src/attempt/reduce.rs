@@ -58,6 +58,10 @@ impl Attempt {
                     .then(same)
             }
             Happening::Looked => matches!(self.state, S::Unknown { .. }).then(same),
+            Happening::TakenOver { from, panel, .. } => {
+                let is_at_rest = !is_drafted && !is_sending;
+                (is_at_rest && self.account == *from && self.concerns(panel)).then(same)
+            }
             Happening::Confirmed | Happening::Withdrawn => None,
         }
     }
@@ -111,7 +115,9 @@ impl Attempt {
         self.resolution.filter(|resolution| resolution.by == ResolvedBy::User)?;
         let at = self.standing_settlement()?;
         let mut before = Self::confirmed(self.confirmation.clone());
-        for event in self.events.get(1..at)? {
+        // Whose it is says nothing about what became of it, and `before` is its new owner's already.
+        let is_about_it = |event: &&Event| !matches!(event.what, Happening::TakenOver { .. });
+        for event in self.events.get(1..at)?.iter().filter(is_about_it) {
             before.apply(event.at, event.what.clone()).ok()?;
         }
         Some(before)
@@ -130,6 +136,11 @@ impl Attempt {
             }
             Happening::Resolved { by, .. } => self.resolution = Some(Resolution { by: *by, at }),
             Happening::Alarm(alarm) => self.alarm = Some(*alarm),
+            Happening::TakenOver { by, panel, key, .. } => {
+                self.confirmation.account = by.clone();
+                self.confirmation.panel = Some(panel.clone());
+                self.confirmation.key.clone_from(key);
+            }
             Happening::Archived => self.archived = true,
             Happening::Restored => self.archived = false,
             _ => {}

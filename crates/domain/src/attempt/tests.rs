@@ -9,6 +9,8 @@ use super::*;
 use crate::service::{Rate, ServiceKind};
 use proptest::prelude::*;
 
+mod identity;
+
 fn order_id(id: &str) -> OrderId {
     OrderId::new(id).expect("an id")
 }
@@ -39,12 +41,22 @@ fn ask(service: &str, link: &str) -> Ask {
     }
 }
 
+fn panel(host: &str) -> PanelId {
+    PanelId::named_by(&format!("https://{host}/api/v2")).expect("an address")
+}
+
+fn account(id: &str) -> AccountId {
+    AccountId::new(id).expect("an id")
+}
+
 fn draft(id: u8, ask: Ask) -> Attempt {
-    let account = AccountId::new("a").expect("an id");
+    let panel = panel("a.example");
     Attempt::confirmed(Confirmation {
         id: AttemptId::from_parts(Timestamp::from_millis(i64::from(id)), [id; 10]),
-        fingerprint: canonical_content(&account, &ask),
-        account,
+        fingerprint: canonical_content(&panel, &ask),
+        account: account("a"),
+        panel: Some(panel),
+        key: None,
         ask,
         route: Route::Direct,
         created_at: Timestamp::default(),
@@ -203,16 +215,14 @@ fn placed() -> Happening {
 }
 
 /// What the guard says about an order for service 7 and link `x`, two days later in another session,
-/// after another order of the account.
+/// after another order at the panel.
 fn found(attempt: &Attempt, ask: &Ask, is_final: bool) -> Vec<&'static str> {
-    let account = AccountId::new("a").expect("an id");
     let mut latest = draft(2, self::ask("99", "elsewhere"));
     let sent = Happening::Sent { turn: 2, balance_before: None, relay_clock: None, is_alone: true };
     latest.apply(Timestamp::default(), sent).expect("allowed");
     let candidate = Candidate {
-        account: &account,
+        panel: &panel("a.example"),
         ask,
-        fingerprint: &canonical_content(&account, ask),
         now: Timestamp::from_millis(2 * guard::REPEAT_WINDOW_MILLIS),
         session: "another",
     };
@@ -248,13 +258,11 @@ fn the_guard_weighs_what_became_of_the_earlier_order() {
 }
 
 #[test]
-fn the_latest_order_of_an_account_repeats_whatever_the_clock_says() {
-    let account = AccountId::new("a").expect("an id");
+fn the_latest_order_of_a_panel_repeats_whatever_the_clock_says() {
     let ask = ask("7", "x");
     let candidate = Candidate {
-        account: &account,
+        panel: &panel("a.example"),
         ask: &ask,
-        fingerprint: &canonical_content(&account, &ask),
         now: Timestamp::from_millis(1000 * guard::REPEAT_WINDOW_MILLIS),
         session: "another",
     };
