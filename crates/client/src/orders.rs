@@ -14,7 +14,7 @@ use panelboard_domain::order::Heard;
 use panelboard_domain::order::StatusReading;
 use panelboard_panel_api::batch::batches;
 use panelboard_panel_api::decode::PerOrder;
-use panelboard_panel_api::error::{ApiError, Unreadable};
+use panelboard_panel_api::error::{ApiError, Refusal, Unreadable};
 
 /// What a round showed about the panel itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,8 +24,12 @@ pub struct RoundReport {
     pub learned: Vec<Fact>,
 }
 
+/// After so many single ids that failed alike, with nothing that worked, it is not about the ids.
+const ALIKE: usize = 3;
+
 /// Asks about these orders and gives each answer to `on_heard` as it comes. Ends early when the panel
-/// refuses the key or does not answer at all: more questions would not help.
+/// refuses the key, does not answer at all, or gives every id the same answer that names no order:
+/// more questions would not help.
 pub async fn refresh_orders(
     outside: &impl Reader,
     paces: &Paces,
@@ -39,16 +43,27 @@ pub async fn refresh_orders(
     open.reverse();
     let mut learned = Vec::new();
     let (mut many_worked, mut many_failed, mut one_worked) = (false, false, false);
+    let mut alike = 0;
     while let Some(batch) = open.pop() {
         match read_status(outside, paces, keyed, &batch, &mut learned).await {
             Ok(decoded) => {
+                if let Some(refusal) = against_the_key(&decoded.value) {
+                    return Err(ApiError::Refused(refusal).into());
+                }
                 many_worked |= batch.len() > 1 && !decoded.value.is_empty();
                 one_worked |= batch.len() == 1;
                 tell(&batch, decoded.value, &mut on_heard);
             }
             Err(ClientError::Api(error)) if speaks_of_ids(&error) => match batch.len() {
                 0 => {}
-                1 => on_heard(&batch[0], heard_of_one(&error)),
+                1 => {
+                    let heard = heard_of_one(&error);
+                    alike += usize::from(heard == Heard::Nothing);
+                    on_heard(&batch[0], heard);
+                    if alike == ALIKE && !many_worked && !one_worked {
+                        return Err(ClientError::Api(error));
+                    }
+                }
                 // Halves, until the id that spoils the answer stands alone.
                 n => {
                     many_failed = true;
@@ -66,6 +81,19 @@ pub async fn refresh_orders(
     };
     learned.extend(multi_status.map(|has| Fact::Can(Ability::MultiStatus, has)));
     Ok(RoundReport { learned })
+}
+
+/// A refusal of the key or the account that stands in every row.
+fn against_the_key(rows: &PerOrder<StatusReading>) -> Option<Refusal> {
+    let refusal = |row: &Result<StatusReading, Refusal>| match row {
+        Err(refusal) if matches!(refusal.kind, RefusalKind::Auth | RefusalKind::Account) => {
+            Some(refusal.clone())
+        }
+        _ => None,
+    };
+    let mut all = rows.iter().map(|(_, row)| refusal(row));
+    let first = all.next()??;
+    all.all(|other| other.is_some()).then_some(first)
 }
 
 fn tell(

@@ -263,6 +263,11 @@ impl Seen {
                 RefusalKind::Auth | RefusalKind::Account => {
                     return Err(ProbeFailure::BadKey(refusal));
                 }
+                // The same words again: another address will not know better, and they may be against
+                // the key in a language that nobody here reads.
+                _ if self.refusal.as_ref() == Some(&refusal) => {
+                    return Err(ProbeFailure::Refused(refusal));
+                }
                 _ => self.refusal = Some(refusal),
             },
             ClientError::Api(ApiError::Unreadable { what, status, .. }) => match what {

@@ -113,7 +113,7 @@ fn fold_char(c: char, out: &mut String) {
             Some(char::from(b'a' + letter))
         }
         0x1_d7ce..=0x1_d7ff => char::from_digit((code - 0x1_d7ce) % 10, 10),
-        0xa0..=0x24f => unmarked(c),
+        0xa0..=0x24f | 0x1ea0..=0x1ef9 => unmarked(c),
         _ => None,
     };
     match plain {
@@ -125,24 +125,24 @@ fn fold_char(c: char, out: &mut String) {
 /// A Latin letter without its mark.
 fn unmarked(c: char) -> Option<char> {
     const MARKED: [(char, &str); 22] = [
-        ('a', "àáâãäåāăąÀÁÂÃÄÅĀĂĄ"),
+        ('a', "àáâãäåāăąÀÁÂÃÄÅĀĂĄẠạẢảẤấẦầẨẩẪẫẬậẮắẰằẲẳẴẵẶặ"),
         ('c', "çćĉċčÇĆĈĊČ"),
         ('d', "ďđĎĐ"),
-        ('e', "èéêëēĕėęěÈÉÊËĒĔĖĘĚ"),
+        ('e', "èéêëēĕėęěÈÉÊËĒĔĖĘĚẸẹẺẻẼẽẾếỀềỂểỄễỆệ"),
         ('g', "ĝğġģĜĞĠĢ"),
         ('h', "ĥħĤĦ"),
-        ('i', "ìíîïĩīĭįıÌÍÎÏĨĪĬĮİ"),
+        ('i', "ìíîïĩīĭįıÌÍÎÏĨĪĬĮİỈỉỊị"),
         ('j', "ĵĴ"),
         ('k', "ķĶ"),
         ('l', "ĺļľŀłĹĻĽĿŁ"),
         ('n', "ñńņňÑŃŅŇ"),
-        ('o', "òóôõöøōŏőơÒÓÔÕÖØŌŎŐƠ"),
+        ('o', "òóôõöøōŏőơÒÓÔÕÖØŌŎŐƠỌọỎỏỐốỒồỔổỖỗỘộỚớỜờỞởỠỡỢợ"),
         ('r', "ŕŗřŔŖŘ"),
         ('s', "śŝşšșŚŜŞŠȘ"),
         ('t', "ţťŧțŢŤŦȚ"),
-        ('u', "ùúûüũūŭůűųưÙÚÛÜŨŪŬŮŰŲƯ"),
+        ('u', "ùúûüũūŭůűųưÙÚÛÜŨŪŬŮŰŲƯỤụỦủỨứỪừỬửỮữỰự"),
         ('w', "ŵŴ"),
-        ('y', "ýÿŷÝŶŸ"),
+        ('y', "ýÿŷÝŶŸỲỳỴỵỶỷỸỹ"),
         ('z', "źżžŹŻŽ"),
         ('2', "²"),
         ('3', "³"),
@@ -214,5 +214,10 @@ mod tests {
     #[test]
     fn turkish_and_english_i_are_one() {
         assert_eq!(fold("İSTANBUL ıspanak"), "istanbul ispanak");
+    }
+
+    #[test]
+    fn vietnamese_letters_lose_all_their_marks() {
+        assert_eq!(fold("Dịch vụ ĐÃ NGỪNG, không hỗ trợ"), "dich vu da ngung, khong ho tro");
     }
 }

@@ -40,7 +40,9 @@ mod add;
 mod balance;
 mod batch;
 mod body;
+mod consent;
 mod refill;
+mod refill_status;
 mod refusal;
 mod services;
 mod status;
@@ -48,7 +50,10 @@ mod status;
 pub use add::{AddOutcome, add};
 pub use balance::balance;
 pub use batch::Row;
-pub use refill::{cancel, cancel_rows, refill, refill_rows, refill_status, refill_status_rows};
+pub use refill::{cancel, cancel_rows, refill, refill_rows};
+pub use refill_status::{refill_status, refill_status_rows};
+#[cfg(test)]
+pub(crate) use refusal::refusal;
 pub use services::{ServicesInSteps, services};
 pub use status::{status, status_rows};
 

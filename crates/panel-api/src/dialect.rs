@@ -3,6 +3,7 @@
 
 use crate::action::Action;
 use crate::error::{ApiError, Refusal};
+use crate::phrases;
 use panelboard_domain::account::{Ability, Dialect, Source};
 use panelboard_domain::attempt::RefusalKind;
 use panelboard_domain::catalog::Catalog;
@@ -59,13 +60,9 @@ pub fn observed<T>(action: &Action, answer: &Result<T, ApiError>) -> Option<(Abi
 fn speaks_of(refusal: &Refusal) -> Option<bool> {
     match refusal.kind {
         RefusalKind::Action => Some(false),
-        RefusalKind::Request => {
-            let says_incorrect = refusal.text.to_ascii_lowercase().contains("incorrect request");
-            says_incorrect.then_some(false)
-        }
-        RefusalKind::Order | RefusalKind::Refill | RefusalKind::Cooldown | RefusalKind::Cancel => {
-            Some(true)
-        }
+        RefusalKind::Request => phrases::is_unknown_request(&refusal.text).then_some(false),
+        RefusalKind::Refill | RefusalKind::Cancel => Some(!phrases::is_unsupported(&refusal.text)),
+        RefusalKind::Order | RefusalKind::Cooldown => Some(true),
         _ => None,
     }
 }
@@ -149,5 +146,43 @@ mod tests {
         check(RefusalKind::Order, "Incorrect order ID", Some(true));
         check(RefusalKind::Cancel, "Cancel disabled", Some(true));
         check(RefusalKind::Auth, "Invalid API key", None);
+    }
+
+    #[test]
+    fn k01_k12_what_is_learned_does_not_hang_on_the_wording() {
+        let check = |text: &str, expected: Option<bool>| {
+            let key = ApiKey::parse("CANARY-0123456789").expect("a key");
+            let answer: Result<(), _> = Err(ApiError::Refused(crate::decode::refusal(text, &key)));
+            let orders = OrderId::new("1").into_iter().collect();
+            let has = observed(&Action::Cancel(orders), &answer).map(|(_, has)| has);
+            assert_eq!(has, expected, "{text}");
+        };
+        for text in ["Incorrect request or API key", "Account restricted", "API anahtarı hatalı"]
+        {
+            check(text, None);
+        }
+        for text in [
+            "Invalid request",
+            "Неверный запрос",
+            "Geçersiz istek",
+            "잘못된 요청입니다",
+            "Desteklenmeyen işlem",
+            "Cancellation via API is not supported. Contact support.",
+            "Отмена через API не поддерживается",
+            "Cancel requests only by ticket",
+        ] {
+            check(text, Some(false));
+        }
+        for text in [
+            "This order cannot be cancelled",
+            "You are not eligible to cancel this order.",
+            "Cancel is not supported for this service",
+            "Заказ нельзя отменить",
+        ] {
+            check(text, Some(true));
+        }
+        for text in ["Missing order parameter", "Too many requests", "Server error"] {
+            check(text, None);
+        }
     }
 }

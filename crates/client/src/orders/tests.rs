@@ -95,6 +95,43 @@ fn a_refused_key_ends_the_round_at_once() {
 }
 
 #[test]
+fn k01_a_batch_is_not_halved_over_a_refused_key_or_account() {
+    let hundred: Vec<String> = (1..=100).map(|id| id.to_string()).collect();
+    let hundred: Vec<&str> = hundred.iter().map(String::as_str).collect();
+    for words in [
+        "Incorrect request or API key",
+        "API key hatalı",
+        "Account restricted",
+        "Учетная запись приостановлена",
+        "API 키가 일치하지 않습니다",
+    ] {
+        let body = format!(r#"{{"error":"{words}"}}"#);
+        let (heard, report, questions) = round(&hundred, 100, vec![answer(&body)]);
+        assert!(heard.is_empty() && report.is_err(), "{words}: {report:?}");
+        assert_eq!(questions, 1, "{words}");
+        let rows: Vec<String> =
+            hundred.iter().map(|id| format!(r#""{id}":{{"error":"{words}"}}"#)).collect();
+        let body = format!("{{{}}}", rows.join(","));
+        let (heard, report, questions) = round(&hundred, 100, vec![answer(&body)]);
+        assert!(heard.is_empty() && report.is_err(), "{words}: {report:?}");
+        assert_eq!(questions, 1, "{words}");
+    }
+}
+
+#[test]
+fn k01_words_that_name_no_order_end_the_round_after_a_few_questions() {
+    let hundred: Vec<String> = (1..=100).map(|id| id.to_string()).collect();
+    let hundred: Vec<&str> = hundred.iter().map(String::as_str).collect();
+    for max_batch in [100, 1] {
+        let answers = (0..300).map(|_| answer(r#"{"error":"The moon is full"}"#)).collect();
+        let (heard, report, questions) = round(&hundred, max_batch, answers);
+        assert_eq!(heard, ["1 nothing", "2 nothing", "3 nothing"]);
+        assert!(report.is_err());
+        assert!(questions <= 12, "{questions} questions");
+    }
+}
+
+#[test]
 fn fault_34_offline_ends_the_round_without_a_storm() {
     let offline = || Err(TransportError::Offline);
     let (_, report, questions) = round(&["1", "2", "3"], 1, vec![offline(), offline(), offline()]);

@@ -11,6 +11,7 @@ use panelboard_domain::secret::ApiKey;
 use panelboard_panel_api::decode::{self, AddOutcome, PerOrder};
 use panelboard_panel_api::error::{ApiError, Decoded, Refusal, Unreadable};
 use panelboard_panel_api::http::{HttpResponse, RelayStage};
+use panelboard_panel_api::phrases;
 
 /// The most of a body that is kept.
 const EXCERPT_BYTES: usize = 2048;
@@ -125,7 +126,7 @@ fn of_item<T>(
 ) -> Judgement {
     let rows = match answer {
         Ok(decoded) => decoded.value,
-        Err(ApiError::Refused(refusal)) => return of_refusal(refusal),
+        Err(ApiError::Refused(refusal)) => return of_refusal(order, refusal),
         Err(ApiError::Unreadable { what, status, .. }) => {
             return Verdict::Unknown(of_unreadable(what, status)).into();
         }
@@ -135,16 +136,20 @@ fn of_item<T>(
             Verdict::Placed { order_id: order.clone(), refill_id: refill_id(item), charge: None }
                 .into()
         }
-        Some((_, Err(refusal))) => of_refusal(refusal),
+        Some((_, Err(refusal))) => of_refusal(order, refusal),
         None => Verdict::Unknown(UnknownHint::Unreadable).into(),
     }
 }
 
-/// Only the words of the table are definite; a limit or maintenance says nothing about this request.
-fn of_refusal(refusal: Refusal) -> Judgement {
+/// Only words that a rule knows are definite; a limit or maintenance says nothing about this request.
+/// What is under way already counts as asked for: asking again would change nothing.
+fn of_refusal(order: &OrderId, refusal: Refusal) -> Judgement {
     let verdict = match refusal.kind {
         RefusalKind::Other | RefusalKind::RateLimit | RefusalKind::Maintenance => {
             Verdict::Unknown(UnknownHint::LikelyNotPlaced)
+        }
+        kind if phrases::is_under_way(kind, &refusal.text) => {
+            Verdict::Placed { order_id: order.clone(), refill_id: None, charge: None }
         }
         kind => Verdict::Rejected(RejectReason { kind, text: refusal.text }),
     };
@@ -195,7 +200,7 @@ mod tests {
         check(cancel, 200, r#"[{"order":7,"cancel":1}]"#, done(None), None);
         let words = "Cancel already requested";
         let body = format!(r#"[{{"order":7,"error":"{words}"}}]"#);
-        check(cancel, 200, &body, refused(RefusalKind::Cancel, words), None);
+        check(cancel, 200, &body, done(None), None);
         let words = "Refill will be available in 9 hours 3 minutes";
         let body = format!(r#"{{"error":"{words}"}}"#);
         check(refill, 200, &body, refused(RefusalKind::Cooldown, words), Some(543));
@@ -219,15 +224,45 @@ mod tests {
     }
 
     #[test]
+    fn k12_what_is_under_way_is_asked_and_a_clear_no_is_refused() {
+        let refill = &Ask::Refill { order: order() };
+        let cancel = &Ask::Cancel { order: order() };
+        for words in ["Refill already in progress", "A refill for this order is pending"] {
+            check(refill, 200, &format!(r#"{{"error":"{words}"}}"#), done(None), None);
+        }
+        for words in ["İptal talebiniz zaten gönderildi", "Отмена уже запрошена"]
+        {
+            let body = format!(r#"[{{"order":7,"cancel":{{"error":"{words}"}}}}]"#);
+            check(cancel, 200, &body, done(None), None);
+        }
+        // One under way is said of a refill; a cancel is not under way because of it.
+        for (ask, kind, words) in [
+            (refill, RefusalKind::Refill, "Refill cannot be requested, the order is in progress"),
+            (refill, RefusalKind::Refill, "This order is not eligible for a refill"),
+            (refill, RefusalKind::Refill, "Something went wrong."),
+            (cancel, RefusalKind::Cancel, "Cancellation only by ticket"),
+            (cancel, RefusalKind::Cancel, "The order is already cancelled"),
+        ] {
+            let body = format!(r#"{{"error":"{words}"}}"#);
+            check(ask, 200, &body, refused(kind, words), None);
+        }
+        for body in [r#"{"error":"Server error"}"#, r#"{"error":"Database connection failed"}"#] {
+            check(refill, 200, body, Verdict::Unknown(UnknownHint::LikelyNotPlaced), None);
+        }
+    }
+
+    #[test]
     fn what_cannot_be_read_is_unknown_by_its_status() {
         let cancel = &Ask::Cancel { order: order() };
         let check = |status, body, hint| check(cancel, status, body, Verdict::Unknown(hint), None);
         let page = "<html><title>Just a moment...</title></html>";
         check(403, page, UnknownHint::BotCheck);
         check(503, page, UnknownHint::BotCheck);
-        for status in [408, 425, 429, 500, 502, 520] {
+        for status in [408, 425, 500, 502, 520] {
             check(status, "upstream said nothing", UnknownHint::ServerError);
         }
+        check(429, "upstream said nothing", UnknownHint::LikelyNotPlaced);
+        check(429, "", UnknownHint::LikelyNotPlaced);
         for status in [200, 404, 499] {
             check(status, "upstream said nothing", UnknownHint::Unreadable);
         }

@@ -4,6 +4,7 @@ use super::*;
 use crate::testing::{ScriptedTransport, answer, block_on};
 use panelboard_domain::account::{Ability, PrivateHosts, parse_address};
 use panelboard_panel_api::action::ActionName;
+use panelboard_panel_api::http::HttpResponse;
 
 const BALANCE: &str = r#"{"balance":"100.84292","currency":"USD"}"#;
 const SERVICES: &str = r#"[{"service":1,"name":"A","type":"Default","category":"C","rate":"0.90","min":"50","max":"10000"}]"#;
@@ -114,6 +115,44 @@ fn the_first_word_against_the_key_ends_the_test() {
     let (result, asked) = run(bad_key);
     assert!(matches!(result, Err(ProbeFailure::BadKey(_))), "{result:?}");
     assert_eq!(asked, ["relay panel"]);
+}
+
+#[test]
+fn k01_a_key_is_never_shown_to_a_second_address_after_a_word_against_it() {
+    let http = |status, body: &str| HttpResponse {
+        status,
+        retry_after: None,
+        stage: None,
+        body: body.as_bytes().to_vec(),
+    };
+    let json = |status, words: &str| Ok(http(status, &format!(r#"{{"error":"{words}"}}"#)));
+    for refusal in [
+        json(200, "Incorrect request or API key"),
+        json(401, "Incorrect request"),
+        json(403, "Nope"),
+        json(200, "Account restricted"),
+        json(200, "API anahtarı hatalı"),
+        json(200, "Ваш API-ключ отключен"),
+        json(200, "مفتاح API المدخل غير صحيح"),
+        json(200, "등록되지 않았거나 잘못된 API 키입니다"),
+        json(400, "Sua chave de API expirou"),
+        Ok(http(200, "Invalid API key")),
+        Ok(http(401, "")),
+    ] {
+        let mut case = case("panel.example", vec![refusal.clone()]);
+        case.relay = Some(served("https://panel.example/api/v2"));
+        let (result, asked) = run(case);
+        assert!(matches!(result, Err(ProbeFailure::BadKey(_))), "{refusal:?}: {result:?}");
+        assert_eq!(asked, ["relay panel"], "{refusal:?}");
+    }
+}
+
+#[test]
+fn k01_the_same_words_from_two_addresses_end_the_test() {
+    let words = || answer(r#"{"error":"Clé refusée"}"#);
+    let (result, asked) = run(case("panel.example", vec![words(), words(), words(), words()]));
+    assert!(matches!(result, Err(ProbeFailure::Refused(_))), "{result:?}");
+    assert_eq!(asked, ["direct v2", "direct v1"]);
 }
 
 #[test]

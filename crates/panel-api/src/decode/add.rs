@@ -40,8 +40,9 @@ pub enum AddOutcome {
 /// | relay stage `pre-upstream` | rejected (`NotSent`) |
 /// | relay stage `in_doubt` | unknown |
 /// | 2xx object with a valid `order` and no truthy `error` | placed |
-/// | an error on the definitive list, any HTTP status; also in a `message` with HTTP 400–499 | rejected |
+/// | an error in words that refuse for certain, any HTTP status; also in a `message` with HTTP 400–499 | rejected |
 /// | an error that says an order with this link is active | unknown (`ActiveLink`): it may be this very order |
+/// | an error that may come from a handler for every failure ("temporarily unavailable") | unknown (`ServerError`) |
 /// | any other error, or an error behind noise | unknown (`LikelyNotPlaced`; with a server error `ServerError`) |
 /// | `order` with an error, `order` that is no id, no `order`, no JSON | unknown |
 pub fn add(response: &HttpResponse, key: &ApiKey) -> AddOutcome {
@@ -77,7 +78,7 @@ fn classify(
         return if node.only().get("order").is_some_and(Node::is_truthy) {
             AddOutcome::Unknown { hint: UnknownHint::Unreadable, text: raw(response, key) }
         } else {
-            refused(refusal::refusal(words, key), response.status, is_noisy)
+            refused(words, response.status, is_noisy, key)
         };
     }
     let is_success = (200..300).contains(&response.status);
@@ -87,47 +88,21 @@ fn classify(
     }
 }
 
-/// A panel's no.
-fn refused(refusal: Refusal, status: u16, is_noisy: bool) -> AddOutcome {
-    let Refusal { kind, text, .. } = refusal;
+/// A panel's no: definite only where its words are so ([`phrases::is_definite_no`]).
+fn refused(words: &str, status: u16, is_noisy: bool, key: &ApiKey) -> AddOutcome {
+    let Refusal { kind, text, .. } = refusal::refusal(words, key);
     let hint = match kind {
         RefusalKind::ActiveLink => UnknownHint::ActiveLink,
-        _ if !is_noisy && is_definitive(kind, status) => {
+        _ if !is_noisy && phrases::is_definite_no(kind, words) => {
             return AddOutcome::Rejected(RejectReason { kind, text });
         }
         _ if status >= 500 || status == 408 => by_status(status),
+        // What catches every failure may run after the money moved.
+        RefusalKind::Maintenance => UnknownHint::ServerError,
+        _ if phrases::is_crash(words) => UnknownHint::ServerError,
         _ => UnknownHint::LikelyNotPlaced,
     };
     AddOutcome::Unknown { hint, text }
-}
-
-/// Kinds of which a panel says no before it does anything. A gateway may also say "unavailable"
-/// after the panel has acted, so that word counts only without a server error.
-fn is_definitive(kind: RefusalKind, status: u16) -> bool {
-    match kind {
-        RefusalKind::Auth
-        | RefusalKind::Account
-        | RefusalKind::Request
-        | RefusalKind::Action
-        | RefusalKind::Funds
-        | RefusalKind::Service
-        | RefusalKind::Link
-        | RefusalKind::QuantityHigh
-        | RefusalKind::QuantityLow
-        | RefusalKind::Quantity
-        | RefusalKind::Comments
-        | RefusalKind::Dripfeed
-        | RefusalKind::RateLimit => true,
-        RefusalKind::Maintenance => status < 500,
-        RefusalKind::ActiveLink
-        | RefusalKind::Order
-        | RefusalKind::Refill
-        | RefusalKind::Cooldown
-        | RefusalKind::Cancel
-        | RefusalKind::EmptyList
-        | RefusalKind::Other
-        | RefusalKind::NotSent => false,
-    }
 }
 
 /// JSON without a usable id and without an error member. A message that comes with HTTP 400–499 and
@@ -136,7 +111,7 @@ fn unsettled(node: &Node<'_>, response: &HttpResponse, is_noisy: bool, key: &Api
     let is_client_error = (400..500).contains(&response.status) && response.status != 408;
     let words = refusal::failure_words(node, response.status);
     if let Some(words) = words.filter(|_| is_client_error && node.get("order").is_none()) {
-        let outcome = refused(refusal::refusal(words, key), response.status, is_noisy);
+        let outcome = refused(words, response.status, is_noisy, key);
         if matches!(outcome, AddOutcome::Rejected(_)) {
             return outcome;
         }

@@ -23,10 +23,12 @@ pub(super) struct Shape<'r, T> {
     pub(super) read: &'r dyn Fn(&Node<'_>) -> Option<Result<T, Refusal>>,
     /// Whether a whole answer is one entry rather than a map of entries.
     pub(super) is_entry: &'r dyn Fn(&Node<'_>) -> bool,
+    /// Members that hold the entries in some clones.
+    pub(super) wrappers: &'r [&'r str],
 }
 
 /// Members that wrap an answer in some clones.
-const WRAPPERS: [&str; 4] = ["data", "orders", "result", "response"];
+pub(super) const WRAPPERS: [&str; 4] = ["data", "orders", "result", "response"];
 /// Members of a map of entries that are not entries.
 const ENVELOPE: [&str; 7] = ["status", "success", "message", "msg", "currency", "error", "errors"];
 
@@ -87,7 +89,8 @@ fn unwrapped<'n, 'a, T>(node: &'n Node<'a>, shape: &Shape<'_, T>) -> &'n Node<'a
         Node::Map(_) => true,
         Node::Scalar(_) => false,
     };
-    node.get_any(&WRAPPERS).filter(holds_entries).unwrap_or(node)
+    let wrapped = shape.wrappers.iter().filter_map(|name| node.get(name)).find(holds_entries);
+    wrapped.unwrap_or(node)
 }
 
 /// One entry. A bare sentence is a refusal (v1 batches).

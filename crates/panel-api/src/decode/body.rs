@@ -2,7 +2,7 @@
 
 use super::batch::Row;
 use super::refusal;
-use crate::error::{ApiError, Decoded, Unreadable, Warning};
+use crate::error::{ApiError, Decoded, Refusal, Unreadable, Warning};
 use crate::http::HttpResponse;
 use crate::json::Node;
 use crate::lenient::{self, Found};
@@ -42,6 +42,22 @@ pub(crate) fn unreadable(what: Unreadable, response: &HttpResponse, key: &ApiKey
     }
 }
 
+/// The error for a body without JSON: a refusal in plain words, or no answer.
+pub(crate) fn no_json(
+    what: Unreadable,
+    text: &str,
+    response: &HttpResponse,
+    key: &ApiKey,
+) -> ApiError {
+    let refusal = match what {
+        Unreadable::Empty | Unreadable::BrokenJson { .. } => {
+            refusal::of_plain(text, response.status, key)
+        }
+        _ => None,
+    };
+    refusal.map_or_else(|| unreadable(what, response, key), ApiError::Refused)
+}
+
 /// What noise around the JSON is worth: a warning.
 pub(crate) fn noise<T>(found: &Found<'_, T>) -> Vec<Warning> {
     if found.is_noisy() { vec![Warning::NoiseAroundJson] } else { Vec::new() }
@@ -53,9 +69,19 @@ pub(crate) fn answer<T>(
     key: &ApiKey,
     read: impl FnOnce(&Node<'_>, &mut Vec<Warning>) -> Result<T, ApiError>,
 ) -> Result<Decoded<T>, ApiError> {
+    answer_unless(response, key, |node| refusal::of_answer(node, response.status, key), read)
+}
+
+/// The same, where the action decides what refuses the whole.
+fn answer_unless<T>(
+    response: &HttpResponse,
+    key: &ApiKey,
+    refuses: impl FnOnce(&Node<'_>) -> Option<Refusal>,
+    read: impl FnOnce(&Node<'_>, &mut Vec<Warning>) -> Result<T, ApiError>,
+) -> Result<Decoded<T>, ApiError> {
     let text = text(response, ANSWER_CAP).map_err(|what| unreadable(what, response, key))?;
-    let found = tree(&text).map_err(|what| unreadable(what, response, key))?;
-    if let Some(refusal) = refusal::of_answer(&found.value, response.status, key) {
+    let found = tree(&text).map_err(|what| no_json(what, &text, response, key))?;
+    if let Some(refusal) = refuses(&found.value) {
         return Err(ApiError::Refused(refusal));
     }
     let mut warnings = noise(&found);
@@ -69,7 +95,17 @@ pub(crate) fn rows<T>(
     key: &ApiKey,
     read: impl FnOnce(&Node<'_>) -> Decoded<Vec<Row<T>>>,
 ) -> Result<Decoded<Vec<Row<T>>>, ApiError> {
-    answer(response, key, |node, warnings| {
+    rows_unless(response, key, |node| refusal::of_answer(node, response.status, key), read)
+}
+
+/// The same, where the action decides what refuses the whole.
+pub(crate) fn rows_unless<T>(
+    response: &HttpResponse,
+    key: &ApiKey,
+    refuses: impl FnOnce(&Node<'_>) -> Option<Refusal>,
+    read: impl FnOnce(&Node<'_>) -> Decoded<Vec<Row<T>>>,
+) -> Result<Decoded<Vec<Row<T>>>, ApiError> {
+    answer_unless(response, key, refuses, |node, warnings| {
         if node.is_null() {
             return Err(ApiError::Refused(refusal::unknown_action()));
         }

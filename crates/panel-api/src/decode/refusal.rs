@@ -18,6 +18,9 @@ const WORDS: [&str; 8] = [
     "reason",
 ];
 
+/// The longest plain text that is read as a sentence, in bytes.
+const LONGEST_PLAIN: usize = 300;
+
 /// A refusal from a panel's words, the key masked.
 pub(crate) fn refusal(words: &str, key: &ApiKey) -> Refusal {
     let kind = phrases::kind_of(words);
@@ -36,14 +39,29 @@ pub(crate) fn of_answer(node: &Node<'_>, status: u16, key: &ApiKey) -> Option<Re
         _ => words_of(node).or_else(|| failure_words(node, status))?,
     };
     let mut refusal = refusal(words, key);
-    if refusal.kind == RefusalKind::Other {
-        refusal.kind = match status {
-            401 => RefusalKind::Auth,
-            429 => RefusalKind::RateLimit,
-            _ => RefusalKind::Other,
-        };
-    }
+    refusal.kind = match (refusal.kind, status) {
+        (RefusalKind::Other | RefusalKind::Request, 401) | (RefusalKind::Other, 403) => {
+            RefusalKind::Auth
+        }
+        (RefusalKind::Other, 429) => RefusalKind::RateLimit,
+        (kind, _) => kind,
+    };
     Some(refusal)
+}
+
+/// The refusal that an answer without JSON is: a short plain sentence against the key or the account,
+/// or "too many requests", which may come without a word. Anything else is no answer.
+pub(crate) fn of_plain(text: &str, status: u16, key: &ApiKey) -> Option<Refusal> {
+    if status == 429 && !text.trim_start().starts_with('<') {
+        return Some(Refusal { kind: RefusalKind::RateLimit, ..refusal(text, key) });
+    }
+    if text.len() > LONGEST_PLAIN || text.contains(['<', '{', '[']) {
+        return None;
+    }
+    let refusal = refusal(text, key);
+    let is_clear =
+        matches!(refusal.kind, RefusalKind::Auth | RefusalKind::Account | RefusalKind::RateLimit);
+    is_clear.then_some(refusal)
 }
 
 /// The JSON `null` in answer to an action: the panel does not know it (protocol.md 9.2).

@@ -37,7 +37,8 @@ pub use steps::ServicesInSteps;
 pub fn services(response: &HttpResponse, key: &ApiKey) -> Result<Decoded<Catalog>, ApiError> {
     let unreadable = |what| body::unreadable(what, response, key);
     let body = body::text(response, body::SERVICES_CAP).map_err(unreadable)?;
-    let found = lenient::read(&body, read).map_err(unreadable)?;
+    let found =
+        lenient::read(&body, read).map_err(|what| body::no_json(what, &body, response, key))?;
     let mut warnings = body::noise(&found);
     let rows = match found.value {
         // A list in which nothing is a service may be a refusal in a list; it is no empty catalogue.

@@ -50,6 +50,7 @@ pub fn status_rows(
             ids: &["order", "id", "order_id"],
             read: &|node| entry(node, key),
             is_entry: &is_entry,
+            wrappers: &batch::WRAPPERS,
         };
         batch::rows(node, &shape, key)
     })

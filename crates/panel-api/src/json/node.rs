@@ -99,11 +99,6 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The first of these members that is there.
-    pub(crate) fn get_any(&self, names: &[&str]) -> Option<&Node<'a>> {
-        names.iter().find_map(|name| self.get(name))
-    }
-
     /// This value, if it holds no others.
     pub(crate) fn scalar(&self) -> Option<&Scalar<'a>> {
         match self {
