@@ -16,7 +16,6 @@ use panelboard_client::reconcile::{self, ReconcileError};
 use panelboard_domain::attempt::{Attempt, AttemptState, BalanceReading, RefusalKind};
 use panelboard_domain::balance::Balance;
 use panelboard_domain::id::{AccountId, AttemptId, OrderId};
-use panelboard_domain::panel::PanelId;
 use std::rc::Rc;
 
 /// When the balance is also read while an open order is looked into.
@@ -107,9 +106,10 @@ pub(super) async fn look_again(office: Rc<Office>, id: AttemptId) {
 pub(super) async fn balance_was_read(office: &Office, account: &AccountId, balance: &Balance) {
     let Some(reading) = BalanceReading::of(balance) else { return };
     let Some(account) = office.handles.accounts.get_untracked(account) else { return };
+    let Ok(key) = key_of(&account) else { return };
     let attempts = office.handles.orders.attempts(|_| true);
-    let panel = PanelId::of(&account.endpoint);
-    let (ids, turn) = concerned(&panel, attempts.iter().map(AsRef::as_ref));
+    let keyed = Keyed { account: &account, key: &key };
+    let (ids, turn) = concerned(keyed, attempts.iter().map(AsRef::as_ref));
     for attempt in note_balance(&office.browser, &ids, turn, reading).await {
         changed(office, attempt);
     }

@@ -5,26 +5,30 @@
 //! Must never settle anything: two readings under the panel's lock may, these may not.
 
 use crate::journal::{self, AppendError};
+use crate::place::Keyed;
 use crate::ports::{AccountMirror, AttemptStore, Clock, Locks};
 use panelboard_domain::attempt::{Attempt, AttemptState, BalanceReading, Evidence, Happening};
 use panelboard_domain::id::AttemptId;
-use panelboard_domain::panel::PanelId;
+use panelboard_domain::panel::{KeyPrint, PanelId};
 
 /// Enough of them to show any movement; an outcome that stays open for weeks must not grow for ever.
 const MOST: usize = 60;
 
-/// The orders that a reading of a balance at this panel speaks about, and the latest turn there.
+/// The orders that a reading of this account's balance speaks about (those that were paid from it), and
+/// the latest turn at its panel.
 pub fn concerned<'a>(
-    panel: &PanelId,
+    keyed: Keyed<'_>,
     attempts: impl IntoIterator<Item = &'a Attempt>,
 ) -> (Vec<AttemptId>, u64) {
-    let mut turn = 0;
+    let (mut turn, panel) = (0, PanelId::of(&keyed.account.endpoint));
+    let key = KeyPrint::of(&panel, keyed.key);
     let mut ids = Vec::new();
-    for attempt in attempts.into_iter().filter(|attempt| attempt.concerns(panel)) {
+    for attempt in attempts.into_iter().filter(|attempt| attempt.concerns(&panel)) {
         turn = turn.max(attempt.turn());
         let is_open =
             matches!(attempt.state(), AttemptState::Sending | AttemptState::Unknown { .. });
-        if is_open && attempt.ask.target().is_some() {
+        let is_paid = attempt.is_paid_by(&keyed.account.id, &key);
+        if is_open && is_paid && attempt.ask.target().is_some() {
             ids.push(attempt.id.clone());
         }
     }

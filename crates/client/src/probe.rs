@@ -185,6 +185,26 @@ fn serves(panel: &RelayPanel, endpoint: &Endpoint) -> bool {
     PanelId::named_by(&panel.endpoint) == Some(PanelId::of(endpoint))
 }
 
+/// The balance over the account's own route, in one try.
+pub(crate) async fn try_balance(
+    outside: &impl Transport,
+    keyed: Keyed<'_>,
+) -> Result<Balance, ProbeFailure> {
+    let mut seen = Seen::default();
+    let to = Destination::of(keyed.account).map_err(|error| ProbeFailure::Unreachable {
+        direct: None,
+        relay: Some(error),
+        relay_lacks_panel: true,
+    })?;
+    match ask_balance(outside, &to, keyed).await {
+        Ok((balance, _)) => Ok(balance),
+        Err(error) => {
+            seen.note(&to, error)?;
+            Err(seen.failure())
+        }
+    }
+}
+
 async fn ask_balance(
     outside: &impl Transport,
     to: &Destination,

@@ -43,7 +43,8 @@ pub enum Refunds {
     Possible,
 }
 
-/// Judges refunds from the whole journal and all that is followed, of whatever account. Counts in turns, not by the clock.
+/// Judges refunds from the whole journal and all that is followed, of whatever account. Counts in
+/// turns, not by the clock.
 pub fn refunds(attempt: &Attempt, attempts: &[Attempt], followed: &[Followed]) -> Refunds {
     let was_final = |other: &Attempt, order: &OrderId| {
         followed.iter().any(|followed| {

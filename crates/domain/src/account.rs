@@ -3,8 +3,10 @@
 mod address;
 mod capabilities;
 mod documented;
+mod edit;
 mod host;
 mod id_names;
+mod names;
 mod punycode;
 
 pub use address::{AddressError, Endpoint, PrivateHosts, parse_address, usual_address};
@@ -12,6 +14,9 @@ pub use capabilities::{
     Ability, Capabilities, Capability, CommentsSplit, Fact, REQUEST_ID_MINUTES, Source,
 };
 pub use id_names::{IdName, IdSlot};
+
+pub use edit::{AccountEdit, MAX_NAME};
+pub use names::{display_name, display_names, free_name};
 
 pub(crate) use address::canonical;
 

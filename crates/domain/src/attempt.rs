@@ -226,6 +226,12 @@ impl Attempt {
         self.panel.as_ref().is_none_or(|own| own == panel)
     }
 
+    /// Whether the balance that this key shows is the one that this attempt was paid from. Another key
+    /// of the panel may be another customer's; a record that names no key goes by its account.
+    pub fn is_paid_by(&self, account: &AccountId, key: &KeyPrint) -> bool {
+        self.key.as_ref().map_or(self.account == *account, |own| own == key)
+    }
+
     /// Whether it may have left after `other`, by either of two counts: turns (which first-version
     /// records count for each account apart) and ids (which follow the clock).
     pub fn may_follow(&self, other: &Self) -> bool {

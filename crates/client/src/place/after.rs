@@ -13,7 +13,7 @@ use panelboard_domain::attempt::{
     Alarm, Attempt, AttemptState, BalanceReading, Event, Evidence, Happening,
 };
 use panelboard_domain::id::AttemptId;
-use panelboard_domain::panel::PanelId;
+use panelboard_domain::panel::{KeyPrint, PanelId};
 use panelboard_domain::time::Timestamp;
 
 /// What the balance shows.
@@ -78,8 +78,9 @@ pub async fn check_balance_after(
 }
 
 /// The balance as evidence for one attempt: read under the panel's lock, so that no order of ours, of
-/// whatever account, can come between, and recorded. `None` when a later attempt has moved the balance, when the
-/// balance before is not known, or when there is no number.
+/// whatever account, can come between, and recorded. `None` when another attempt at the panel may have
+/// moved the balance, when it is another key's, when the balance before is not known, or when there is
+/// no number.
 pub(crate) async fn read_balance_for(
     outside: &impl Outside,
     keyed: Keyed<'_>,
@@ -96,7 +97,9 @@ pub(crate) async fn read_balance_for(
     // A later order moves the balance; an open one may at any time.
     let is_disturbed = |other: &Attempt| other.may_follow(attempt) || other.is_open();
     let disturbed = own().any(|other| other.id != *id && is_disturbed(other));
-    if disturbed || !attempt.left_alone() || attempt.balance_before().is_none() {
+    // Another key than the one that paid may show another customer's balance.
+    let is_paid = attempt.is_paid_by(&keyed.account.id, &KeyPrint::of(&panel, keyed.key));
+    if disturbed || !is_paid || !attempt.left_alone() || attempt.balance_before().is_none() {
         return Ok(None);
     }
     let destination = Destination::of(keyed.account)?;

@@ -137,6 +137,10 @@ impl Attempt {
             Happening::Resolved { by, .. } => self.resolution = Some(Resolution { by: *by, at }),
             Happening::Alarm(alarm) => self.alarm = Some(*alarm),
             Happening::TakenOver { by, panel, key, .. } => {
+                if self.key != *key {
+                    // Readings of another key's balance say nothing beside this one.
+                    self.balance_before = None;
+                }
                 self.confirmation.account = by.clone();
                 self.confirmation.panel = Some(panel.clone());
                 self.confirmation.key.clone_from(key);

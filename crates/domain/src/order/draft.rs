@@ -20,6 +20,12 @@ pub struct OrderDraft {
 }
 
 impl OrderDraft {
+    /// No target was typed; a chosen service or a quantity alone is not worth keeping.
+    pub fn is_blank(&self) -> bool {
+        let empty = |text: &String| text.trim().is_empty();
+        empty(&self.link) && self.extras.iter().all(|extra| empty(&extra.1))
+    }
+
     /// What was typed into a field, by the protocol's parameter name, trimmed.
     pub fn typed(&self, name: &str) -> &str {
         match name {

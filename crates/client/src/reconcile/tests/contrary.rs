@@ -4,7 +4,6 @@ use super::*;
 use crate::evidence::{concerned, note_balance};
 use panelboard_domain::attempt::BalanceReading;
 use panelboard_domain::money::Amount;
-use panelboard_domain::panel::PanelId;
 
 const ACTIVE: &str =
     r#"{"error":"You have active order with this link. Please wait until order being completed."}"#;
@@ -13,8 +12,8 @@ const NOT_SEEN: &str = r#"{"state":"not_seen","boot_ts":100,"now":900}"#;
 /// A reading that another part of the app made, for instance the rail.
 fn rail(fakes: &Fakes, amount: &str) {
     let attempts = block_on(journal::load(fakes)).expect("storage works").attempts;
-    let panel = PanelId::of(&Sample::on(Route::Direct).account.endpoint);
-    let (ids, turn) = concerned(&panel, &attempts);
+    let sample = Sample::on(Route::Direct);
+    let (ids, turn) = concerned(sample.keyed(), &attempts);
     let amount = Amount::parse(amount).expect("a number");
     block_on(note_balance(fakes, &ids, turn, BalanceReading { amount, decimals: 2 }));
 }
