@@ -135,7 +135,7 @@ fn k06_a_sentence_about_an_order_is_none_about_a_parameter() {
 
 #[test]
 fn k06_no_phrase_of_the_table_names_a_parameter_by_accident() {
-    let table = include_str!("../phrases.txt");
+    let table = include_str!("../../tests/fixtures/phrases.txt");
     let phrases = table.lines().filter_map(|line| line.split_once(" | "));
     for (kind, phrase) in phrases.filter(|(kind, _)| !matches!(*kind, "request" | "order")) {
         for action in [Action::Cancel(orders(1)), Action::Refill(orders(1))] {
