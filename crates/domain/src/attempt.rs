@@ -24,8 +24,7 @@ pub use event::{
     Alarm, Concern, Event, Evidence, Happening, Outcome, Resolution, ResolvedBy, Stage, Verdict,
     Wire,
 };
-pub(crate) use fingerprint::is_tracking;
-pub use fingerprint::{canonical_content, canonical_link, is_same_content};
+pub use fingerprint::{canonical_content, is_same_content};
 pub use ground::{Fit, Ground, Point, PointValue, Receipt};
 pub use reason::{RefusalKind, RejectReason, UnknownHint};
 pub use reduce::NotAllowed;

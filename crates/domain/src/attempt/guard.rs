@@ -2,7 +2,8 @@
 //! that may repeat another one. It asks; only an open unknown outcome blocks. It goes by the panel
 //! alone, never by an account's row, which comes and goes (reliability.md 9).
 
-use super::{Ask, Attempt, AttemptState, canonical_link, is_same_content};
+use super::fingerprint::Target;
+use super::{Ask, Attempt, AttemptState, is_same_content};
 use crate::id::{AttemptId, OrderId};
 use crate::panel::PanelId;
 use crate::time::Timestamp;
@@ -87,22 +88,26 @@ pub fn findings(
         attempts.iter().filter(at_panel)
     };
     let latest = own().map(Attempt::turn).max().unwrap_or(0);
-    let mut found: Vec<Finding> =
-        own().filter_map(|attempt| finding(candidate, attempt, latest, &is_final)).collect();
+    let target = Target::of(candidate.ask);
+    let target = target.as_ref();
+    let mut found: Vec<Finding> = own()
+        .filter_map(|attempt| finding(candidate, target, attempt, latest, &is_final))
+        .collect();
     found.sort();
     found
 }
 
 fn finding(
     candidate: &Candidate<'_>,
+    target: Option<&Target<'_>>,
     earlier: &Attempt,
     latest_turn: u64,
     is_final: &impl Fn(&OrderId) -> bool,
 ) -> Option<Finding> {
     let attempt = earlier.id.clone();
-    let same_content = is_same_content(candidate.ask, &earlier.ask);
+    let same_content = || is_same_content(candidate.ask, &earlier.ask);
     if earlier.is_unknown() {
-        let same = same_content || is_same_target(candidate.ask, &earlier.ask);
+        let same = same_content() || is_same_target(candidate.ask, &earlier.ask);
         return same.then_some(Finding::OpenUnknown { attempt });
     }
     let order = earlier.order_id().cloned();
@@ -112,30 +117,25 @@ fn finding(
     let under_way = *earlier.state() == AttemptState::Sending;
     // A second refill or cancel is the panel's to judge; only a second order costs.
     let costs = candidate.ask.target().is_some() || under_way;
-    if same_content && costs && is_recent(candidate, earlier, latest_turn) {
+    if costs && is_recent(candidate, earlier, latest_turn) && same_content() {
         return Some(Finding::Repeat { attempt, order });
     }
-    let (service, link) = candidate.ask.target()?;
-    let (earlier_service, earlier_link) = earlier.ask.target()?;
-    if order.as_ref().is_some_and(is_final) || canonical_link(link) != canonical_link(earlier_link)
-    {
+    let target = target?;
+    if order.as_ref().is_some_and(is_final) {
         return None;
     }
-    Some(if service == earlier_service {
+    let before = Target::of(&earlier.ask).filter(|before| before.link == target.link)?;
+    Some(if target.service == before.service {
         Finding::ActiveLink { attempt, order }
     } else {
         Finding::SameLinkOtherService { attempt, order }
     })
 }
 
-/// Both are orders for the same service and link.
+/// Both are orders for the same service and target.
 pub fn is_same_target(ask: &Ask, earlier: &Ask) -> bool {
-    match (ask.target(), earlier.target()) {
-        (Some((service, link)), Some((earlier_service, earlier_link))) => {
-            service == earlier_service && canonical_link(link) == canonical_link(earlier_link)
-        }
-        _ => false,
-    }
+    let services = ask.target().map(|(id, _)| id) == earlier.target().map(|(id, _)| id);
+    services && Target::of(ask).is_some_and(|target| Target::of(earlier) == Some(target))
 }
 
 /// Recent by the clock in either direction, or sent by this very session, or the panel's latest:

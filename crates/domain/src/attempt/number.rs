@@ -5,7 +5,8 @@
 //! Must never search for numbers: only the one that the user gave is looked at.
 
 use super::evidence::{charge_tolerance, is_charged_at_once};
-use super::{Ask, Attempt, Fit, Point, PointValue, canonical_link};
+use super::guard::is_same_target;
+use super::{Ask, Attempt, Fit, Point, PointValue};
 use crate::id::{AttemptId, OrderId};
 use crate::order::{Followed, OrderStatus, Parent, StatusReading};
 use crate::service::ServiceKind;
@@ -161,14 +162,10 @@ fn start(
     const FEW: u64 = 100;
     let count =
         |reading: &StatusReading| reading.start_count.as_deref()?.trim().parse::<u64>().ok();
-    let (Some(theirs), Some((service, link))) = (count(reading), attempt.ask.target()) else {
-        return Fit::CannotCompare;
-    };
-    let link = canonical_link(link);
+    let Some(theirs) = count(reading) else { return Fit::CannotCompare };
     let left_at = |other: &Attempt| {
-        let (other_service, other_link) = other.ask.target()?;
-        let is_same = other_service == service && canonical_link(other_link) == link;
-        let order = other.order_id().filter(|_| is_same && other.turn() < attempt.turn())?;
+        let is_before = other.turn() < attempt.turn() && is_same_target(&attempt.ask, &other.ask);
+        let order = other.order_id().filter(|_| is_before)?;
         let known = followed.iter().find(|followed| followed.order == *order)?.reading.as_ref()?;
         let Ask::Add { quantity, .. } = &other.ask else { return None };
         let delivered = quantity.saturating_sub(known.remains.unwrap_or(0).min(*quantity));

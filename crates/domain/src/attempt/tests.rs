@@ -277,3 +277,32 @@ fn a_refill_repeats_only_while_one_is_open() {
     assert_eq!(found(&open, &refill, false), ["open"]);
     assert!(found(&earlier(refill.clone(), placed()), &refill, false).is_empty());
 }
+
+/// Fingerprints of records stored before links had a form for each platform never match today's.
+#[test]
+fn k15_a_repeat_is_found_whatever_version_stored_the_earlier_order() {
+    let stored = |link: &str, then| {
+        let mut draft = draft(1, ask("7", link));
+        draft.confirmation.fingerprint = "of an older form".to_owned();
+        let sent =
+            Happening::Sent { turn: 1, balance_before: None, relay_clock: None, is_alone: true };
+        draft.apply(Timestamp::default(), sent).expect("allowed");
+        draft.apply(Timestamp::default(), then).expect("allowed");
+        draft
+    };
+    let again = ask("7", "https://x.com/some_one/status/17?s=20&t=AbC");
+    let candidate = Candidate {
+        panel: &panel("a.example"),
+        ask: &again,
+        now: Timestamp::from_millis(1000),
+        session: "another",
+    };
+    let earlier = "https://mobile.twitter.com/Some_One/status/17";
+    let repeat = findings(&candidate, &[stored(earlier, placed())], |_| true);
+    assert!(matches!(repeat[..], [Finding::Repeat { .. }]), "{repeat:?}");
+    let lost = Happening::Lost { hint: UnknownHint::Timeout };
+    let open = findings(&candidate, &[stored(earlier, lost)], |_| false);
+    assert!(matches!(open[..], [Finding::OpenUnknown { .. }]), "{open:?}");
+    let other = "https://twitter.com/some_one/status/18";
+    assert!(findings(&candidate, &[stored(other, placed())], |_| false).is_empty());
+}
