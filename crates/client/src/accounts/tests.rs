@@ -80,7 +80,11 @@ fn s04_an_account_that_is_added_again_is_itself_again() {
     assert_eq!(back(&[], &[], &attempts), old, "by what was sent with the key");
     assert_eq!(back(&[], &mirror, &[]), old);
     assert_eq!(back(&[], &[], &[]), None);
-    assert_eq!(back(&[sample.account.id.clone()], &mirror, &attempts), None, "it is here");
+    assert_eq!(
+        back(std::slice::from_ref(&sample.account.id), &mirror, &attempts),
+        None,
+        "it is here"
+    );
 
     let other_key = another("account-1", "CANARY-key-0002");
     let other = returning_id(&panel(&sample), &print(&other_key), &[], &mirror, &attempts);

@@ -48,8 +48,8 @@ pub fn free_name<'a>(
         return wanted;
     }
     let with_key = with_detail(&wanted, &tail(key_tail));
-    let numbered =
-        (2_u32..).map(|number| with_detail(&wanted, &format!("{} · {number}", tail(key_tail))));
+    let numbered = (2..=taken.len() + 2)
+        .map(|number| with_detail(&wanted, &format!("{} · {number}", tail(key_tail))));
     std::iter::once(with_key).chain(numbered).find(is_free).unwrap_or(wanted)
 }
 
@@ -75,7 +75,9 @@ fn number_the_rest(accounts: &[Account], shown: &mut [Option<String>]) {
     for at in rest {
         let base = accounts[at].name_with_host();
         let taken = |name: &String| shown.iter().flatten().any(|shown| alike(shown, name));
-        let free = (1_u32..).map(|number| format!("{base} {number}")).find(|name| !taken(name));
+        // As many numbers as there are names: one of them is free.
+        let free =
+            (1..=accounts.len()).map(|number| format!("{base} {number}")).find(|name| !taken(name));
         shown[at] = free;
     }
 }
