@@ -28,6 +28,7 @@ use panelboard_client::error::{ClientError, StorageError};
 use panelboard_client::gesture::UserGesture;
 use panelboard_client::place::{Asking, Session};
 use panelboard_client::reads::Paces;
+use panelboard_client::refills::RefillTally;
 use panelboard_domain::account::{Account, Fact};
 use panelboard_domain::id::{AccountId, AttemptId};
 use panelboard_domain::secret::ApiKey;
@@ -79,6 +80,8 @@ struct Rounds {
     running: HashSet<AccountId>,
     asked_at: HashMap<AccountId, Timestamp>,
     refills_asked_at: HashMap<AccountId, Timestamp>,
+    /// Whether `refill_status` is of use there.
+    refill_tallies: HashMap<AccountId, RefillTally>,
     /// Their keys were refused: not asked again before the user wants it.
     stopped: HashSet<AccountId>,
 }

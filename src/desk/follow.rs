@@ -9,12 +9,14 @@ use panelboard_client::error::ClientError;
 use panelboard_client::orders::refresh_orders;
 use panelboard_client::place::Keyed;
 use panelboard_client::ports::{Locks, Snapshots};
-use panelboard_client::reads;
 use panelboard_client::reconcile::settle_cancel;
-use panelboard_domain::account::{Ability, Account};
+use panelboard_client::refills::refresh_refills;
+use panelboard_domain::account::{Ability, Account, Source};
 use panelboard_domain::attempt::{Ask, Attempt, RefusalKind};
 use panelboard_domain::id::{AccountId, OrderId, RefillId};
-use panelboard_domain::order::{Followed, Heard, RefillStatus};
+use panelboard_domain::order::{
+    Followed, Heard, RefillPlan, RefillRequest, RefillStatus, refill_request,
+};
 use panelboard_domain::panel::PanelId;
 use panelboard_domain::polling;
 use panelboard_panel_api::error::ApiError;
@@ -30,9 +32,11 @@ const REFILLS_MILLIS: i64 = 120_000;
 
 /// What is kept of an account's orders between visits.
 #[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
 struct Kept {
     orders: Vec<Followed>,
-    refills: Vec<(RefillId, RefillStatus)>,
+    /// By order: a panel may give every refill the same number.
+    refill_states: Vec<(OrderId, RefillId, RefillStatus)>,
 }
 
 /// The snapshot's name.
@@ -67,11 +71,13 @@ async fn lead(office: &Office) -> bool {
 
 fn take_turn(office: &Rc<Office>, account: Account) {
     let followed = office.handles.orders.followed(&account.id);
-    let due: Vec<OrderId> = polling::due(platform::now(), &followed)
+    let mut due: Vec<OrderId> = polling::due(platform::now(), &followed)
         .into_iter()
         .map(|followed| followed.order.clone())
         .collect();
-    let refills = office.handles.orders.open_refills(&account.id);
+    let has_status = account.capabilities.has(Ability::RefillStatus);
+    let RefillPlan { ask: refills, watch } = plan_refills(office, &account, &followed, has_status);
+    due.extend(watch);
     let asked = office.rounds.borrow().refills_asked_at.get(&account.id).copied();
     let is_time = asked.is_none_or(|at| platform::now().millis_since(at) > REFILLS_MILLIS);
     let refills = if is_time { refills } else { Vec::new() };
@@ -92,13 +98,32 @@ pub(super) fn now(office: &Rc<Office>, account: Account) {
     office.rounds.borrow_mut().stopped.remove(&account.id);
     let followed = office.handles.orders.followed(&account.id);
     let open = followed.iter().filter(|order| !order.is_final());
-    let open: Vec<_> = open.map(|order| order.order.clone()).collect();
-    let refills = office.handles.orders.open_refills(&account.id);
-    begin(office, account, open, refills);
+    let mut open: Vec<_> = open.map(|order| order.order.clone()).collect();
+    // By hand a panel that could not tell is asked once more, unless the user said that it cannot.
+    let status = account.capabilities.get(Ability::RefillStatus);
+    let has_status = status.has || status.source == Source::Observed;
+    let RefillPlan { ask, watch } = plan_refills(office, &account, &followed, has_status);
+    open.extend(watch);
+    begin(office, account, open, ask);
+}
+
+fn plan_refills(
+    office: &Office,
+    account: &Account,
+    followed: &[Followed],
+    has_status: bool,
+) -> RefillPlan {
+    let all = office.handles.orders.refill_requests(&account.id);
+    refill_request::plan(&all, followed, has_status, platform::now())
 }
 
 /// One round at a time for an account.
-fn begin(office: &Rc<Office>, account: Account, orders: Vec<OrderId>, refills: Vec<RefillId>) {
+fn begin(
+    office: &Rc<Office>,
+    account: Account,
+    orders: Vec<OrderId>,
+    refills: Vec<(OrderId, RefillId)>,
+) {
     let mut rounds = office.rounds.borrow_mut();
     if !rounds.running.insert(account.id.clone()) {
         return;
@@ -132,7 +157,7 @@ async fn round(
     office: &Rc<Office>,
     account: &Account,
     orders: &[OrderId],
-    refills: &[RefillId],
+    refills: &[(OrderId, RefillId)],
 ) -> Result<(), ClientError> {
     let key = key_of(account)?;
     let keyed = Keyed { account, key: &key };
@@ -189,20 +214,20 @@ async fn ask_orders(
 async fn ask_refills(
     office: &Office,
     keyed: Keyed<'_>,
-    refills: &[RefillId],
+    refills: &[(OrderId, RefillId)],
 ) -> Result<(), ClientError> {
-    if refills.is_empty() || !keyed.account.capabilities.has(Ability::RefillStatus) {
+    if refills.is_empty() {
         return Ok(());
     }
-    let mut learned = Vec::new();
-    let (browser, paces) = (&office.browser, &office.paces);
-    let answer = reads::read_refill_status(browser, paces, keyed, refills, &mut learned).await;
-    office.learn(&keyed.account.id, &learned);
-    for (id, status) in answer?.value {
-        if let Ok(status) = status {
-            office.handles.orders.refill_is(&keyed.account.id, &id, status);
-        }
-    }
+    let id = &keyed.account.id;
+    let told = |order: &OrderId, refill: &RefillId, state| {
+        office.handles.orders.refill_is(id, order, refill, state);
+    };
+    let round = refresh_refills(&office.browser, &office.paces, keyed, refills, told).await?;
+    let shown =
+        office.rounds.borrow_mut().refill_tallies.entry(id.clone()).or_default().count(&round);
+    office.learn(id, &round.learned);
+    office.learn(id, shown.as_slice());
     Ok(())
 }
 
@@ -230,7 +255,9 @@ async fn settle_cancels(office: &Office, account: &Account) {
 
 async fn keep(office: &Office, account: &AccountId) {
     let orders = office.handles.orders;
-    let kept = Kept { orders: orders.followed(account), refills: orders.known_refills(account) };
+    let state_of = |request: RefillRequest| Some((request.order, request.refill?, request.status?));
+    let refill_states = orders.refill_requests(account).into_iter().filter_map(state_of);
+    let kept = Kept { orders: orders.followed(account), refill_states: refill_states.collect() };
     let Ok(bytes) = serde_json::to_vec(&kept) else { return };
     // Without room for it the panel is asked again after a reload.
     if office.browser.save(&name(account), &bytes).await.is_ok() {
@@ -245,7 +272,7 @@ pub(super) async fn reread(office: Rc<Office>, account: AccountId) {
     for followed in kept.orders {
         office.handles.orders.follow(followed);
     }
-    for (id, status) in kept.refills {
-        office.handles.orders.refill_is(&account, &id, status);
+    for (order, id, status) in kept.refill_states {
+        office.handles.orders.refill_is(&account, &order, &id, status);
     }
 }

@@ -4,6 +4,7 @@
 mod alarm;
 mod guard;
 mod progress;
+mod refills;
 mod row;
 mod tab;
 mod writes;
@@ -22,8 +23,8 @@ use panelboard_client::place::Session;
 use panelboard_client::reconcile::UserWord;
 use panelboard_domain::account::Account;
 use panelboard_domain::attempt::{Ask, Attempt, Watch};
-use panelboard_domain::id::{AccountId, AttemptId, OrderId, RefillId};
-use panelboard_domain::order::{Eligibility, Followed, RefillStatus, can_cancel, can_refill};
+use panelboard_domain::id::{AccountId, AttemptId, OrderId};
+use panelboard_domain::order::{Eligibility, Followed, can_cancel, can_refill};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -175,7 +176,7 @@ impl Orders {
     /// about: the order has no number, or its account is gone.
     pub fn can_refill(self, id: &AttemptId) -> Option<Eligibility> {
         let (account, row) = self.with_account(id)?;
-        let asked = row.refill.asked(self.desk.now());
+        let asked = self.refill_asked(&account, &row, self.desk.now());
         Some(can_refill(&account, &row.service, row.followed.as_ref()?, asked, self.desk.now()))
     }
 
@@ -316,53 +317,6 @@ impl Orders {
         if let Some(row) = self.find_untracked(&followed.account, &followed.order) {
             row.update(|row| row.followed = Some(followed));
         }
-    }
-
-    /// Refills whose end is not known, with the attempt that asked.
-    pub(crate) fn open_refills(self, account: &AccountId) -> Vec<RefillId> {
-        let open = |row: &ArcRwSignal<OrderRow>| {
-            row.with_untracked(|row| match &row.refill {
-                WriteState::Asked { refill, status, .. }
-                    if row.account == *account
-                        && !status.as_ref().is_some_and(RefillStatus::is_final) =>
-                {
-                    refill.clone()
-                }
-                _ => None,
-            })
-        };
-        self.rows.with_value(|rows| rows.values().filter_map(open).collect())
-    }
-
-    /// What the panel says of a refill.
-    pub(crate) fn refill_is(self, account: &AccountId, id: &RefillId, now: RefillStatus) {
-        let rows: Vec<_> = self.rows.with_value(|rows| rows.values().cloned().collect());
-        let is_it = |row: &OrderRow| {
-            row.account == *account
-                && matches!(&row.refill, WriteState::Asked { refill: Some(refill), .. } if refill == id)
-        };
-        if let Some(row) = rows.into_iter().find(|row| row.with_untracked(is_it)) {
-            row.update(|row| {
-                if let WriteState::Asked { status, .. } = &mut row.refill {
-                    *status = Some(now);
-                }
-            });
-        }
-    }
-
-    /// Refills with the state that was last read.
-    pub(crate) fn known_refills(self, account: &AccountId) -> Vec<(RefillId, RefillStatus)> {
-        let known = |row: &ArcRwSignal<OrderRow>| {
-            row.with_untracked(|row| match &row.refill {
-                WriteState::Asked { refill: Some(refill), status: Some(status), .. }
-                    if row.account == *account =>
-                {
-                    Some((refill.clone(), status.clone()))
-                }
-                _ => None,
-            })
-        };
-        self.rows.with_value(|rows| rows.values().filter_map(known).collect())
     }
 
     fn find_untracked(self, account: &AccountId, order: &OrderId) -> Option<ArcRwSignal<OrderRow>> {

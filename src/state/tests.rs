@@ -25,6 +25,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::Relaxed;
 
+mod refills;
+
 #[derive(Default)]
 struct NotedDesk {
     asked: RefCell<Vec<&'static str>>,
@@ -327,29 +329,6 @@ fn tabs_count_what_they_hold() {
         let shown = Tab::ALL.map(|tab| counts.of_tab(tab));
         assert_eq!((shown, counts.unknown), ([3, 1, 1, 1, 0, 0], 1));
         assert_eq!(orders.in_tab(Tab::Attention).len(), 1);
-    });
-}
-
-#[test]
-fn a_refill_shows_on_the_row_of_its_order() {
-    with_state(|handles, _| {
-        let orders = handles.orders;
-        orders.apply(attempt(1, Some("11")));
-        orders.follow(heard("11", OrderStatus::Completed));
-        let id = orders.ids().get_untracked()[0].clone();
-        assert_eq!(orders.can_refill(&id), Some(Eligibility::Yes));
-        assert_eq!(orders.can_cancel(&id), Some(Eligibility::No(NotEligible::WrongStatus)));
-        let sent =
-            Happening::Sent { turn: 2, balance_before: None, relay_clock: None, is_alone: true };
-        let verdict = Verdict::Placed { order_id: order_id("11"), refill_id: None, charge: None };
-        let refill = told(
-            5,
-            Ask::Refill { order: order_id("11") },
-            vec![sent, Happening::Judged { verdict }],
-        );
-        orders.apply(refill);
-        assert_eq!(orders.can_refill(&id), Some(Eligibility::No(NotEligible::AlreadyAsked)));
-        assert_eq!(orders.ids().get_untracked().len(), 1);
     });
 }
 

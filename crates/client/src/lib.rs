@@ -22,6 +22,7 @@ pub mod ports;
 pub mod probe;
 pub mod reads;
 pub mod reconcile;
+pub mod refills;
 pub mod relay;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

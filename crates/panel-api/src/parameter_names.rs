@@ -95,16 +95,42 @@ fn is_parameter(words: &[Word], at: usize, word: &Word) -> bool {
         || words.iter().all(|word| word.role != Role::Other)
 }
 
+/// "Parameter" or "field" stands beside the name, with nothing of substance between.
 fn near_parameter_word(words: &[Word], at: usize) -> bool {
-    let (from, to) = (at.saturating_sub(2), (at + 3).min(words.len()));
-    words[from..to].iter().any(|word| word.role == Role::Parameter)
+    const NEAR: usize = 3;
+    let is_between = |word: &&Word| {
+        matches!(word.role, Role::Filler | Role::Wanting)
+            || matches!(word.plain.as_str(), "id" | "ids")
+    };
+    let behind = words[at + 1..].iter().take(NEAR).find(|word| !is_between(word));
+    let before = words[..at].iter().rev().take(NEAR).find(|word| !is_between(word));
+    [behind, before].into_iter().flatten().any(|word| word.role == Role::Parameter)
 }
+
+const NO: [&str; 8] = ["no", "not", "не", "لا", "غير", "không", "tidak", "nie"];
+const NEEDED: [&str; 12] = [
+    "need",
+    "requir",
+    "necess",
+    "necesari",
+    "necesita",
+    "треб",
+    "нуж",
+    "необходим",
+    "مطلوب",
+    "cần",
+    "diperlu",
+    "dibutuh",
+];
 
 /// It says that something is missing, and not that something is wrong.
 fn asks_for_something(words: &[Word]) -> bool {
     let says = |role| words.iter().any(|word| word.role == role);
-    let is_denied =
-        words.windows(2).any(|pair| pair[0].plain == "not" && pair[1].plain.starts_with("requir"));
+    // "No refill needed", "не требуется": nothing is asked for. "No order provided" is not such a no.
+    let is_needed = |word: &Word| NEEDED.iter().any(|stem| word.plain.starts_with(stem));
+    let is_denied = words.iter().enumerate().any(|(at, word)| {
+        NO.contains(&word.plain.as_str()) && words[at + 1..].iter().take(3).any(is_needed)
+    });
     says(Role::Wanting) && !says(Role::Wrong) && !is_denied
 }
 

@@ -269,12 +269,11 @@ impl WriteState {
         }
     }
 
-    /// What the rule about asking again needs. A refill that the panel gave no number counts as open
-    /// for a day.
+    /// What the rule about asking again needs. A cancel that was taken counts as open for a day; a
+    /// refill has a rule of its own ([`Orders::refill_asked`](super::Orders::refill_asked)).
     pub(super) fn asked(&self, now: Timestamp) -> Asked {
         let is_open = match self {
-            Self::Sending | Self::Asked { status: None, refill: Some(_), .. } => true,
-            Self::Asked { status: Some(status), .. } => !status.is_final(),
+            Self::Sending => true,
             Self::Asked { at, .. } => now.millis_since(*at) < DAY_MILLIS,
             Self::None | Self::Declined { .. } | Self::Unknown { .. } | Self::Stopped(_) => false,
         };
