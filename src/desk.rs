@@ -9,6 +9,7 @@ mod accounts;
 mod alarm;
 mod boot;
 mod catalogs;
+mod editing;
 mod follow;
 mod front;
 mod journal;
@@ -21,7 +22,8 @@ mod writes;
 use crate::i18n::{Locale, Msg, error_text};
 use crate::platform::{self, Browser, LockGuard, Tabs, vault};
 use crate::state::{
-    Desk, Handles, OrderProposal, OrdersOfRemoved, ProbePlan, ToastKind, Toasts, UserWord,
+    AccountCommand, Desk, Handles, OrderProposal, OrdersOfRemoved, ProbePlan, ToastKind, Toasts,
+    UserWord,
 };
 use leptos::task::spawn_local;
 use panelboard_client::error::{ClientError, StorageError};
@@ -166,6 +168,10 @@ impl Desk for BrowserDesk {
 
     fn new_account_id(&self) -> AccountId {
         accounts::new_id()
+    }
+
+    fn account(&self, command: AccountCommand) {
+        spawn_local(editing::run(self.office(), command));
     }
 
     fn open_catalog(&self, account: Account) {

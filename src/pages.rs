@@ -14,7 +14,7 @@ mod sent;
 mod services;
 mod settings;
 
-pub use accounts::{AccountsPage, AddAccount};
+pub use accounts::{AccountsPage, AddAccount, EditAccount};
 #[cfg(any(debug_assertions, feature = "gallery"))]
 pub use gallery::Gallery;
 pub use home::{Home, Overview};

@@ -75,6 +75,7 @@ part!(frame: layout::Sheets, draw_sheets, load_sheets, Waiting::Nothing);
 part!(frame: pages::Overview, draw_overview, load_overview, Waiting::Screen);
 part!(frame: pages::AccountsPage, draw_accounts, load_accounts, Waiting::Screen);
 part!(frame: pages::AddAccount, draw_add_account, load_add_account, Waiting::Screen);
+part!(frame: pages::EditAccount, draw_edit_account, load_edit_account, Waiting::Screen);
 part!(frame: pages::Settings, draw_settings, load_settings, Waiting::Screen);
 part!(frame: pages::NotFound, draw_not_found, load_not_found, Waiting::Screen);
 part!(frame: pages::Gallery, draw_gallery, load_gallery, Waiting::Screen);

@@ -41,6 +41,11 @@ pub fn href(path: &str) -> String {
     format!("{BASE}{path}")
 }
 
+/// The page of one account.
+pub fn account(account: &AccountId) -> String {
+    format!("{ACCOUNTS}/{}", segment(account.as_str()))
+}
+
 /// The details of a service, over the list.
 pub fn service(account: &AccountId, service: &str) -> String {
     format!("{SERVICES}/{}/{}", segment(account.as_str()), segment(service))

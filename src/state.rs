@@ -17,9 +17,9 @@ mod settings;
 mod slots;
 mod toasts;
 
-pub use accounts::{Accounts, OrdersOfRemoved, SandboxAccount, use_accounts};
+pub use accounts::{Accounts, KeyChange, OrdersOfRemoved, Retest, SandboxAccount, use_accounts};
 pub use catalogs::{CatalogView, Catalogs, use_catalogs};
-pub use desk::{Desk, ProbePlan};
+pub use desk::{AccountCommand, Desk, ProbePlan};
 pub use drafts::{is_blank, load_draft, save_draft};
 pub use load::Load;
 pub use orders::{

@@ -14,7 +14,7 @@ use panelboard_client::place::Keyed;
 use panelboard_client::ports::{AccountMirror, AttemptStore, Snapshots};
 use panelboard_client::probe::{ProbeRequest, RelayPanel, probe_account};
 use panelboard_client::reads;
-use panelboard_domain::account::Account;
+use panelboard_domain::account::{Account, Endpoint};
 use panelboard_domain::id::AccountId;
 use panelboard_domain::panel::{KeyPrint, PanelId};
 use panelboard_domain::secret::ApiKey;
@@ -60,14 +60,7 @@ pub(super) async fn load_balances(office: &Office) {
 pub(super) async fn probe(office: Rc<Office>, plan: ProbePlan, run: u32) {
     let accounts = office.handles.accounts;
     let relay = relay_panels(&office).await;
-    let existing: Vec<_> = accounts
-        .list()
-        .get_untracked()
-        .into_iter()
-        .filter_map(|account| {
-            Some((account.id.clone(), account.endpoint, vault::key(&account.id)?))
-        })
-        .collect();
+    let existing = with_keys(&office);
     let request = ProbeRequest {
         candidates: &plan.candidates,
         key: &plan.key,
@@ -91,8 +84,18 @@ pub(super) async fn probe(office: Rc<Office>, plan: ProbePlan, run: u32) {
     accounts.probe_ended(run, plan.input, result.as_ref().map_err(Clone::clone));
 }
 
+/// The accounts that are here, with their keys.
+pub(super) fn with_keys(office: &Office) -> Vec<(AccountId, Endpoint, ApiKey)> {
+    let list = office.handles.accounts.list().get_untracked();
+    let keyed = |account: Account| {
+        let key = vault::key(&account.id)?;
+        Some((account.id, account.endpoint, key))
+    };
+    list.into_iter().filter_map(keyed).collect()
+}
+
 /// What the relay serves; `None` when there is none.
-async fn relay_panels(office: &Office) -> Option<Vec<RelayPanel>> {
+pub(super) async fn relay_panels(office: &Office) -> Option<Vec<RelayPanel>> {
     let response = office.browser.relay_get("/panels").await.ok()?;
     let panels: RelayPanels = serde_json::from_slice(&response.body).ok()?;
     (response.status == 200).then_some(panels.panels)

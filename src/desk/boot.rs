@@ -1,7 +1,7 @@
 //! What happens when the whole desk is there: stored accounts are loaded, tabs hear each other, the
 //! journal is read, orders are followed.
 
-use super::{Office, accounts, alarm, catalogs, follow, journal, tabs};
+use super::{Office, accounts, alarm, catalogs, editing, follow, journal, tabs};
 use leptos::task::spawn_local;
 use std::rc::Rc;
 
@@ -16,6 +16,7 @@ pub(super) fn run(office: &Rc<Office>) {
         accounts::load_balances(&office).await;
         accounts::mirror(&office).await;
         journal::load(&office).await;
+        editing::find_orphans(&office).await;
         follow::run(office).await;
     });
 }

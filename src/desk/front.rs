@@ -7,8 +7,8 @@ use crate::i18n::Locale;
 use crate::parts;
 use crate::platform::{self, crash, page, vault};
 use crate::state::{
-    Desk, Handles, OrderProposal, OrdersOfRemoved, PlaceStop, Placing, ProbePlan, UserWord,
-    WriteState,
+    AccountCommand, Desk, Handles, OrderProposal, OrdersOfRemoved, PlaceStop, Placing, ProbePlan,
+    UserWord, WriteState,
 };
 use leptos::task::spawn_local;
 use panelboard_client::gesture::UserGesture;
@@ -108,6 +108,10 @@ impl Desk for FrontDesk {
 
     fn new_account_id(&self) -> AccountId {
         accounts::new_id()
+    }
+
+    fn account(&self, command: AccountCommand) {
+        self.later(|desk| desk.account(command));
     }
 
     fn open_catalog(&self, account: Account) {

@@ -16,7 +16,7 @@ pub(super) fn AccountButton(#[prop(optional)] compact: bool) -> impl IntoView {
     let chosen = move || match accounts.current() {
         Some(account) => view! {
             <Swatch hue=account.hue/>
-            <b class="label"><bdi>{account.name}</bdi></b>
+            <b class="label"><bdi>{accounts.shown_name(&account.id)}</bdi></b>
             {compact.then(|| view! { <span class="sub"><AccountBalance id=account.id/></span> })}
         }
         .into_any(),

@@ -62,6 +62,10 @@ fn Entry(account: Account, #[prop(into)] on_choose: Callback<()>) -> impl IntoVi
     let current = move || {
         id.with_value(|id| accounts.current_id().with(|current| current.as_ref() == Some(id)))
     };
+    // Both may be edited while the list lives.
+    let name = move || id.with_value(|id| accounts.shown_name(id));
+    let hue =
+        Signal::derive(move || id.with_value(|id| accounts.get(id)).map_or(0, |held| held.hue));
     let choose = move |_| {
         id.with_value(|id| accounts.select(id));
         on_choose.run(());
@@ -69,8 +73,8 @@ fn Entry(account: Account, #[prop(into)] on_choose: Callback<()>) -> impl IntoVi
     view! {
         <li>
             <button type="button" aria-current=move || current().then_some("true") on:click=choose>
-                <Swatch hue=account.hue/>
-                <span class="grow clip"><bdi>{account.name}</bdi></span>
+                <Swatch hue/>
+                <span class="grow clip"><bdi>{name}</bdi></span>
                 <span class="sub small"><AccountBalance id=account.id/></span>
             </button>
         </li>

@@ -79,7 +79,7 @@ fn Balance() -> impl IntoView {
         accounts.current().map(|account| {
             view! {
                 <div class="stack rail-balance">
-                    <span class="tiny dim clip">{label} " · " <bdi>{account.name}</bdi></span>
+                    <span class="tiny dim clip">{label} " · " <bdi>{accounts.shown_name(&account.id)}</bdi></span>
                     <AccountBalance id=account.id large=true/>
                 </div>
             }

@@ -3,6 +3,7 @@
 mod abilities;
 mod add;
 mod add_form;
+mod edit;
 mod failure;
 mod list;
 mod remove;
@@ -10,6 +11,7 @@ mod result_card;
 mod steps;
 
 pub use add::AddAccount;
+pub use edit::EditAccount;
 pub use list::AccountList;
 pub(super) use result_card::dialect_name;
 

@@ -192,7 +192,7 @@ fn AccountStrips() -> impl IntoView {
     let (i18n, format) = (use_i18n(), use_format());
     let (orders, accounts, now) = (use_orders(), use_accounts(), use_presence().now());
     let strip = move |account: panelboard_domain::account::Account| {
-        let (id, name) = (account.id, account.name);
+        let id = account.id;
         let following = orders.following(&id);
         // It stays while the panel is asked again: a strip that comes and goes moves the list.
         let failed = Memo::new(move |before: Option<&bool>| {
@@ -202,6 +202,7 @@ fn AccountStrips() -> impl IntoView {
             })
         });
         let asking = Signal::derive(move || following.with(Load::is_loading));
+        let retried = id.clone();
         let text = Signal::derive(move || {
             let age = match following.with(|load| load.at()) {
                 Some(at) => {
@@ -210,9 +211,10 @@ fn AccountStrips() -> impl IntoView {
                 }
                 None => i18n.text(Msg::ORDERS_NOT_UPDATED),
             };
+            let name = accounts.shown_name(&id);
             i18n.fill(Msg::ORDERS_DOWN, &[("account", &name), ("age", &age)])
         });
-        let retry = Callback::new(move |_| orders.refresh(&id));
+        let retry = Callback::new(move |_| orders.refresh(&retried));
         view! {
             <Show when=move || failed.get()>
                 <Strip icon=IconName::Alert tone=Tone::Warning text>

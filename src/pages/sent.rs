@@ -17,7 +17,11 @@ pub fn SentFacts(
 ) -> impl IntoView {
     let (accounts, format) = (use_accounts(), use_format());
     let account = row.account.clone();
-    let held = Memo::new(move |_| accounts.get(&account).map(|held| (held.hue, held.name)));
+    let held = Memo::new(move |_| {
+        let name = accounts.shown_name(&account);
+        Some((accounts.get(&account).map_or(0, |held| held.hue), name))
+            .filter(|held| !held.1.is_empty())
+    });
     let link = short_link(&row.link).to_owned();
     let (quantity, estimate, currency) = (row.quantity, row.estimate, row.currency);
     view! {

@@ -130,7 +130,7 @@ fn List(
     shown: Memo<Shown>,
     open: Memo<Option<String>>,
 ) -> impl IntoView {
-    let (i18n, format) = (use_i18n(), use_format());
+    let (i18n, format, accounts) = (use_i18n(), use_format(), use_accounts());
     let look = Memo::new(move |_| states::look(load, shown));
     let href = Callback::new(move |service: String| {
         let path = account.with_value(|account| routes::service(&account.id, &service));
@@ -139,7 +139,8 @@ fn List(
     let caption = move || {
         let quantity = format.number(shown.with(|shown| shown.quantity));
         account.with_value(|account| {
-            let values = [("account", account.name.as_str()), ("count", &quantity)];
+            let name = accounts.shown_name(&account.id);
+            let values = [("account", name.as_str()), ("count", &quantity)];
             i18n.fill(Msg::SERVICES_CAPTION, &values)
         })
     };
@@ -215,8 +216,9 @@ fn ServiceDetail(
         service.get().or_else(|| last.cloned().flatten())
     });
     let id = move || last.with(|service| service.as_ref().map(|service| service.id.to_string()));
-    let (hue, name, read_only) =
-        account.with_value(|account| (account.hue, account.name.clone(), account.read_only));
+    let (hue, name, read_only) = account.with_value(|account| {
+        (account.hue, untrack(|| use_accounts().shown_name(&account.id)), account.read_only)
+    });
     let order = move || {
         account.with_value(|account| routes::new_order(&account.id, &id().unwrap_or_default()))
     };

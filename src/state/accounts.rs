@@ -1,9 +1,14 @@
 //! The accounts, which one is current, their balances, and adding one.
 
+mod editing;
+
+pub use editing::{KeyChange, Retest};
+
 use super::desk::DeskSlot;
 use super::slots::Slots;
 use super::{Load, Probe, ProbeInput, ProbeInputErrors, ProbePlan, ProbeReport};
 use leptos::prelude::*;
+use panelboard_client::accounts::belonging::Orphans;
 use panelboard_client::balances::LastBalance;
 use panelboard_client::error::ClientError;
 use panelboard_client::probe::{self, ProbeFailure, ProbeResult};
@@ -12,7 +17,7 @@ use panelboard_domain::balance::Balance;
 use panelboard_domain::id::AccountId;
 use panelboard_domain::money::Currency;
 use panelboard_domain::secret::ApiKey;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What becomes of the orders of a removed account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,9 +43,13 @@ pub struct SandboxAccount {
 #[derive(Clone, Copy)]
 pub struct Accounts {
     list: RwSignal<Vec<Account>>,
+    names: Memo<HashMap<AccountId, String>>,
     current: RwSignal<Option<AccountId>>,
     balances: Slots<AccountId, Load<Balance>>,
     last_balances: StoredValue<BTreeMap<AccountId, LastBalance>>,
+    retests: Slots<AccountId, Retest>,
+    key_changes: Slots<AccountId, KeyChange>,
+    orphans: RwSignal<Vec<Orphans>>,
     probe: RwSignal<Probe>,
     /// Tells the running test from cancelled ones.
     run: StoredValue<u32>,
@@ -56,11 +65,16 @@ pub struct Accounts {
 
 impl Accounts {
     pub(super) fn provide(desk: DeskSlot) -> Self {
+        let list = RwSignal::new(Vec::new());
         let accounts = Self {
-            list: RwSignal::new(Vec::new()),
+            list,
+            names: Memo::new(move |_| list.with(|list| editing::names(list))),
             current: RwSignal::new(None),
             balances: Slots::new(),
             last_balances: StoredValue::new(BTreeMap::new()),
+            retests: Slots::new(),
+            key_changes: Slots::new(),
+            orphans: RwSignal::new(Vec::new()),
             probe: RwSignal::new(Probe::Idle),
             run: StoredValue::new(0),
             found: StoredValue::new(None),

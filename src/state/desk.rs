@@ -1,9 +1,10 @@
 //! What the state asks to be done outside: fire and forget. Results come back through the handles'
 //! own verbs, so that state is tested without a browser and knows no port.
 
-use super::{OrderProposal, OrdersOfRemoved, ProbeInput};
+use super::{OrderProposal, OrdersOfRemoved, ProbeInput, RouteChoice};
 use crate::i18n::Locale;
 use leptos::prelude::*;
+use panelboard_client::accounts::belonging::Orphans;
 use panelboard_client::gesture::UserGesture;
 use panelboard_client::place::Session;
 use panelboard_client::reconcile::UserWord;
@@ -30,6 +31,8 @@ pub trait Desk {
     fn keep_probed(&self, account: &Account) -> bool;
     /// A new account's id.
     fn new_account_id(&self) -> AccountId;
+    /// Carry out a change of an account that is here.
+    fn account(&self, command: AccountCommand);
     /// Paint a service list from this device, fetch it when it is old.
     fn open_catalog(&self, account: Account);
     /// Fetch a service list.
@@ -56,6 +59,32 @@ pub trait Desk {
     fn keep_settings(&self);
     /// Load a language and switch to it.
     fn load_locale(&self, locale: Locale);
+}
+
+/// A change of an account that needs the panel or the journal.
+#[derive(Clone, Debug)]
+pub enum AccountCommand {
+    /// Test it anew over the routes of `choice`; nothing is kept by that.
+    Retest {
+        /// As it is now.
+        account: Account,
+        /// Which routes.
+        choice: RouteChoice,
+    },
+    /// Try a key and take it when it works.
+    ChangeKey {
+        /// As it is now.
+        account: Account,
+        /// The new key.
+        key: ApiKey,
+    },
+    /// Make the orders of a removed account those of another.
+    TakeOver {
+        /// The orders.
+        orphans: Orphans,
+        /// The account that takes them.
+        by: Account,
+    },
 }
 
 /// A test that may begin: its fields are fine.

@@ -58,6 +58,9 @@ impl Desk for NotedDesk {
     fn probe(&self, _: ProbePlan, _: u32) {
         self.note("probe");
     }
+    fn account(&self, _: AccountCommand) {
+        self.note("account");
+    }
     fn keep_probed(&self, _: &Account) -> bool {
         true
     }

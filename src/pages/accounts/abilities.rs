@@ -8,15 +8,9 @@ use panelboard_domain::account::{Ability, Capabilities, Capability};
 /// The table.
 #[component]
 pub(super) fn Abilities(capabilities: Capabilities) -> impl IntoView {
-    let rows = [
-        (Msg::ACCOUNTS_CAN_MULTI, Ability::MultiStatus),
-        (Msg::ACCOUNTS_CAN_REFILL, Ability::Refill),
-        (Msg::ACCOUNTS_CAN_REFILL_STATUS, Ability::RefillStatus),
-        (Msg::ACCOUNTS_CAN_CANCEL, Ability::Cancel),
-    ];
-    let rows = rows.map(|(label, ability)| {
+    let rows = Ability::ALL.map(|ability| {
         let capability = capabilities.get(ability);
-        view! { <Row label capability/> }
+        view! { <Row label=ability_name(ability) capability/> }
     });
     view! {
         <table class="caps">
@@ -48,4 +42,18 @@ fn Row(label: Msg, capability: Capability) -> impl IntoView {
         </tr>
     }
     .into_any()
+}
+
+/// What an ability is called.
+pub(super) const fn ability_name(ability: Ability) -> Msg {
+    match ability {
+        Ability::MultiStatus => Msg::ACCOUNTS_CAN_MULTI,
+        Ability::Refill => Msg::ACCOUNTS_CAN_REFILL,
+        Ability::MultiRefill => Msg::ACCOUNTS_CAN_MULTI_REFILL,
+        Ability::RefillStatus => Msg::ACCOUNTS_CAN_REFILL_STATUS,
+        Ability::Cancel => Msg::ACCOUNTS_CAN_CANCEL,
+        Ability::Subscriptions => Msg::ACCOUNTS_CAN_SUBSCRIPTIONS,
+        Ability::DripFeed => Msg::ACCOUNTS_CAN_DRIP_FEED,
+        Ability::RequestId => Msg::ACCOUNTS_CAN_REQUEST_ID,
+    }
 }

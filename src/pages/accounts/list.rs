@@ -58,37 +58,49 @@ fn AddAccount(#[prop(optional)] kind: ButtonKind) -> impl IntoView {
     }
 }
 
+/// One account; what of it can be edited follows the edit.
 #[component]
 fn Row(account: Account, #[prop(into)] on_remove: Callback<Account>) -> impl IntoView {
-    let i18n = use_i18n();
-    let Account { name, hue, dialect, route, read_only, key_tail, endpoint, .. } = account.clone();
-    let id = account.id.clone();
-    let tail = format!("…{key_tail}");
-    let label = {
-        let name = name.clone();
-        move || i18n.fill(Msg::ACCOUNTS_REMOVE_OF, &[("name", &name)])
+    let (i18n, accounts) = (use_i18n(), use_accounts());
+    let first = account.clone();
+    let held = Memo::new(move |_| accounts.get(&first.id).unwrap_or_else(|| first.clone()));
+    let id = StoredValue::new(account.id);
+    let name = Signal::derive(move || id.with_value(|id| accounts.shown_name(id)));
+    let label = move |message: Msg| move || i18n.fill(message, &[("name", &name.get())]);
+    let facts = move || {
+        let Account { dialect, route, read_only, key_tail, endpoint, .. } = held.get();
+        let tail = format!("…{key_tail}");
+        view! {
+            <span><bdi>{endpoint.host().to_owned()}</bdi></span>
+            <span><bdi>{dialect_name(dialect)}</bdi></span>
+            <span>{t(route_name(route))}</span>
+            {read_only.then(|| view! { <span>{t(Msg::ACCOUNTS_READ_ONLY_SHORT)}</span> })}
+            <span>{t(Msg::ACCOUNTS_KEY_WORD)} " " <bdi class="mono" dir="ltr">{tail}</bdi></span>
+        }
     };
+    let balance = id.get_value();
     view! {
         <li>
-            <Swatch hue=hue/>
+            <Swatch hue=Signal::derive(move || held.with(|held| held.hue))/>
             <span class="grow">
                 <span class="clip"><bdi>{name}</bdi></span>
-                <small class="dim dots">
-                    <span><bdi>{endpoint.host().to_owned()}</bdi></span>
-                    <span><bdi>{dialect_name(dialect)}</bdi></span>
-                    <span>{t(route_name(route))}</span>
-                    {read_only.then(|| view! { <span>{t(Msg::ACCOUNTS_READ_ONLY_SHORT)}</span> })}
-                    <span>{t(Msg::ACCOUNTS_KEY_WORD)} " " <bdi class="mono" dir="ltr">{tail}</bdi></span>
-                </small>
+                <small class="dim dots">{facts}</small>
             </span>
-            <span class="desk-only"><AccountBalance id/></span>
+            <span class="desk-only"><AccountBalance id=balance/></span>
+            <ButtonLink
+                href=id.with_value(routes::account)
+                size=ButtonSize::Dense
+            >
+                <span aria-hidden="true">{t(Msg::ACCOUNTS_EDIT)}</span>
+                <span class="visually-hidden">{label(Msg::ACCOUNTS_EDIT_OF)}</span>
+            </ButtonLink>
             <Button
                 kind=ButtonKind::Danger
                 size=ButtonSize::Dense
-                on_press=move |_| on_remove.run(account.clone())
+                on_press=move |_| on_remove.run(held.get_untracked())
             >
                 <span aria-hidden="true">{t(Msg::ACCOUNTS_REMOVE)}</span>
-                <span class="visually-hidden">{label}</span>
+                <span class="visually-hidden">{label(Msg::ACCOUNTS_REMOVE_OF)}</span>
             </Button>
         </li>
     }

@@ -14,7 +14,7 @@ pub(super) fn RemoveDialog(removing: RwSignal<Option<Account>>) -> impl IntoView
     let typed = RwSignal::new(String::new());
     let name = Memo::new(move |_| {
         removing
-            .with(|account| account.as_ref().map(|account| account.name.clone()))
+            .with(|account| account.as_ref().map(|account| accounts.shown_name(&account.id)))
             .unwrap_or_default()
     });
     let close = move || {

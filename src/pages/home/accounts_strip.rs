@@ -32,6 +32,10 @@ pub fn AccountCell(
 ) -> impl IntoView {
     let accounts = use_accounts();
     let id = account.id.clone();
+    let name = {
+        let id = id.clone();
+        move || accounts.shown_name(&id)
+    };
     view! {
         <A
             href=routes::SERVICES
@@ -40,7 +44,7 @@ pub fn AccountCell(
         >
             <span class="row">
                 <Swatch hue=account.hue/>
-                <span class="small clip"><bdi>{account.name.clone()}</bdi></span>
+                <span class="small clip"><bdi>{name}</bdi></span>
             </span>
             <Amount balance/>
             <Meta account balance/>

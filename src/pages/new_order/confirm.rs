@@ -207,7 +207,8 @@ fn Facts(
 ) -> impl IntoView {
     let (format, online) = (use_format(), use_presence().online());
     let order = Memo::new(move |_| stage.proposal.with(|proposal| proposal.order.clone()));
-    let (hue, name) = account.with_value(|account| (account.hue, account.name.clone()));
+    let hue = account.with_value(|account| account.hue);
+    let name = untrack(|| account.with_value(|account| use_accounts().shown_name(&account.id)));
     let is_direct = account.with_value(|account| account.route == Route::Direct);
     let old = Arc::clone(&stage.review.service);
     let (id, service) = (old.id.to_string(), old.name.clone());

@@ -91,7 +91,11 @@ fn Title(row: Signal<OrderRow>) -> impl IntoView {
     let (account, id, name) = row.with_untracked(|row| {
         (row.account.clone(), row.service.id.to_string(), row.service.name.clone())
     });
-    let held = Memo::new(move |_| accounts.get(&account).map(|held| (held.hue, held.name)));
+    let held = Memo::new(move |_| {
+        let name = accounts.shown_name(&account);
+        Some((accounts.get(&account).map_or(0, |held| held.hue), name))
+            .filter(|held| !held.1.is_empty())
+    });
     view! {
         <div class="stack">
             <h2 class="detail-title" dir="auto"><ServiceName name/></h2>

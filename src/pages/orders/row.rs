@@ -21,7 +21,11 @@ pub fn Row(id: AttemptId, open: Memo<Option<AttemptId>>) -> impl IntoView {
     let (accounts, format) = (use_accounts(), use_format());
     let now = use_presence().now();
     let account = row.with_untracked(|row| row.account.clone());
-    let account = Memo::new(move |_| accounts.get(&account).map(|held| (held.hue, held.name)));
+    let account = Memo::new(move |_| {
+        let name = accounts.shown_name(&account);
+        Some((accounts.get(&account).map_or(0, |held| held.hue), name))
+            .filter(|held| !held.1.is_empty())
+    });
     let (name, link) =
         row.with_untracked(|row| (row.service.name.clone(), short_link(&row.link).to_owned()));
     let number =
