@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use panelboard_client::error::ClientError;
 use panelboard_client::orders::refresh_orders;
-use panelboard_client::place::Keyed;
+use panelboard_client::place::{Keyed, note_status_charge};
 use panelboard_client::ports::{Locks, Snapshots};
 use panelboard_client::reconcile::settle_cancel;
 use panelboard_client::refills::refresh_refills;
@@ -164,6 +164,7 @@ async fn round(
     let asked = ask_orders(office, keyed, orders).await;
     let asked_refills = ask_refills(office, keyed, refills).await;
     settle_cancels(office, account).await;
+    compare_charges(office, account, orders).await;
     keep(office, &account.id).await;
     asked.and(asked_refills)
 }
@@ -249,6 +250,27 @@ async fn settle_cancels(office: &Office, account: &Account) {
             && !settled.is_unknown()
         {
             journal::changed(office, settled);
+        }
+    }
+}
+
+/// What the panel says it charged, against the estimates.
+async fn compare_charges(office: &Office, account: &Account, orders: &[OrderId]) {
+    let followed = office.handles.orders.followed(&account.id);
+    let read: HashMap<_, _> = followed
+        .iter()
+        .filter(|followed| orders.contains(&followed.order))
+        .filter_map(|followed| Some((&followed.order, followed.reading.as_ref()?)))
+        .collect();
+    let was_read = |attempt: &Attempt| {
+        let is_order = attempt.account == account.id && attempt.ask.target().is_some();
+        is_order && attempt.order_id().is_some_and(|order| read.contains_key(order))
+    };
+    for attempt in office.handles.orders.attempts(was_read) {
+        let Some(reading) = attempt.order_id().and_then(|order| read.get(order)) else { continue };
+        // What could not be stored is compared again in the next round.
+        if let Ok(Some(alarmed)) = note_status_charge(&office.browser, &attempt, reading).await {
+            journal::changed(office, alarmed);
         }
     }
 }

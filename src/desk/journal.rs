@@ -136,7 +136,12 @@ pub(super) async fn look(office: Rc<Office>, attempt: Attempt) {
     let found = reconcile::reconcile_watched(browser, keyed, attempt, refunds, watching).await;
     orders.watching_is(&id, None);
     match found {
-        Ok(attempt) => changed(&office, attempt),
+        Ok(attempt) => {
+            changed(&office, attempt.clone());
+            if is_charge_unseen(&attempt, platform::now()) {
+                writes::look_at_charge(office, attempt).await;
+            }
+        }
         // What could not be read stays open; the next start or the user looks again.
         Err(_) => spawn_local(reread(office, id)),
     }

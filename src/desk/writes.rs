@@ -10,11 +10,11 @@ use leptos::task::spawn_local;
 use panelboard_client::error::ClientError;
 use panelboard_client::gesture::UserGesture;
 use panelboard_client::place::{
-    self, AfterCheck, Asking, ConfirmStop, ConfirmedOrder, Dispatched, Keyed, NotSent,
+    self, AfterCheck, Asking, ConfirmStop, ConfirmedOrder, Dispatched, Keyed, NotSent, Sheet,
     check_balance_after, confirm_asks, confirm_order,
 };
 use panelboard_client::ports::Locks;
-use panelboard_domain::account::{Ability, Account, Fact, Route};
+use panelboard_domain::account::{Ability, Account, Fact};
 use panelboard_domain::attempt::{Ask, Attempt};
 use panelboard_domain::id::{AttemptId, OrderId};
 use panelboard_domain::order::{Recheck, recheck};
@@ -55,6 +55,11 @@ fn confirm(
         priced_at: listed.at().unwrap_or(Timestamp::from_millis(0)),
         retry_of: proposal.retry_of,
         acknowledged: proposal.acknowledged,
+        sheet: Sheet {
+            reported: office.handles.accounts.reported_currency(&account.id),
+            loss: office.handles.orders.loss_untracked(),
+            typed_quantity: proposal.typed_quantity,
+        },
     };
     let keyed = Keyed { account, key: &key };
     let order = confirm_order(gesture, keyed, &confirmed, &office.session, &office.browser)
@@ -82,6 +87,10 @@ async fn run(office: Rc<Office>, account: Account, key: ApiKey, order: Confirmed
             look_after(office, attempt).await;
         }
         Err(not_sent) => {
+            // What the sheet showed is not true any more: the next one shows what the panel says now.
+            if matches!(not_sent, NotSent::OtherCurrency { .. }) {
+                office.handles.accounts.refresh_balance(&account.id);
+            }
             orders.placing_is(&account.id, Placing::Stopped(stop(not_sent)));
         }
     }
@@ -96,7 +105,7 @@ fn show(office: &Office, dispatched: Dispatched) -> Attempt {
     dispatched.attempt
 }
 
-/// On the direct route the browser itself may have sent the order twice: the balance tells.
+/// The balance tells whether the order was charged as estimated, twice, or otherwise.
 async fn look_after(office: Rc<Office>, attempt: Attempt) {
     if attempt.is_unknown() {
         return journal::look(office, attempt).await;
@@ -104,11 +113,8 @@ async fn look_after(office: Rc<Office>, attempt: Attempt) {
     look_at_charge(office, attempt).await;
 }
 
-/// Two looks at the balance after an order on the direct route, in one tab at a time.
+/// Two looks at the balance after an order, in one tab at a time.
 pub(super) async fn look_at_charge(office: Rc<Office>, attempt: Attempt) {
-    if attempt.route == Route::Relay {
-        return;
-    }
     let name = format!("look:{}", attempt.id);
     let Ok(Some(_looking)) = office.browser.try_lock(&name).await else { return };
     let Some(account) = office.handles.accounts.get_untracked(&attempt.account) else { return };
@@ -199,6 +205,7 @@ fn stopped(stop: ConfirmStop) -> PlaceStop {
     match stop {
         ConfirmStop::ReadOnly => PlaceStop::ReadOnly,
         ConfirmStop::PriceTooOld | ConfirmStop::OtherService => PlaceStop::PriceChanged,
+        ConfirmStop::RecordsMissing(_) => PlaceStop::RecordsMissing,
         ConfirmStop::Route(error) => PlaceStop::Failed(ClientError::Transport(error)),
     }
 }
@@ -210,5 +217,7 @@ fn stop(not_sent: NotSent) -> PlaceStop {
         NotSent::Lock(_) => PlaceStop::NoLocks,
         NotSent::Duplicate(findings) => PlaceStop::Duplicate(findings),
         NotSent::BalanceUnreadable(error) => PlaceStop::BalanceUnreadable(error),
+        NotSent::OtherCurrency { panel, .. } => PlaceStop::OtherCurrency(panel),
+        NotSent::RecordsMissing(_) => PlaceStop::RecordsMissing,
     }
 }

@@ -144,6 +144,15 @@ pub fn place_stop(stop: &PlaceStop) -> ErrorText {
         }
         PlaceStop::ReadOnly => not_sent(Msg::ERRORS_READ_ONLY, Msg::ERRORS_DO_SWITCH_READ_ONLY),
         PlaceStop::Duplicate(_) => not_sent(Msg::ERRORS_DUPLICATE, Msg::ERRORS_DO_LOOK),
+        PlaceStop::OtherCurrency(Some(_)) => {
+            not_sent(Msg::ERRORS_OTHER_CURRENCY, Msg::ERRORS_DO_CONFIRM_PRICE)
+        }
+        PlaceStop::OtherCurrency(None) => {
+            not_sent(Msg::ERRORS_NO_CURRENCY, Msg::ERRORS_DO_CONFIRM_PRICE)
+        }
+        PlaceStop::RecordsMissing => {
+            not_sent(Msg::ERRORS_RECORDS_MISSING, Msg::ERRORS_DO_TYPE_QUANTITY)
+        }
         PlaceStop::PriceChanged => {
             not_sent(Msg::ERRORS_PRICE_CHANGED, Msg::ERRORS_DO_CONFIRM_PRICE)
         }

@@ -135,6 +135,12 @@ impl Accounts {
         signal.into()
     }
 
+    /// The currency that the panel itself named with the last balance that was read.
+    pub(crate) fn reported_currency(self, id: &AccountId) -> Option<Currency> {
+        let (signal, _) = self.balances.at(id);
+        signal.with_untracked(|load| load.value()?.money.as_ref()?.currency.clone())
+    }
+
     /// Reads an account's balance again; a read under way is not doubled.
     pub fn refresh_balance(self, id: &AccountId) {
         let (signal, _) = self.balances.at(id);

@@ -241,6 +241,7 @@ fn proposal() -> OrderProposal {
         currency: None,
         retry_of: None,
         acknowledged: Vec::new(),
+        typed_quantity: None,
     }
 }
 

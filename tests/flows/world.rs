@@ -3,7 +3,9 @@
 use crate::outside::{Sockets, exchange};
 use hyper::Method;
 use panelboard_client::gesture::with_trusted_event;
-use panelboard_client::place::{ConfirmedOrder, Keyed, OrderProposal, Session, confirm_order};
+use panelboard_client::place::{
+    ConfirmedOrder, Keyed, OrderProposal, Session, Sheet, confirm_order,
+};
 use panelboard_client::ports::Clock;
 use panelboard_client::probe::{
     ProbeFailure, ProbeRequest, ProbeResult, RelayPanel, RouteChoice, probe_account,
@@ -114,6 +116,7 @@ impl World {
             priced_at: self.sockets.now(),
             retry_of: None,
             acknowledged: Vec::new(),
+            sheet: Sheet::default(),
         };
         let confirmed = with_trusted_event(true, |gesture| {
             confirm_order(gesture, found.keyed(), &proposal, &session(), &self.sockets)

@@ -13,10 +13,10 @@ mod verdict;
 #[cfg(test)]
 mod tests;
 
-pub use after::{AfterCheck, check_balance_after, is_charge_unseen};
+pub use after::{AfterCheck, check_balance_after, is_charge_unseen, note_status_charge};
 pub use confirm::{
     Asking, ConfirmStop, ConfirmedAsk, ConfirmedOrder, OrderProposal, PRICE_AGE_MILLIS, Session,
-    confirm_asks, confirm_order, findings,
+    Sheet, confirm_asks, confirm_order, findings,
 };
 pub use dispatch::{Dispatched, NotSent, ask, place_order};
 pub use learned::learned_from;

@@ -18,7 +18,7 @@ use crate::place::Keyed;
 use crate::ports::{Clock, Destination, Pause, Random, Transport};
 use crate::relay::{self, RelayError};
 use panelboard_domain::account::{Capabilities, Dialect, Fact};
-use panelboard_domain::attempt::{BalanceReading, RefusalKind};
+use panelboard_domain::attempt::RefusalKind;
 use panelboard_domain::balance::Balance;
 use panelboard_domain::catalog::Catalog;
 use panelboard_domain::id::{OrderId, RefillId};
@@ -170,15 +170,13 @@ pub(crate) fn answered(
     }
 }
 
-/// The balance in one try, as evidence around a write. `Ok(None)` when the answer is readable but its
-/// number is not.
+/// The balance in one try, as evidence around a write.
 pub(crate) async fn balance_once(
     outside: &impl Transport,
     to: &Destination,
     keyed: Keyed<'_>,
-) -> Result<Option<BalanceReading>, ClientError> {
+) -> Result<Balance, ClientError> {
     let request = encode(&Action::Balance, &keyed.account.capabilities, keyed.key);
     let response = answered(outside.send(to, &request, None).await)?;
-    let (balance, _) = decode::balance(&response, keyed.key)?.value;
-    Ok(BalanceReading::of(&balance))
+    Ok(decode::balance(&response, keyed.key)?.value.0)
 }

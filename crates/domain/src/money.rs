@@ -232,6 +232,11 @@ impl Currency {
         (!code.is_empty()).then(|| Self(code.to_owned()))
     }
 
+    /// The same currency, however its letters are written.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.0.eq_ignore_ascii_case(&other.0)
+    }
+
     /// The code as reported.
     pub fn code(&self) -> &str {
         &self.0

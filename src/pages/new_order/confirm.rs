@@ -3,7 +3,7 @@
 //! the button here sends, and only once.
 
 use super::approximately;
-use super::duplicate::{Answer, DuplicateGuard};
+use super::duplicate::{Answer, DuplicateGuard, LossGuard};
 use super::form::Form;
 use super::summary::Short;
 use crate::components::{
@@ -112,6 +112,7 @@ impl Stage {
             currency: currency.get_untracked(),
             retry_of: None,
             acknowledged: Vec::new(),
+            typed_quantity: None,
         };
         let findings = untrack(|| orders.findings(&first));
         let price = untrack(|| orders.check_price(&first.account, &first.shown));
@@ -144,8 +145,12 @@ impl Stage {
             }
             _ => false,
         });
-        let wanted = self.answer.suffices(&self.findings, proposal.order.quantity);
-        (price && wanted && self.settled.get()).then_some(proposal)
+        let quantity = proposal.order.quantity;
+        let wanted = self.answer.suffices(&self.findings, quantity);
+        let typed_quantity = self.answer.typed(quantity);
+        let known = use_orders().loss().is_none() || typed_quantity.is_some();
+        let sendable = price && wanted && known && self.settled.get();
+        sendable.then_some(OrderProposal { typed_quantity, ..proposal })
     }
 }
 
@@ -258,6 +263,7 @@ fn Facts(
                 <span>{t(Msg::COMMON_OFFLINE)}</span>
             </p>
         </Show>
+        <LossGuard quantity answer/>
         <PriceNews old price=stage.price accepted=stage.accepted currency/>
         {findings
             .into_iter()

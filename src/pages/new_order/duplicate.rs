@@ -23,12 +23,15 @@ impl Answer {
         Self { accepted: RwSignal::new(false), typed: RwSignal::new(String::new()) }
     }
 
+    /// The quantity, once the user has typed it (reactive).
+    pub fn typed(self, quantity: u64) -> Option<u64> {
+        self.typed.with(|typed| (typed.trim() == quantity.to_string()).then_some(quantity))
+    }
+
     /// Whether the user has said what every finding needs (reactive).
     pub fn suffices(self, findings: &[Finding], quantity: u64) -> bool {
         findings.iter().all(|finding| match finding {
-            Finding::OpenUnknown { .. } => {
-                self.typed.with(|typed| typed.trim() == quantity.to_string())
-            }
+            Finding::OpenUnknown { .. } => self.typed(quantity).is_some(),
             Finding::Repeat { .. } => self.accepted.get(),
             Finding::ActiveLink { .. } | Finding::SameLinkOtherService { .. } => true,
         })
@@ -84,7 +87,6 @@ pub fn LinkNotes(form: Form, account: StoredValue<Account>) -> impl IntoView {
 /// In the confirmation: an earlier order in view, and what must be said to go on.
 #[component]
 pub fn DuplicateGuard(finding: Finding, quantity: u64, answer: Answer) -> impl IntoView {
-    let i18n = use_i18n();
     match finding {
         Finding::Repeat { attempt, .. } => view! {
             <Note
@@ -97,23 +99,11 @@ pub fn DuplicateGuard(finding: Finding, quantity: u64, answer: Answer) -> impl I
         }
         .into_any(),
         Finding::OpenUnknown { attempt } => {
-            let quantity = quantity.to_string();
-            let label = move || i18n.fill(Msg::ORDER_OPEN_TYPE, &[("quantity", &quantity)]);
             let text = aged(&attempt, Msg::ORDER_OPEN_TEXT);
             view! {
                 <Note tone=Tone::Doubt title=t(Msg::ORDER_OPEN_TITLE)>
                     <p>{move || text.get()} " " <Earlier attempt/></p>
-                    <label class="field typed">
-                        <span class="small">{label}</span>
-                        <input
-                            class="input"
-                            inputmode="numeric"
-                            autocomplete="off"
-                            dir="ltr"
-                            prop:value=move || answer.typed.get()
-                            on:input=move |event| answer.typed.set(event_target_value(&event))
-                        />
-                    </label>
+                    <TypedQuantity quantity answer/>
                 </Note>
             }
             .into_any()
@@ -128,6 +118,42 @@ pub fn DuplicateGuard(finding: Finding, quantity: u64, answer: Answer) -> impl I
             view! { <p class="hint">{t(Msg::ORDER_SAME_LINK)} " " <Earlier attempt/></p> }
                 .into_any()
         }
+    }
+}
+
+/// While records are missing nobody can see whether this repeats an order: the quantity must be typed.
+#[component]
+pub fn LossGuard(quantity: u64, answer: Answer) -> impl IntoView {
+    let orders = use_orders();
+    let is_lost = Memo::new(move |_| orders.loss().is_some());
+    view! {
+        <Show when=move || is_lost.get()>
+            <Note tone=Tone::Bad title=t(Msg::ALARM_LOST_TITLE)>
+                <p>{t(Msg::ORDER_LOST_TEXT)}</p>
+                <TypedQuantity quantity answer/>
+            </Note>
+        </Show>
+    }
+}
+
+/// The quantity once more, by hand.
+#[component]
+fn TypedQuantity(quantity: u64, answer: Answer) -> impl IntoView {
+    let i18n = use_i18n();
+    let quantity = quantity.to_string();
+    let label = move || i18n.fill(Msg::ORDER_OPEN_TYPE, &[("quantity", &quantity)]);
+    view! {
+        <label class="field typed">
+            <span class="small">{label}</span>
+            <input
+                class="input"
+                inputmode="numeric"
+                autocomplete="off"
+                dir="ltr"
+                prop:value=move || answer.typed.get()
+                on:input=move |event| answer.typed.set(event_target_value(&event))
+            />
+        </label>
     }
 }
 

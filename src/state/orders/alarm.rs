@@ -42,6 +42,20 @@ impl Orders {
         }
     }
 
+    /// Records that are missing, until the user has taken note (reactive): each order then needs the
+    /// quantity typed.
+    pub fn loss(self) -> Option<JournalLoss> {
+        self.alarm.with(|alarm| match alarm {
+            Some(JournalAlarm::Lost(loss)) => Some(*loss),
+            _ => None,
+        })
+    }
+
+    /// [`Orders::loss`] now, for handlers.
+    pub(crate) fn loss_untracked(self) -> Option<JournalLoss> {
+        untrack(|| self.loss())
+    }
+
     /// Why the journal cannot be read.
     pub(crate) fn shut(self) -> Option<StorageError> {
         match self.alarm.get_untracked() {

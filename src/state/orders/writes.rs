@@ -26,6 +26,8 @@ pub struct OrderProposal {
     /// Earlier attempts of [`super::Orders::findings`] that the user was shown and that do not stop
     /// the user; for an open unknown outcome by typed confirmation.
     pub acknowledged: Vec<AttemptId>,
+    /// The quantity as the user typed it once more, where that was asked.
+    pub typed_quantity: Option<u64>,
 }
 
 impl OrderProposal {
@@ -97,6 +99,10 @@ pub enum PlaceStop {
     ReadOnly,
     /// It may repeat these; the user must see them first.
     Duplicate(Vec<Finding>),
+    /// The panel keeps the account in another currency than the sheet showed; `None`: it names none now.
+    OtherCurrency(Option<Currency>),
+    /// Records are missing: the quantity must be typed.
+    RecordsMissing,
     /// The price is older than 15 minutes or changed: check it again.
     PriceChanged,
     /// The account's key is not on this device.

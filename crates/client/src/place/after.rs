@@ -1,5 +1,6 @@
-//! A look at the balance after a write on the direct route, where the browser itself may have sent
-//! the order twice (reliability.md F1): the id we saw may be the second order's.
+//! A look at the balance after every order, on both routes: the browser or a relay may have sent it
+//! twice (reliability.md F1), and a panel may take another price than it lists. What the panel itself
+//! says it charged is compared as well.
 
 use super::Keyed;
 use crate::error::ClientError;
@@ -7,12 +8,15 @@ use crate::journal::{self, AppendError, panel_lock};
 use crate::ports::{Destination, Outside};
 use crate::reads;
 use crate::reconcile::CHARGED_COUNTS_MILLIS;
-use panelboard_domain::account::Route;
-use panelboard_domain::attempt::evidence::{Fall, fall_since};
+use panelboard_domain::attempt::charge::{
+    ChargeLook, alarm_of_charge, alarm_of_look, look, whole_charge,
+};
 use panelboard_domain::attempt::{
-    Alarm, Attempt, AttemptState, BalanceReading, Event, Evidence, Happening,
+    Attempt, AttemptState, BalanceReading, Evidence, Happening, ResolvedBy,
 };
 use panelboard_domain::id::AttemptId;
+use panelboard_domain::money::Money;
+use panelboard_domain::order::StatusReading;
 use panelboard_domain::panel::{KeyPrint, PanelId};
 use panelboard_domain::time::Timestamp;
 
@@ -37,19 +41,15 @@ pub fn is_charge_unseen(attempt: &Attempt, now: Timestamp) -> bool {
     let is_fresh = attempt
         .sent_at()
         .is_some_and(|sent| now.millis_since(sent).saturating_abs() <= CHARGED_COUNTS_MILLIS);
-    let shows_a_fall = |event: &Event| match event.what {
-        Happening::Evidence(Evidence::Balance { reading, .. }) => {
-            !matches!(fall_since(attempt, reading), Fall::None)
-        }
-        _ => false,
-    };
-    attempt.route == Route::Direct
-        && has_outcome
+    let shows_a_fall = |reading| look(attempt, reading) != ChargeLook::NotCharged;
+    // What the balance itself settled was looked at already.
+    let by_balance = attempt.resolution().is_some_and(|found| found.by == ResolvedBy::Balance);
+    has_outcome
         && is_fresh
         && attempt.alarm().is_none()
-        && attempt.resolution().is_none()
+        && !by_balance
         && attempt.ask.target().is_some()
-        && !attempt.events().iter().any(shows_a_fall)
+        && !attempt.readings().any(|(_, reading, _)| shows_a_fall(reading))
 }
 
 /// Reads the balance again and compares. To be called two seconds or more after the outcome.
@@ -61,20 +61,50 @@ pub async fn check_balance_after(
     let Some((attempt, reading)) = read_balance_for(outside, keyed, id).await? else {
         return Ok(AfterCheck::CannotTell);
     };
-    let alarm = match (attempt.state(), fall_since(&attempt, reading)) {
-        (_, Fall::Unclear) => return Ok(AfterCheck::CannotTell),
-        (AttemptState::Rejected { .. }, Fall::Once | Fall::Twice) => Alarm::ChargedThoughRefused,
-        (AttemptState::Placed { .. } | AttemptState::Unknown { .. }, Fall::Twice) => {
-            Alarm::DoubleCharge
-        }
-        (AttemptState::Placed { .. }, Fall::None) => return Ok(AfterCheck::Unchanged),
-        _ => return Ok(AfterCheck::Fine),
-    };
-    match journal::append(outside, id, vec![Happening::Alarm(alarm)]).await {
-        Ok(attempt) => Ok(AfterCheck::Alarm(Box::new(attempt))),
-        Err(AppendError::Storage(error)) => Err(error.into()),
-        Err(_) => Ok(AfterCheck::CannotTell),
+    let seen = look(&attempt, reading);
+    if let Some(alarm) = alarm_of_look(&attempt, seen) {
+        return match journal::append(outside, id, vec![Happening::Alarm(alarm)]).await {
+            Ok(attempt) => Ok(AfterCheck::Alarm(Box::new(attempt))),
+            Err(AppendError::Storage(error)) => Err(error.into()),
+            Err(_) => Ok(AfterCheck::CannotTell),
+        };
     }
+    Ok(match (attempt.state(), seen) {
+        (_, ChargeLook::CannotTell) => AfterCheck::CannotTell,
+        (AttemptState::Placed { .. }, ChargeLook::NotCharged) => AfterCheck::Unchanged,
+        _ => AfterCheck::Fine,
+    })
+}
+
+/// Compares what the panel says it charged with the estimate. `Some` when that raised an alarm that the
+/// attempt did not have.
+pub async fn note_status_charge(
+    outside: &impl Outside,
+    attempt: &Attempt,
+    reading: &StatusReading,
+) -> Result<Option<Attempt>, AppendError> {
+    match whole_charge(reading) {
+        Some(charge) => note_charge(outside, attempt, charge).await,
+        None => Ok(None),
+    }
+}
+
+/// [`note_status_charge`] for a charge that came with the answer to the order.
+pub(crate) async fn note_charge(
+    outside: &impl Outside,
+    attempt: &Attempt,
+    charge: &Money,
+) -> Result<Option<Attempt>, AppendError> {
+    let alarm = |attempt: &Attempt| {
+        // Twice the price stays twice the price, whatever one order's status says.
+        let is_new = attempt.alarm().is_none();
+        let alarm = alarm_of_charge(attempt, charge).filter(|_| is_new);
+        alarm.map(Happening::Alarm).into_iter().collect::<Vec<_>>()
+    };
+    if alarm(attempt).is_empty() {
+        return Ok(None);
+    }
+    journal::append_if(outside, &attempt.id, alarm).await.map(Some)
 }
 
 /// The balance as evidence for one attempt: read under the panel's lock, so that no order of ours, of
@@ -103,9 +133,8 @@ pub(crate) async fn read_balance_for(
         return Ok(None);
     }
     let destination = Destination::of(keyed.account)?;
-    let Some(reading) = reads::balance_once(outside, &destination, keyed).await? else {
-        return Ok(None);
-    };
+    let balance = reads::balance_once(outside, &destination, keyed).await?;
+    let Some(reading) = BalanceReading::of(&balance) else { return Ok(None) };
     let evidence = Happening::Evidence(Evidence::Balance { reading, turn });
     match journal::append(outside, id, vec![evidence]).await {
         Ok(attempt) => Ok(Some((attempt, reading))),

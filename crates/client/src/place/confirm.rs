@@ -4,7 +4,7 @@
 use super::Keyed;
 use crate::error::TransportError;
 use crate::gesture::{SpentGesture, UserGesture};
-use crate::journal::sha256_hex;
+use crate::journal::{JournalLoss, sha256_hex};
 use crate::ports::{Clock, Destination, Random};
 use panelboard_domain::attempt::guard::{self, Candidate, Finding};
 use panelboard_domain::attempt::{Ask, Attempt, Confirmation, canonical_content};
@@ -46,6 +46,20 @@ pub struct OrderProposal {
     /// Earlier attempts that the guard found, that the user was shown, and that do not stop the user
     /// (for an open unknown outcome: by typed confirmation).
     pub acknowledged: Vec<AttemptId>,
+    /// What else the sheet showed and asked.
+    pub sheet: Sheet,
+}
+
+/// What the confirm sheet showed beside the order, and what the user had to type into it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// The currency that the panel itself named with the balance on the sheet, where the user has
+    /// given the account another label; `None` when it named none, or nothing was read.
+    pub reported: Option<Currency>,
+    /// Records are missing and the user has not taken note of it.
+    pub loss: Option<JournalLoss>,
+    /// The quantity as the user typed it once more.
+    pub typed_quantity: Option<u64>,
 }
 
 impl OrderProposal {
@@ -74,6 +88,10 @@ pub enum ConfirmStop {
     /// The service is not the one the order was made for.
     #[error("another service")]
     OtherService,
+    /// Records are missing: what was ordered before may not be in view. The user must type the
+    /// quantity, or take note of the loss.
+    #[error("records are missing and the quantity was not typed")]
+    RecordsMissing(JournalLoss),
     /// The account has no usable route: test it again.
     #[error(transparent)]
     Route(#[from] TransportError),
@@ -121,6 +139,10 @@ pub struct ConfirmedAsk(pub(super) ConfirmedWrite);
 #[derive(Debug)]
 pub(super) struct ConfirmedWrite {
     pub(super) panel: PanelId,
+    /// The currency that the balance before the send must be in; `None` when the sheet named none.
+    pub(super) currency: Option<Currency>,
+    /// The user typed the quantity, as an order needs it while records are missing.
+    pub(super) has_typed: bool,
     pub(super) confirmation: Confirmation,
     pub(super) destination: Destination,
     pub(super) request: HttpRequest,
@@ -162,6 +184,10 @@ pub fn confirm_order(
     if proposal.service.id != proposal.order.service {
         return Err(ConfirmStop::OtherService);
     }
+    let has_typed = proposal.sheet.typed_quantity == Some(proposal.order.quantity);
+    if let Some(loss) = proposal.sheet.loss.filter(|_| !has_typed) {
+        return Err(ConfirmStop::RecordsMissing(loss));
+    }
     let action = Action::Add {
         service: proposal.order.service.clone(),
         params: proposal.order.params.clone(),
@@ -170,6 +196,11 @@ pub fn confirm_order(
     let mut write = confirm(&gesture, keyed, proposal.ask(), &action, session, outside)?;
     write.confirmation.retry_of.clone_from(&proposal.retry_of);
     write.confirmation.acknowledged.clone_from(&proposal.acknowledged);
+    write.currency = match keyed.account.currency_override {
+        None => proposal.currency.clone(),
+        Some(_) => proposal.sheet.reported.clone(),
+    };
+    write.has_typed = has_typed;
     Ok(ConfirmedOrder(write))
 }
 
@@ -223,5 +254,12 @@ fn confirm(
         app_version: session.app_version.clone(),
     };
     let request = encode(action, &keyed.account.capabilities, keyed.key);
-    Ok(ConfirmedWrite { panel, confirmation, destination, request })
+    Ok(ConfirmedWrite {
+        panel,
+        currency: None,
+        has_typed: false,
+        confirmation,
+        destination,
+        request,
+    })
 }

@@ -2,19 +2,21 @@
 //! outcome, judgement, release.
 
 use super::Keyed;
+use super::after::note_charge;
 use super::confirm::{ConfirmedAsk, ConfirmedOrder, ConfirmedWrite};
 use super::verdict::{self, Judgement};
 use crate::accounts::mirror;
 use crate::error::{ClientError, LockError, StorageError};
-use crate::journal::{self, AppendError, lock_of, panel_lock};
+use crate::journal::{self, AppendError, JournalLoss, lock_of, panel_lock};
 use crate::ports::{AttemptStore, Outside};
 use crate::reads;
 use crate::relay::{self, LogEntry};
 use panelboard_domain::account::Route;
 use panelboard_domain::attempt::guard::{self, Candidate, Finding};
 use panelboard_domain::attempt::{
-    Ask, Attempt, AttemptState, Confirmation, Evidence, Happening, UnknownHint,
+    Ask, Attempt, AttemptState, BalanceReading, Confirmation, Evidence, Happening, UnknownHint,
 };
+use panelboard_domain::money::Currency;
 use panelboard_domain::time::Timestamp;
 
 /// Why nothing left. The money is where it was.
@@ -35,6 +37,18 @@ pub enum NotSent {
     /// The route did not bring a readable balance: an order's answer would be lost too.
     #[error("the balance cannot be read: {0}")]
     BalanceUnreadable(ClientError),
+    /// The panel now keeps the account in another currency than the sheet showed: the price on it
+    /// meant other money.
+    #[error("the balance is in another currency than the confirmed price")]
+    OtherCurrency {
+        /// What the sheet showed.
+        sheet: Currency,
+        /// What the panel says now, if it says anything.
+        panel: Option<Currency>,
+    },
+    /// Records are missing, and the user has neither taken note of it nor typed the quantity.
+    #[error("records are missing and the quantity was not typed")]
+    RecordsMissing(JournalLoss),
 }
 
 /// What became of an attempt whose request left.
@@ -93,6 +107,7 @@ async fn dispatch(
         verdict::judge(&attempt.ask, &response, keyed.key);
     let dispatched = record(outside, attempt, Happening::Judged { verdict }).await;
     hint_at_older(outside, &dispatched.attempt).await;
+    let dispatched = compare_told_charge(outside, dispatched).await;
     Ok(match cooldown_minutes {
         Some(minutes) => {
             let cooldown = Happening::Evidence(Evidence::Cooldown { minutes });
@@ -100,6 +115,15 @@ async fn dispatch(
         }
         None => dispatched,
     })
+}
+
+/// Some panels name the charge in the answer. What could not be kept is compared at the next status.
+async fn compare_told_charge(outside: &impl Outside, dispatched: Dispatched) -> Dispatched {
+    let Some(charge) = dispatched.attempt.charge().cloned() else { return dispatched };
+    match note_charge(outside, &dispatched.attempt, &charge).await {
+        Ok(Some(attempt)) => Dispatched { attempt, ..dispatched },
+        Ok(None) | Err(_) => dispatched,
+    }
 }
 
 /// Everything before the send: under the panel's lock, makes sure that the account outlives local
@@ -110,15 +134,17 @@ async fn write_ahead(
     write: &ConfirmedWrite,
 ) -> Result<Attempt, NotSent> {
     mirror::keep_for_order(outside, keyed).await?;
-    let attempts = settled_journal(outside, write).await?;
+    let (attempts, loss) = settled_journal(outside, write).await?;
+    let is_order = write.confirmation.ask.target().is_some();
+    if let Some(loss) = loss.filter(|_| is_order && !write.has_typed) {
+        return Err(NotSent::RecordsMissing(loss));
+    }
     let blocking = unacknowledged(write, &attempts, outside.now());
     if !blocking.is_empty() {
         return Err(NotSent::Duplicate(blocking));
     }
     let balance_before = match write.confirmation.ask {
-        Ask::Add { .. } => reads::balance_once(outside, &write.destination, keyed)
-            .await
-            .map_err(NotSent::BalanceUnreadable)?,
+        Ask::Add { .. } => balance_before(outside, keyed, write).await?,
         Ask::Refill { .. } | Ask::Cancel { .. } => None,
     };
     let relay_clock = relay_clock(outside, &write.confirmation).await;
@@ -132,6 +158,25 @@ async fn write_ahead(
     put_new(outside, &attempt).await?;
     journal::sentinel::one_more(outside, attempts.len());
     Ok(attempt)
+}
+
+/// The balance over the same route. It must be in the currency of the sheet: a price confirmed in one
+/// currency is not the same number of another.
+async fn balance_before(
+    outside: &impl Outside,
+    keyed: Keyed<'_>,
+    write: &ConfirmedWrite,
+) -> Result<Option<BalanceReading>, NotSent> {
+    let balance = reads::balance_once(outside, &write.destination, keyed)
+        .await
+        .map_err(NotSent::BalanceUnreadable)?;
+    let panel = balance.money.as_ref().and_then(|money| money.currency.clone());
+    match &write.currency {
+        Some(sheet) if !panel.as_ref().is_some_and(|panel| panel.is_same(sheet)) => {
+            Err(NotSent::OtherCurrency { sheet: sheet.clone(), panel })
+        }
+        _ => Ok(BalanceReading::of(&balance)),
+    }
 }
 
 /// What the relay's clock says just before: later it can prove that it never saw the attempt, without
@@ -152,7 +197,7 @@ async fn relay_clock(outside: &impl Outside, confirmation: &Confirmation) -> Opt
 async fn settled_journal(
     outside: &impl Outside,
     write: &ConfirmedWrite,
-) -> Result<Vec<Attempt>, NotSent> {
+) -> Result<(Vec<Attempt>, Option<JournalLoss>), NotSent> {
     let loaded = journal::load(outside).await?;
     if loaded.newer > 0 {
         return Err(NotSent::ReloadFirst);
@@ -173,7 +218,7 @@ async fn settled_journal(
                 .map_err(|_| NotSent::Storage(StorageError::Corrupt))?;
         }
     }
-    Ok(attempts)
+    Ok((attempts, loaded.loss))
 }
 
 fn unacknowledged(write: &ConfirmedWrite, attempts: &[Attempt], now: Timestamp) -> Vec<Finding> {

@@ -16,6 +16,7 @@ use panelboard_panel_api::action::ActionName;
 use panelboard_panel_api::http::{HttpResponse, RelayStage};
 
 mod answers;
+mod charge;
 mod identity;
 mod learning;
 mod repeats;

@@ -1,7 +1,9 @@
 //! One account, one key, one order: what most tests start from.
 
 use crate::gesture::with_trusted_event;
-use crate::place::{ConfirmStop, ConfirmedOrder, Keyed, OrderProposal, Session, confirm_order};
+use crate::place::{
+    ConfirmStop, ConfirmedOrder, Keyed, OrderProposal, Session, Sheet, confirm_order,
+};
 use crate::ports::{Clock, Random};
 use panelboard_domain::account::{
     Account, Capabilities, Dialect, PrivateHosts, Route, parse_address,
@@ -113,5 +115,6 @@ pub fn proposal(link: &str, clock: &impl Clock) -> OrderProposal {
         priced_at: clock.now(),
         retry_of: None,
         acknowledged: Vec::new(),
+        sheet: Sheet::default(),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::history::Scenario;
 use crate::outside::Tab;
-use panelboard_client::place::{OrderProposal, Session};
+use panelboard_client::place::{OrderProposal, Session, Sheet};
 use panelboard_client::ports::Clock;
 use panelboard_domain::account::{
     Account, Capabilities, Dialect, PrivateHosts, Route, parse_address,
@@ -71,5 +71,6 @@ pub(crate) fn proposal(service: u64, link: &str, quantity: u64, tab: &Tab) -> Or
         priced_at: tab.now(),
         retry_of: None,
         acknowledged: Vec::new(),
+        sheet: Sheet::default(),
     }
 }

@@ -3,9 +3,10 @@
 //! to divide by 1,000 takes a thousand times the price and says nothing.
 
 use super::evidence::{charge_tolerance, fall_tolerance, is_charged_at_once};
-use super::{Alarm, Attempt, AttemptState, BalanceReading};
+use super::{Alarm, Ask, Attempt, AttemptState, BalanceReading};
 use crate::id::AttemptId;
 use crate::money::{Amount, Money};
+use crate::order::{OrderStatus, StatusReading};
 
 /// What the balance shows after an order, against the estimate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,13 +79,32 @@ pub fn alarm_of_look(attempt: &Attempt, look: ChargeLook) -> Option<Alarm> {
 
 /// The alarm that the panel's own word about the charge raises: half as much again as the estimate or
 /// more, or half of it or less. `None` for small differences (rounding, tax, a discount), which are
-/// shown and not alarmed.
-pub fn alarm_of_charge(attempt: &Attempt, charge: Amount) -> Option<Alarm> {
-    let estimate = attempt.ask.estimate()?;
+/// shown and not alarmed; for a zero, which panels print before they charge; and for another currency
+/// than that of the estimate.
+pub fn alarm_of_charge(attempt: &Attempt, charge: &Money) -> Option<Alarm> {
+    let Ask::Add { estimate, currency, .. } = &attempt.ask else { return None };
+    let is_same_money = match (currency, &charge.currency) {
+        (Some(ours), Some(theirs)) => ours.is_same(theirs),
+        _ => true,
+    };
+    let charge = Some(charge.amount).filter(|charge| is_same_money && !charge.is_zero())?;
     let may_be_less = !is_charged_at_once(&attempt.ask);
-    let is_far = far(charge, estimate).is_some_and(|far| far == Far::More || !may_be_less);
+    let is_far = far(charge, *estimate).is_some_and(|far| far == Far::More || !may_be_less);
     let alarm = Alarm::OtherCharge { charged: charge };
     (is_far && attempt.alarm() != Some(alarm)).then_some(alarm)
+}
+
+/// The charge in a status, as long as it is the whole one: later a part may have come back.
+pub fn whole_charge(reading: &StatusReading) -> Option<&Money> {
+    let is_over = matches!(
+        reading.status,
+        OrderStatus::Partial
+            | OrderStatus::Canceled
+            | OrderStatus::Refunded
+            | OrderStatus::Failed
+            | OrderStatus::Expired
+    );
+    reading.charge.as_ref().filter(|_| !is_over)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -96,7 +96,7 @@ fn charge(attempt: &Attempt, reading: &StatusReading) -> Fit {
         Ask::Refill { .. } | Ask::Cancel { .. } => None,
     };
     let other_money = match (label, &charge.currency) {
-        (Some(ours), Some(theirs)) => !ours.code().eq_ignore_ascii_case(theirs.code()),
+        (Some(ours), Some(theirs)) => !ours.is_same(theirs),
         _ => false,
     };
     let tolerance = charge_tolerance(expected, charge.amount);

@@ -167,5 +167,8 @@ fn fault_31_a_charge_that_the_dead_tab_did_not_look_at_is_looked_at_later() {
 
     let (sample, fakes) = (Sample::on(Route::Relay), Fakes::default());
     let attempt = place(&sample, &fakes, answer(r#"{"order":1}"#)).expect("sent").attempt;
-    assert!(!is_charge_unseen(&attempt, fakes.clock.now()), "the relay sends once");
+    assert!(
+        is_charge_unseen(&attempt, fakes.clock.now()),
+        "a relay may have sent it twice as well"
+    );
 }

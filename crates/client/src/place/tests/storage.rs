@@ -124,7 +124,9 @@ fn fault_42_a_loss_that_nobody_has_seen_is_still_said_after_the_next_order() {
     place(&sample, &fakes, answer(r#"{"order":1}"#)).expect("sent");
     fakes.store.records.borrow_mut().clear();
     fakes.transport.then(answer(BALANCE)).then(answer(r#"{"order":2}"#));
-    send(&sample, &fakes, &proposal("https://t.me/post/2", &fakes)).expect("sent");
+    let mut next = proposal("https://t.me/post/2", &fakes);
+    next.sheet.typed_quantity = Some(next.order.quantity);
+    send(&sample, &fakes, &next).expect("sent");
     let loss = block_on(journal::load(&fakes)).expect("storage works").loss;
     assert_eq!(loss, Some(journal::JournalLoss { expected: 2, found: 1 }));
 }
