@@ -12,8 +12,9 @@ use panelboard_client::error::StorageError;
 use panelboard_client::journal::sentinel;
 use panelboard_client::place::Keyed;
 use panelboard_client::ports::{AccountMirror, AttemptStore, Snapshots};
-use panelboard_client::probe::{ProbeRequest, RelayPanel, probe_account};
+use panelboard_client::probe::{ProbeRequest, probe_account};
 use panelboard_client::reads;
+use panelboard_client::relay::{self, Listing};
 use panelboard_domain::account::{Account, Endpoint};
 use panelboard_domain::id::AccountId;
 use panelboard_domain::panel::{KeyPrint, PanelId};
@@ -25,11 +26,6 @@ use std::sync::Arc;
 pub(super) struct Tested {
     key: ApiKey,
     services: Option<Arc<CatalogView>>,
-}
-
-#[derive(serde::Deserialize)]
-struct RelayPanels {
-    panels: Vec<RelayPanel>,
 }
 
 pub(super) async fn read_balance(office: Rc<Office>, account: Account) {
@@ -59,13 +55,13 @@ pub(super) async fn load_balances(office: &Office) {
 
 pub(super) async fn probe(office: Rc<Office>, plan: ProbePlan, run: u32) {
     let accounts = office.handles.accounts;
-    let relay = relay_panels(&office).await;
+    let relay = relay_listing(&office).await;
     let existing = with_keys(&office);
     let request = ProbeRequest {
         candidates: &plan.candidates,
         key: &plan.key,
         choice: plan.input.route,
-        relay: relay.as_deref(),
+        relay: relay.offer(),
         existing: &existing,
     };
     let step = |step| accounts.probe_step(run, &step);
@@ -94,11 +90,10 @@ pub(super) fn with_keys(office: &Office) -> Vec<(AccountId, Endpoint, ApiKey)> {
     list.into_iter().filter_map(keyed).collect()
 }
 
-/// What the relay serves; `None` when there is none.
-pub(super) async fn relay_panels(office: &Office) -> Option<Vec<RelayPanel>> {
-    let response = office.browser.relay_get("/panels").await.ok()?;
-    let panels: RelayPanels = serde_json::from_slice(&response.body).ok()?;
-    (response.status == 200).then_some(panels.panels)
+/// What the relay of this page offers.
+pub(super) async fn relay_listing(office: &Office) -> Listing {
+    let response = office.browser.relay_get("/panels").await;
+    response.map_or(Listing::Nothing, |response| relay::listing(&response))
 }
 
 /// The key goes into storage first: an account without one would be of no use.

@@ -27,12 +27,12 @@ async fn test_again(office: &Office, account: Account, choice: RouteChoice) {
     let Some(key) = vault::key(&account.id) else {
         return handle.set_retest(&account.id, Retest::NoKey);
     };
-    let relay = accounts::relay_panels(office).await;
+    let relay = accounts::relay_listing(office).await;
     let request = ProbeRequest {
         candidates: std::slice::from_ref(&account.endpoint),
         key: &key,
         choice,
-        relay: relay.as_deref(),
+        relay: relay.offer(),
         existing: &[],
     };
     let found = match probe_account(&office.browser, &request, |_| ()).await {

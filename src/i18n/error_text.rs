@@ -4,6 +4,7 @@
 use super::Msg;
 use crate::state::{PlaceStop, ProbeFailure};
 use panelboard_client::error::{ClientError, StorageError, TransportError};
+use panelboard_client::relay::WANTS_TOKEN;
 use panelboard_domain::account::AddressError;
 use panelboard_domain::attempt::RefusalKind;
 use panelboard_domain::order::DraftError;
@@ -61,11 +62,19 @@ pub fn transport_error(error: &TransportError) -> ErrorText {
         TransportError::RelayUnreachable => {
             read(Msg::ERRORS_RELAY_UNREACHABLE, Msg::ERRORS_DO_CHECK_RELAY)
         }
-        TransportError::RelayRefused(_) => {
-            read(Msg::ERRORS_RELAY_REFUSED, Msg::ERRORS_DO_ALLOW_PANEL)
-        }
+        TransportError::RelayRefused(code) => relay_refused(code),
         TransportError::TooLarge => read(Msg::ERRORS_TOO_LARGE, Msg::ERRORS_DO_CONTACT_PANEL),
         TransportError::Cancelled => read(Msg::ERRORS_CANCELLED, Msg::ERRORS_DO_RETRY),
+    }
+}
+
+/// By the relay's own code (its README lists them). One that is not known is said without a guess.
+fn relay_refused(code: &str) -> ErrorText {
+    match code {
+        WANTS_TOKEN => read(Msg::ERRORS_RELAY_WANTS_TOKEN, Msg::ERRORS_DO_RELAY_TOKEN),
+        "unknown-panel" => read(Msg::ERRORS_RELAY_LACKS_PANEL, Msg::ERRORS_DO_ALLOW_PANEL),
+        "origin" => read(Msg::ERRORS_RELAY_REFUSED, Msg::ERRORS_DO_CHECK_RELAY),
+        _ => read(Msg::ERRORS_RELAY_REFUSED, Msg::ERRORS_DO_RETRY_LATER),
     }
 }
 
@@ -176,6 +185,7 @@ pub fn probe_failure(failure: &ProbeFailure) -> ErrorText {
         ProbeFailure::Unreachable { direct: None, relay: Some(error), .. } => {
             transport_error(error)
         }
+        ProbeFailure::RelayWantsToken => relay_refused(WANTS_TOKEN),
         ProbeFailure::Unreachable { .. } => read(Msg::ERRORS_UNREACHABLE, Msg::ERRORS_DO_USE_RELAY),
         ProbeFailure::WebPage { bot_check: false } => {
             read(Msg::ERRORS_WEB_PAGE, Msg::ERRORS_DO_CHECK_ADDRESS)
@@ -235,5 +245,30 @@ pub const fn not_orderable(reason: NotOrderable) -> Msg {
         NotOrderable::SentinelRate => Msg::ERRORS_RATE_SENTINEL,
         NotOrderable::UnknownRate => Msg::ERRORS_RATE_UNKNOWN,
         NotOrderable::ImpossibleLimits => Msg::ERRORS_LIMITS_IMPOSSIBLE,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s13_a_private_relay_is_called_one_in_a_test_and_in_a_read() {
+        let refused = |code: &str| TransportError::RelayRefused(code.to_owned());
+        let expected = read(Msg::ERRORS_RELAY_WANTS_TOKEN, Msg::ERRORS_DO_RELAY_TOKEN);
+        assert_eq!(probe_failure(&ProbeFailure::RelayWantsToken), expected);
+        assert_eq!(transport_error(&refused("token")), expected);
+        let through_relay = ProbeFailure::Unreachable {
+            direct: None,
+            relay: Some(refused("unknown-panel")),
+            relay_lacks_panel: false,
+        };
+        let unlisted = read(Msg::ERRORS_RELAY_LACKS_PANEL, Msg::ERRORS_DO_ALLOW_PANEL);
+        assert_eq!(probe_failure(&through_relay), unlisted);
+        // A panel that the relay cannot reach is on its list: nothing is to be added to it.
+        for code in ["upstream-timeout", "upstream-address", "rate", "stopping", "http_502"] {
+            let later = read(Msg::ERRORS_RELAY_REFUSED, Msg::ERRORS_DO_RETRY_LATER);
+            assert_eq!(transport_error(&refused(code)), later, "{code}");
+        }
     }
 }

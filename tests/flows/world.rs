@@ -8,7 +8,7 @@ use panelboard_client::place::{
 };
 use panelboard_client::ports::Clock;
 use panelboard_client::probe::{
-    ProbeFailure, ProbeRequest, ProbeResult, RelayPanel, RouteChoice, probe_account,
+    ProbeFailure, ProbeRequest, ProbeResult, RelayOffer, RelayPanel, RouteChoice, probe_account,
 };
 use panelboard_domain::account::{Account, Endpoint, PrivateHosts, Route, parse_address};
 use panelboard_domain::id::AccountId;
@@ -92,7 +92,7 @@ impl World {
             candidates: &candidates,
             key: &key,
             choice,
-            relay: Some(&[listed]),
+            relay: Some(RelayOffer::Panels(&[listed])),
             existing: &[],
         };
         let probe = probe_account(&self.sockets, &request, |_| ()).await?;

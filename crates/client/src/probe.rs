@@ -9,6 +9,7 @@ use crate::error::{ClientError, TransportError};
 use crate::place::Keyed;
 use crate::ports::{Destination, Transport};
 use crate::reads::answered;
+use crate::relay::WANTS_TOKEN;
 use panelboard_domain::account::{Account, Capabilities, Dialect, Endpoint, Route};
 use panelboard_domain::attempt::RefusalKind;
 use panelboard_domain::balance::Balance;
@@ -42,6 +43,15 @@ pub struct RelayPanel {
     pub endpoint: String,
 }
 
+/// What is known of a relay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RelayOffer<'a> {
+    /// It serves these panels.
+    Panels(&'a [RelayPanel]),
+    /// It is there, but wants a token, which cannot be given yet.
+    WantsToken,
+}
+
 /// What to test.
 #[derive(Clone, Debug)]
 pub struct ProbeRequest<'a> {
@@ -51,8 +61,8 @@ pub struct ProbeRequest<'a> {
     pub key: &'a ApiKey,
     /// How.
     pub choice: RouteChoice,
-    /// What the relay serves; `None` when there is no relay.
-    pub relay: Option<&'a [RelayPanel]>,
+    /// What the relay offers; `None` when there is no relay.
+    pub relay: Option<RelayOffer<'a>>,
     /// The accounts that are already here, with their keys.
     pub existing: &'a [(AccountId, Endpoint, ApiKey)],
 }
@@ -109,6 +119,9 @@ pub enum ProbeFailure {
         /// A relay is there, but it does not list this panel.
         relay_lacks_panel: bool,
     },
+    /// A relay is there, but it wants a token, and nothing else brought an answer.
+    #[error("the relay wants a token")]
+    RelayWantsToken,
     /// A web page came instead of an answer.
     #[error("a web page")]
     WebPage {
@@ -163,16 +176,19 @@ fn already_added(request: &ProbeRequest<'_>) -> Option<AccountId> {
 /// whose connection broke, and nothing in the page can stop that).
 fn ways<'a>(request: &ProbeRequest<'a>, seen: &mut Seen) -> Vec<(&'a Endpoint, Destination)> {
     let mut ways = Vec::new();
-    if request.choice != RouteChoice::Direct
-        && let Some(panels) = request.relay
-    {
-        for endpoint in request.candidates {
-            let served = panels.iter().find(|panel| serves(panel, endpoint));
-            ways.extend(
-                served.map(|panel| (endpoint, Destination::Relay { alias: panel.alias.clone() })),
-            );
+    match request.relay.filter(|_| request.choice != RouteChoice::Direct) {
+        Some(RelayOffer::Panels(panels)) => {
+            for endpoint in request.candidates {
+                let served = panels.iter().find(|panel| serves(panel, endpoint));
+                ways.extend(
+                    served
+                        .map(|panel| (endpoint, Destination::Relay { alias: panel.alias.clone() })),
+                );
+            }
+            seen.relay_lacks_panel = ways.is_empty();
         }
-        seen.relay_lacks_panel = ways.is_empty();
+        Some(RelayOffer::WantsToken) => seen.relay_wants_token = true,
+        None => {}
     }
     if request.choice != RouteChoice::Relay {
         let direct = |endpoint: &'a Endpoint| (endpoint, Destination::Direct(endpoint.clone()));
@@ -270,6 +286,7 @@ struct Seen {
     direct: Option<TransportError>,
     relay: Option<TransportError>,
     relay_lacks_panel: bool,
+    relay_wants_token: bool,
     page: Option<bool>,
     other: bool,
     refusal: Option<Refusal>,
@@ -298,6 +315,9 @@ impl Seen {
                 _ if matches!(status, 401 | 403) => return Err(ProbeFailure::BadKey(denied())),
                 _ => self.other = true,
             },
+            ClientError::Transport(TransportError::RelayRefused(code)) if code == WANTS_TOKEN => {
+                self.relay_wants_token = true;
+            }
             ClientError::Transport(error) => match destination {
                 Destination::Direct(_) => self.direct = Some(error),
                 Destination::Relay { .. } => self.relay = Some(error),
@@ -315,6 +335,7 @@ impl Seen {
         match self.page {
             Some(bot_check) => ProbeFailure::WebPage { bot_check },
             None if self.other => ProbeFailure::NotThisProtocol,
+            None if self.relay_wants_token => ProbeFailure::RelayWantsToken,
             None => ProbeFailure::Unreachable {
                 direct: self.direct,
                 relay: self.relay,

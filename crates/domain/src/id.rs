@@ -2,6 +2,7 @@
 //! so an id is text: never sorted as a number, never subtracted, never guessed.
 
 use crate::secret::ApiKey;
+use crate::unseen::is_unseen;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -65,15 +66,6 @@ given_id!(RefillId);
 fn is_showable(text: &str) -> bool {
     text.chars().count() <= LONGEST
         && !text.chars().any(|c| c.is_control() || c.is_whitespace() || is_unseen(c))
-}
-
-/// Characters without a shape of their own, and those that turn the direction of their neighbours.
-fn is_unseen(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
-        | '\u{ffa0}' | '\u{fff0}'..='\u{fffd}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 opaque_id!(

@@ -24,3 +24,4 @@ pub mod search;
 pub mod secret;
 pub mod service;
 pub mod time;
+pub mod unseen;

@@ -84,7 +84,8 @@
 //! - One odd row never hides the others ([`error::Warning`]); a truncated body is always an error.
 //! - A BOM, PHP notices before the JSON and comments after it are passed over, with a warning.
 //! - Whatever is kept of a panel's words is bounded, has the API key masked and holds no mark that
-//!   turns the direction of text (U+202A–202E, U+2066–2069).
+//!   turns the direction of text, and no character that is not seen, unless a script or an emoji
+//!   needs it.
 //! - Bodies are bounded (16 MiB for `services`, 256 KiB otherwise), and so are nesting, rows and
 //!   values; reading takes a few steps for each byte, whatever the bytes are.
 #![forbid(unsafe_code)]
@@ -107,3 +108,4 @@ mod number;
 pub mod parameter_names;
 pub mod phrases;
 mod text;
+mod unseen;

@@ -1,6 +1,8 @@
 //! Panel words made fit to keep and show: entities decoded once, white space collapsed, length
-//! bounded, marks that turn the direction of text dropped, the API key masked.
+//! bounded, characters that nobody sees and marks that turn the direction of text dropped, the API key
+//! masked.
 
+use crate::unseen::seen;
 use panelboard_domain::secret::ApiKey;
 use std::borrow::Cow;
 
@@ -33,6 +35,7 @@ pub(crate) fn name(text: Cow<'_, str>) -> String {
 
 fn tidied(text: &str) -> String {
     let decoded = decode_entities(text);
+    let decoded = seen(&decoded);
     let mut collapsed = String::with_capacity(decoded.len());
     for word in
         decoded.split(|c: char| c <= ' ' || c > '~' && (c.is_whitespace() || c.is_control()))
@@ -43,13 +46,14 @@ fn tidied(text: &str) -> String {
         if !collapsed.is_empty() {
             collapsed.push(' ');
         }
-        collapsed.extend(word.chars().filter(|&c| !turns_text(c)));
+        collapsed.push_str(word);
     }
     collapsed
 }
 
 /// Nothing to decode and nothing to collapse, as far as bytes tell: no entity, no control character,
-/// no blank at an end or beside another, none of the blanks outside ASCII. Nearly every name is so,
+/// no blank at an end or beside another, none of the blanks outside ASCII, nothing that could be a
+/// character that is not seen. Nearly every name is so,
 /// and looking at eight bytes at a time is far cheaper than looking at characters.
 fn is_tidy(text: &str) -> bool {
     let (words, rest) = text.as_bytes().as_chunks::<8>();
@@ -72,7 +76,7 @@ fn is_tidy(text: &str) -> bool {
 }
 
 /// Where blanks stand among eight bytes, as set high bits; `None` when one of the bytes needs a closer
-/// look: a control character, `&`, or the first byte of a character that may be a blank.
+/// look: a control character, `&`, or the first byte of a character that may be a blank or unseen.
 fn blanks_if_plain(bytes: [u8; 8]) -> Option<u64> {
     const fn all(byte: u8) -> u64 {
         u64::from_ne_bytes([byte; 8])
@@ -82,7 +86,10 @@ fn blanks_if_plain(bytes: [u8; 8]) -> Option<u64> {
     let word = u64::from_le_bytes(bytes);
     let is = |byte| zeros(word ^ all(byte));
     let controls = zeros(word & all(0xe0)) | is(0x7f);
-    let first_bytes = is(0xc2) | zeros(word & all(0xfc) ^ all(0xe0));
+    let mut first_bytes = is(0xc2) | zeros(word & all(0xfc) ^ all(0xe0));
+    if word & all(0x80) != 0 {
+        first_bytes |= is(0xcd) | is(0xd8) | is(0xef) | is(0xf3);
+    }
     (controls | is(b'&') | first_bytes == 0).then(|| is(b' '))
 }
 
@@ -92,10 +99,18 @@ fn are_tidy(bytes: &[u8], previous: &mut u8) -> bool {
         let is_odd = match byte {
             b' ' => *previous == b' ',
             0..=0x1f | 0x7f => true,
-            // The second bytes of U+0080–U+00A0, U+1680, U+2000–U+207F and U+3000–U+303F.
-            0x80..=0xa0 => matches!(
+            // The first two bytes of U+0080–U+00AD, U+1680, U+2000–U+207F, U+3000–U+303F, and of the
+            // rows that hold what is not seen.
+            0x80..=0xbf => matches!(
                 (*previous, byte),
-                (0xc2, _) | (0xe1, 0x9a) | (0xe2, 0x80 | 0x81) | (0xe3, 0x80)
+                (0xc2, ..=0xad)
+                    | (0xcd, 0x8f)
+                    | (0xd8, 0x9c)
+                    | (0xe1, 0x85 | 0x9a | 0x9e | 0xa0)
+                    | (0xe2, 0x80 | 0x81)
+                    | (0xe3, 0x80 | 0x85)
+                    | (0xef, 0xb8 | 0xbb | 0xbe | 0xbf)
+                    | (0xf3, 0xa0)
             ),
             // An `&` between blanks is one; before these it may be an entity.
             b'#' | b'a'..=b'z' | b'A'..=b'Z' => *previous == b'&',
@@ -114,8 +129,9 @@ pub(crate) fn description(text: &str) -> Option<String> {
     let start = start(text, DESCRIPTION * 4);
     let plain = if start.contains('<') { without_tags(start) } else { Cow::Borrowed(start) };
     let decoded = decode_entities(&plain);
+    let decoded = seen(&decoded);
     let mut kept = String::with_capacity(decoded.len().min(DESCRIPTION));
-    let is_kept = |c: &char| *c == '\n' || !c.is_control() && !turns_text(*c);
+    let is_kept = |c: &char| *c == '\n' || !c.is_control();
     for (count, c) in decoded.trim().chars().filter(is_kept).enumerate() {
         if count == DESCRIPTION {
             kept.push('…');
@@ -209,13 +225,14 @@ fn entity(name: &str) -> Option<char> {
 /// comes before the cut, so that a cut never leaves half a key.
 fn masked(text: &str, limit: usize, key: &ApiKey) -> String {
     let window = start(text, limit * 4 + 2048);
-    let mut hidden = key.mask(window);
+    // First, or a character that nobody sees would keep the mask from seeing the key.
+    let mut hidden = key.mask(&seen(window));
     if window.len() < text.len() {
         // The window's own end may have cut a key that the mask then missed.
         hidden.truncate(floor(&hidden, hidden.len().saturating_sub(1024)));
     }
     let mut kept = String::new();
-    for (count, c) in hidden.chars().filter(|&c| !turns_text(c)).enumerate() {
+    for (count, c) in hidden.chars().enumerate() {
         if count == limit {
             kept.push('…');
             break;
@@ -223,11 +240,6 @@ fn masked(text: &str, limit: usize, key: &ApiKey) -> String {
         kept.push(if c.is_control() && c != '\n' { ' ' } else { c });
     }
     kept
-}
-
-/// The marks that turn the direction of what follows: with them a name can pass for another one.
-pub(crate) const fn turns_text(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// At most the first `limit` bytes, whole characters only.
@@ -284,6 +296,27 @@ mod tests {
             "🔥",
             "Ж",
             "あ",
+            "\u{ad}",
+            "\u{34f}",
+            "\u{61c}",
+            "م",
+            "\u{1160}",
+            "\u{17b4}",
+            "\u{180b}",
+            "\u{180e}",
+            "\u{200b}",
+            "\u{200c}",
+            "\u{200d}",
+            "\u{200f}",
+            "\u{3164}",
+            "\u{fe0f}",
+            "\u{feff}",
+            "\u{ffa0}",
+            "ｗ",
+            "\u{fffd}",
+            "\u{fff9}",
+            "\u{e0041}",
+            "🏴",
         ];
         prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..12)
             .prop_map(|pieces| pieces.concat())
@@ -327,6 +360,18 @@ mod tests {
         let plain = "& < > \" '  . … – — ‘ ’ “ ” • © ® ™ € ☃ ☃ &#0; &no; &";
         assert_eq!(decode_entities(names).replace('\u{a0}', " "), plain);
         assert_eq!(decode_entities("&amp;lt;"), "&lt;");
+    }
+
+    #[test]
+    fn s14_names_and_messages_hold_nothing_unseen() {
+        let plain = "Followers [Max 5K]";
+        let hidden = "\u{200e}Fol\u{200b}lowers\u{61c} \u{feff} [Max\u{ad} 5K]\u{e0041}";
+        assert_eq!(super::name(Cow::Borrowed(hidden)), plain);
+        assert_eq!(super::name(Cow::Borrowed("Fol&#8203;lowers &#x200F;[Max 5K]")), plain);
+        assert_eq!(description(hidden).as_deref(), Some("Followers  [Max 5K]"));
+        let key = ApiKey::parse("CANARY-0123456789").expect("a key");
+        let kept = message("Bad key CANARY\u{200b}-0123\u{2060}456789", &key);
+        assert_eq!(kept, "Bad key ***", "what nobody sees does not hide the key from its mask");
     }
 
     #[test]

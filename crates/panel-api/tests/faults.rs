@@ -86,7 +86,8 @@ fn fault_25_names_stay_text_and_are_bounded() {
         ("\u{2066}a\u{2069}\u{202d}b\u{202a}c\u{202b}", "abc"),
         ("&#8238;turned", "turned"),
         ("a\u{0}b\u{7f}c\u{1b}[31md", "a b c [31md"),
-        ("\u{200f}\u{627}\u{200e} stays", "\u{200f}\u{627}\u{200e} stays"),
+        ("\u{200f}\u{627}\u{200e} stays", "\u{627} stays"),
+        ("\u{645}\u{6cc}\u{200c}\u{62e}", "\u{645}\u{6cc}\u{200c}\u{62e}"),
     ];
     let rows: Vec<Value> = names
         .iter()

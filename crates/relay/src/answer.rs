@@ -94,6 +94,9 @@ impl MediaType {
 }
 
 impl Refusal {
+    /// This relay is private: the request carries no token, or another one. The app knows this code.
+    pub(crate) const WANTS_TOKEN: Self = Self::early(StatusCode::UNAUTHORIZED, "token");
+
     /// Before any byte went to a panel.
     pub(crate) const fn early(status: StatusCode, code: &'static str) -> Self {
         Self { status, code, stage: Stage::PreUpstream, retry_after: None }
@@ -110,6 +113,10 @@ impl Refusal {
         let mut response = respond(self.status, MediaType::Json, self.stage, body.into());
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            let scheme = HeaderValue::from_static("Bearer");
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
         }
         response
     }

@@ -34,9 +34,11 @@ PANELS
 
 WHO MAY USE IT
   --origin ORIGIN           a page's origin, as https://app.example; may be repeated. Pages that the
-                            relay itself serves on this machine may always use it. Behind a public
-                            name, give that name here too.
-  --token-file FILE         require this token (the file's first line) as a bearer token
+                            relay itself serves on this machine may use it too, unless it is public:
+                            listens on another address than loopback, or has a trusted proxy, and
+                            has an --origin. Behind a public name, give that name here.
+  --token-file FILE         require this token (the file's first line) as a bearer token. Panelboard
+                            cannot give one yet: this is for other programs, and shuts the app out
   --reads-per-minute N      for each client                               [600]
   --writes-per-minute N     for each client                               [60]
   --no-rate-limit           count nothing

@@ -65,13 +65,24 @@ impl Action {
 pub(crate) fn action(body: &[u8]) -> Result<Action, FormError> {
     let mut values = form_urlencoded::parse(body).filter(|(name, _)| may_be_action(name));
     let (name, value) = values.next().ok_or(FormError::NoAction)?;
-    if values.next().is_some() {
+    if values.next().is_some() || has_more_between_semicolons(body) {
         return Err(FormError::ManyActions);
     }
     match Action::parse(&value) {
         Some(action) if name == "action" => Ok(action),
         _ => Err(FormError::OtherAction),
     }
+}
+
+/// Some servers also separate fields at `;`: what they take for a field must hold no other action.
+fn has_more_between_semicolons(body: &[u8]) -> bool {
+    body.contains(&b';')
+        && body
+            .split(|byte| matches!(byte, b'&' | b';'))
+            .flat_map(form_urlencoded::parse)
+            .filter(|(name, _)| may_be_action(name))
+            .count()
+            != 1
 }
 
 /// Whether some server could take this name for `action`: PHP drops leading blanks, ends a name at
@@ -118,6 +129,31 @@ mod tests {
         ] {
             check(body, Err(FormError::ManyActions));
         }
+    }
+
+    #[test]
+    fn s14_an_action_behind_a_semicolon_is_refused() {
+        for body in [
+            "x=1;action=add&action=balance",
+            "action=balance&x=1;action=add",
+            "action=balance&x;action=add",
+            "action=balance&;action=add",
+            "action=balance&x=1;%61ction=add",
+            "action=balance&x=1;+ACTION=add",
+            "action=balance&x=1;action[]=add",
+            "action=balance&x=1;y=2;action=add",
+            "action=balance&;;action=add",
+        ] {
+            check(body, Err(FormError::ManyActions));
+        }
+        check("x=1;action=add", Err(FormError::NoAction));
+        check(";action=add", Err(FormError::NoAction));
+        check("action=balance;action=add", Err(FormError::ManyActions));
+        check("action=balance;x=1", Err(FormError::OtherAction));
+        check("action=add;&x=1", Err(FormError::OtherAction));
+        // A link may hold one, as it is or encoded, as long as no action stands beside it.
+        check("action=add&link=https://a.example/?x=1;y=2", Ok(Action::Add));
+        check("action=add&link=a%3Baction%3Dcancel", Ok(Action::Add));
     }
 
     #[test]

@@ -44,6 +44,9 @@ async fn serve(config: Config) -> ExitCode {
         Ok(running) => running,
         Err(error) => return fail(&error),
     };
+    if ready.wants_token {
+        note(NO_TOKEN_IN_APP);
+    }
     print(&ready.line(&running));
     tokio::select! {
         _ = terminate.recv() => {}
@@ -58,16 +61,21 @@ async fn serve(config: Config) -> ExitCode {
     if whole { ExitCode::SUCCESS } else { fail(&"stopped before everything under way had ended") }
 }
 
+/// Until the app has settings for its relay.
+const NO_TOKEN_IN_APP: &str = "--token-file: Panelboard itself cannot give a token yet, so the app \
+                               cannot use this relay; a program that sends one can";
+
 /// What the ready line says.
 struct Ready {
     app: bool,
+    wants_token: bool,
     panels: Vec<String>,
 }
 
 impl Ready {
     fn of(config: &Config) -> Self {
         let panels = config.panels.iter().map(|panel| panel.alias.clone()).collect();
-        Self { app: config.app.is_some(), panels }
+        Self { app: config.app.is_some(), wants_token: config.token.is_some(), panels }
     }
 
     fn line(&self, running: &Running) -> String {
@@ -96,6 +104,12 @@ fn print(text: &str) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
     }
+}
+
+/// One line for the operator, whatever becomes of the log.
+fn note(text: &str) {
+    // Nobody can be told when standard error is closed.
+    let _ = writeln!(std::io::stderr(), "panelboard-relay: {text}");
 }
 
 fn fail(error: &dyn std::fmt::Display) -> ExitCode {

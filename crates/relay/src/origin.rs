@@ -1,6 +1,8 @@
 //! Which pages may use the relay. Pure. The list is exact; nothing is ever reflected or wildcarded
 //! (reliability.md 3.3).
 
+use std::net::{IpAddr, SocketAddr};
+
 /// The exact origins that may call.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Origins(Vec<String>);
@@ -24,12 +26,19 @@ pub(crate) struct Page<'a> {
 pub struct OriginError;
 
 impl Origins {
-    /// Adds the relay's own origins for a browser on the same machine.
-    pub(crate) fn add_own(&mut self, tls: bool, port: u16) {
+    /// Adds the relay's own origins: for a browser on the same machine, and under the address that
+    /// is listened on. Not for a public relay that has names: `localhost` is each visitor's own.
+    pub(crate) fn add_own(&mut self, tls: bool, listening: SocketAddr) {
         let (scheme, usual) = if tls { ("https", 443) } else { ("http", 80) };
+        let port = listening.port();
         let port = if port == usual { String::new() } else { format!(":{port}") };
-        let hosts = ["127.0.0.1", "localhost", "[::1]"];
-        self.0.extend(hosts.map(|host| format!("{scheme}://{host}{port}")));
+        let mut hosts = ["127.0.0.1", "localhost", "[::1]"].map(str::to_owned).to_vec();
+        match listening.ip().to_canonical() {
+            ip if ip.is_unspecified() || ip.is_loopback() => {}
+            IpAddr::V4(v4) => hosts.push(v4.to_string()),
+            IpAddr::V6(v6) => hosts.push(format!("[{v6}]")),
+        }
+        self.0.extend(hosts.iter().map(|host| format!("{scheme}://{host}{port}")));
     }
 
     /// Adds one origin, exactly as a browser writes it.
@@ -83,7 +92,7 @@ mod tests {
 
     fn origins() -> Origins {
         let mut origins = Origins::default();
-        origins.add_own(false, 8787);
+        origins.add_own(false, "127.0.0.1:8787".parse().expect("an address"));
         origins.add("https://app.example").expect("an origin");
         origins
     }

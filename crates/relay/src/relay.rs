@@ -61,6 +61,9 @@ impl Relay {
     /// Checks the configuration once; `listening` is the bound address.
     pub(crate) fn new(config: Config, listening: SocketAddr) -> Result<Self, StartError> {
         let secure = config.tls.is_some();
+        // A public relay must not take a visitor's own machine for its own.
+        let is_public = !listening.ip().is_loopback() || !config.trusted_proxies.is_empty();
+        let own = (!is_public || config.origins.is_empty()).then_some(listening);
         // Before the app's folder is read: the file must not lie in it.
         let start =
             Start::with(clock::now().saturating_sub(KEEP_MILLIS)).ok_or(StartError::Random)?;
@@ -81,7 +84,7 @@ impl Relay {
             log: config.log,
             busy: Arc::new(Semaphore::new(config.limits.requests)),
             stopping: watch::Sender::new(false),
-            origins: origins(&config.origins, secure, listening.port())?,
+            origins: origins(&config.origins, secure, own)?,
             token: config.token.as_deref().map(Token::new),
             rates: config.rates.map(|rates| Mutex::new(RateLimiter::new(rates))),
             trusted_proxies: config.trusted_proxies,
@@ -198,9 +201,7 @@ impl Relay {
             return Err(Refusal::early(StatusCode::FORBIDDEN, "origin"));
         }
         match &self.token {
-            Some(token) if !token.is_in(headers) => {
-                Err(Refusal::early(StatusCode::UNAUTHORIZED, "token"))
-            }
+            Some(token) if !token.is_in(headers) => Err(Refusal::WANTS_TOKEN),
             _ => Ok(()),
         }
     }
@@ -283,9 +284,16 @@ fn upstreams(
     Ok(upstreams)
 }
 
-fn origins(listed: &[String], secure: bool, port: u16) -> Result<Origins, StartError> {
+/// The listed ones, and, where that makes sense, those of the address listened on.
+fn origins(
+    listed: &[String],
+    secure: bool,
+    own: Option<SocketAddr>,
+) -> Result<Origins, StartError> {
     let mut origins = Origins::default();
-    origins.add_own(secure, port);
+    if let Some(listening) = own {
+        origins.add_own(secure, listening);
+    }
     for origin in listed {
         origins.add(origin).map_err(|error| StartError::Origin(origin.clone(), error))?;
     }

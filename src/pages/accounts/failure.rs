@@ -31,7 +31,7 @@ pub fn Failure(
         ProbeFailure::Refused(refusal) => (Tone::Bad, Some(refusal.text), None),
         ProbeFailure::AlreadyAdded(id) => (Tone::Plain, None, Some(id)),
         ProbeFailure::WebPage { .. } | ProbeFailure::NotThisProtocol => (Tone::Warning, None, None),
-        ProbeFailure::Unreachable { .. } => (Tone::Bad, None, None),
+        ProbeFailure::RelayWantsToken | ProbeFailure::Unreachable { .. } => (Tone::Bad, None, None),
     };
     let is_known = known.is_some();
     let open = move |id: AccountId| {

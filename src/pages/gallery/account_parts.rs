@@ -76,6 +76,7 @@ fn failures() -> Vec<ProbeFailure> {
         unreachable(None, false),
         unreachable(Some(TransportError::RelayUnreachable), false),
         unreachable(None, true),
+        ProbeFailure::RelayWantsToken,
         ProbeFailure::WebPage { bot_check: false },
         ProbeFailure::WebPage { bot_check: true },
         ProbeFailure::NotThisProtocol,

@@ -37,7 +37,7 @@ fn run(case: Case) -> (Result<ProbeResult, ProbeFailure>, Vec<String>) {
         candidates: &candidates,
         key: &key,
         choice: case.choice,
-        relay: case.relay.as_deref(),
+        relay: case.relay.as_deref().map(RelayOffer::Panels),
         existing: &[],
     };
     let mut steps = 0;
@@ -168,6 +168,43 @@ fn what_came_instead_is_named() {
     let direct = Some(TransportError::Blocked);
     let expected = ProbeFailure::Unreachable { direct, relay: None, relay_lacks_panel: true };
     assert_eq!(result, Err(expected));
+}
+
+#[test]
+fn s13_a_relay_that_wants_a_token_is_named_when_nothing_else_answers() {
+    let key = ApiKey::parse("CANARY-key-0001").expect("a key");
+    let candidates =
+        parse_address("panel.example/api/v2", PrivateHosts::Refuse).expect("an address");
+    let probe = |choice, answers: Vec<Answer>| {
+        let transport = ScriptedTransport::default();
+        transport.script.borrow_mut().extend(answers);
+        let request = ProbeRequest {
+            candidates: &candidates,
+            key: &key,
+            choice,
+            relay: Some(RelayOffer::WantsToken),
+            existing: &[],
+        };
+        let result = block_on(probe_account(&transport, &request, |_| ()));
+        let asked = transport.sent.borrow().len();
+        (result.map(|found| found.route), asked)
+    };
+    let blocked = || Err(TransportError::Blocked);
+    let wants_token = Err(ProbeFailure::RelayWantsToken);
+    assert_eq!(probe(RouteChoice::Relay, vec![]), (wants_token.clone(), 0));
+    assert_eq!(probe(RouteChoice::Auto, vec![blocked()]), (wants_token.clone(), 1));
+    let direct = probe(RouteChoice::Auto, vec![answer(BALANCE), answer("[]")]);
+    assert_eq!(direct, (Ok(Route::Direct), 2));
+    let (page, _) = probe(RouteChoice::Auto, vec![answer("<html>")]);
+    assert_eq!(page, Err(ProbeFailure::WebPage { bot_check: false }));
+    let (unreachable, _) = probe(RouteChoice::Direct, vec![blocked()]);
+    assert!(matches!(unreachable, Err(ProbeFailure::Unreachable { .. })), "{unreachable:?}");
+
+    // One that began to want it after it had listed its panels.
+    let refused = TransportError::RelayRefused("token".to_owned());
+    let mut late = case("panel.example/api/v2", vec![Err(refused), blocked()]);
+    late.relay = Some(served("https://panel.example/api/v2"));
+    assert_eq!(run(late).0.map(|found| found.route), wants_token);
 }
 
 #[test]

@@ -113,6 +113,74 @@ async fn a_private_relay_asks_for_its_token() {
     assert_eq!(panel.seen.requests().len(), 1);
 }
 
+/// The code that the app puts into words.
+#[tokio::test]
+async fn s13_a_private_relay_says_that_it_wants_a_token() {
+    let panel = FakePanel::start(Does::Says(placed())).await;
+    let token = "0123456789abcdef".to_owned();
+    let change = |config: &mut panelboard_relay::Config| config.token = Some(token);
+    let subject = relay_with(change, panel.address).await;
+    for answer in [
+        subject.read("balance").await,
+        subject.write(&id(1), "add").await,
+        get(subject.address, "/panels").await,
+        subject.receipt(&id(1)).await,
+    ] {
+        answer.expect(401, "pre-upstream", "{\"relay_error\":\"token\"}");
+        assert_eq!(answer.header("www-authenticate").as_deref(), Some("Bearer"));
+    }
+    assert_eq!(panel.seen.connections(), 0);
+}
+
+/// A form that a server could split at `;` names one action in every reading.
+#[tokio::test]
+async fn s14_an_action_behind_a_semicolon_reaches_no_panel() {
+    let panel = FakePanel::start(Does::Says(placed())).await;
+    let subject = relay(&panel).await;
+    for body in ["x=1;action=add&action=balance", "action=balance&key=k;action=add"] {
+        let answer = post(subject.address, "/p/p", body).await;
+        assert_eq!((answer.status, answer.stage().as_str()), (400, "pre-upstream"), "{body}");
+    }
+    assert_eq!(panel.seen.connections(), 0);
+}
+
+/// `localhost` is each visitor's own machine: a relay for the public is not theirs.
+#[tokio::test]
+async fn s14_a_public_relay_does_not_take_localhost_for_its_own_page() {
+    let panel = FakePanel::start(Does::Says(placed())).await;
+    let own = async |listen: &str, proxies: &[&str], origins: &[&str]| {
+        let change = |config: &mut panelboard_relay::Config| {
+            config.listen = listen.parse().expect("an address");
+            config.origins = origins.iter().map(|&origin| origin.to_owned()).collect();
+            let proxies = proxies.iter().map(|proxy| proxy.parse().expect("an address"));
+            config.trusted_proxies = proxies.collect();
+        };
+        let subject = relay_with(change, panel.address).await;
+        let to = ([127, 0, 0, 1], subject.address.port()).into();
+        let mut taken = Vec::new();
+        for host in ["localhost", "127.0.0.1", "[::1]"] {
+            let port = subject.address.port();
+            let text = format!(
+                "POST /p/p HTTP/1.1\r\nhost: x\r\norigin: http://{host}:{port}\r\n\
+                 content-type: application/x-www-form-urlencoded\r\nconnection: close\r\n\
+                 content-length: 14\r\n\r\naction=balance"
+            );
+            taken.push(raw(to, text.as_bytes()).await.map(|answer| answer.status));
+        }
+        assert!(taken.iter().all(|one| *one == taken[0]), "{taken:?}");
+        taken[0]
+    };
+    assert_eq!(own("127.0.0.1:0", &[], &[]).await, Some(200));
+    assert_eq!(
+        own("127.0.0.1:0", &[], &[ORIGIN]).await,
+        Some(200),
+        "a local one, with another page"
+    );
+    assert_eq!(own("0.0.0.0:0", &[], &[]).await, Some(200), "in a container, without a name");
+    assert_eq!(own("0.0.0.0:0", &[], &[ORIGIN]).await, Some(403));
+    assert_eq!(own("127.0.0.1:0", &["192.0.2.1"], &[ORIGIN]).await, Some(403), "behind a proxy");
+}
+
 #[tokio::test]
 async fn a_large_list_is_passed_on_and_compressed_on_request() {
     let row = r#"{"service":1,"name":"Followers","rate":"0.90","min":"50","max":"10000"},"#;

@@ -74,6 +74,22 @@ async fn fault_58_abuse_does_not_grow_the_program() {
     program.end();
 }
 
+#[tokio::test]
+async fn s13_a_token_is_said_at_start_to_shut_the_app_out() {
+    let file = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("s13-token");
+    std::fs::write(&file, "0123456789abcdef0123\n").expect("a file");
+    let nobody = "127.0.0.1:9".parse().expect("an address");
+    let file = file.to_str().expect("a plain path");
+    for (more, expected) in [(&["--token-file", file, "--quiet"][..], 1), (&["--quiet"], 0)] {
+        let program = Program::start(nobody, more);
+        program.signal("-TERM");
+        let (success, log) = program.end();
+        assert!(success, "{log}");
+        assert_eq!(log.matches("cannot give a token yet").count(), expected, "{log}");
+        assert!(!log.contains("0123456789abcdef"), "{log}");
+    }
+}
+
 #[test]
 fn the_manual_names_every_option_and_mistakes_are_one_clear_line() {
     let run = |arguments: &[&str]| {
