@@ -1,5 +1,6 @@
 //! Nothing here: says why and what to do next.
 
+use super::error_panel::PanelSays;
 use super::icon::{Icon, IconName};
 use leptos::prelude::*;
 
@@ -9,6 +10,7 @@ pub fn EmptyState(
     icon: IconName,
     #[prop(into)] title: Signal<String>,
     #[prop(optional, into)] text: Option<Signal<String>>,
+    #[prop(optional, into)] panel_says: Signal<Option<String>>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     view! {
@@ -16,6 +18,7 @@ pub fn EmptyState(
             <Icon name=icon/>
             <h2>{move || title.get()}</h2>
             {text.map(|text| view! { <p>{move || text.get()}</p> })}
+            <PanelSays text=panel_says/>
             {children.map(|children| view! { <span class="row">{children()}</span> })}
         </div>
     }

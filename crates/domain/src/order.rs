@@ -13,6 +13,7 @@ pub mod refill_request;
 mod reorder;
 mod returned;
 mod status;
+mod status_words;
 mod typed;
 mod validate;
 

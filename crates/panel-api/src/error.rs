@@ -67,8 +67,9 @@ pub enum Warning {
         /// The protocol's field name.
         field: &'static str,
     },
-    /// The list was empty in an unusual way (`null`, `Empty Data`).
-    EmptyList,
+    /// The list was empty, perhaps in an unusual way (`null`, `Empty Data`). Holds the panel's own
+    /// words, bounded, key masked; empty when it had none.
+    EmptyList(String),
     /// Answers of a batch could not be matched to their ids.
     UnmatchedBatch,
 }

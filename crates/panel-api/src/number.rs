@@ -7,26 +7,33 @@ use panelboard_domain::money::{Amount, AmountError};
 /// Blanks between groups of three digits: nothing else can be meant by them.
 const BLANKS: [char; 3] = [' ', '\u{a0}', '\u{202f}'];
 
-/// An amount: decimal text or number, exponent allowed, `1,234.50` and `1 234.50` allowed.
+/// An amount: decimal text or number, exponent allowed, `1,234.50` and `1 234.50` allowed; decimals
+/// beyond the tenth are rounded.
 /// `1.000.000`, `0,50` and `1,234` are ambiguous and read as nothing.
 pub(crate) fn amount(scalar: &Scalar<'_>) -> Option<Amount> {
     let text = scalar.text()?;
     match Amount::parse(text) {
         Ok(amount) => Some(amount),
-        // A number written from a float has a tail that nobody meant: 0.07000000000000001.
-        Err(AmountError::TooPrecise) if matches!(scalar, Scalar::Number(_)) => {
-            // What would round to nothing is no price of nothing.
-            Amount::parse_rounded(text).ok().filter(|amount| !amount.is_zero())
-        }
+        Err(AmountError::TooPrecise) => rounded(text),
         Err(AmountError::NotANumber) => {
             let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
             let whole = whole.trim_ascii();
             let is_plain = is_grouped(whole, ',') && !fraction.is_empty();
-            (is_plain || BLANKS.iter().any(|blank| is_grouped(whole, *blank)))
-                .then(|| Amount::parse(&text.replace([',', ' ', '\u{a0}', '\u{202f}'], "")).ok())?
+            let is_number = is_plain || BLANKS.iter().any(|blank| is_grouped(whole, *blank));
+            let bare = is_number.then(|| text.replace([',', ' ', '\u{a0}', '\u{202f}'], ""))?;
+            match Amount::parse(&bare) {
+                Err(AmountError::TooPrecise) => rounded(&bare),
+                read => read.ok(),
+            }
         }
-        Err(_) => None,
+        Err(AmountError::TooLarge) => None,
     }
+}
+
+/// A number written from a float has a tail that nobody meant: `0.07000000000000001`, as a number or
+/// in text. What would round to nothing is no price of nothing.
+fn rounded(text: &str) -> Option<Amount> {
+    Amount::parse_rounded(text).ok().filter(|amount| !amount.is_zero())
 }
 
 /// A count, possibly negative or with a plus sign: `"+12"`, `-12`, `"1,000"`, `100.0`.

@@ -41,7 +41,6 @@ fn fault_24_a_price_that_is_none_is_shown_and_cannot_be_ordered() {
         json!(true),
         json!([1]),
         json!({"USD": 1}),
-        json!("1.00000000001"),
     ];
     let rows: Vec<Value> =
         rates.iter().map(|rate| json!({"service": 1, "name": "Followers", "rate": rate})).collect();

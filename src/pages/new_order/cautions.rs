@@ -44,6 +44,7 @@ fn caution_view(
         }
         Caution::Duplicates { count } => view! { <Repeats form name count/> }.into_any(),
         Caution::CutAtAngle => hint(Msg::ORDER_CAUTION_ANGLE),
+        Caution::MayBreakLine => hint(Msg::ORDER_CAUTION_LINE_END),
         Caution::OpenEnded => hint(Msg::ORDER_CAUTION_OPEN_ENDED),
         Caution::VerifyFirst => hint(Msg::ORDER_V1_KIND),
         Caution::FlatRate => hint(Msg::ORDER_CAUTION_FLAT),

@@ -59,7 +59,7 @@ pub fn Instead(
     match look {
         Look::Loading => view! { <Loading account/> }.into_any(),
         Look::Failed => view! { <Failed load refresh/> }.into_any(),
-        Look::Empty => view! { <Empty refresh/> }.into_any(),
+        Look::Empty => view! { <Empty load refresh/> }.into_any(),
         Look::NoMatch | Look::Rows => view! { <NoMatch criteria shown/> }.into_any(),
     }
 }
@@ -95,12 +95,14 @@ fn Failed(load: Signal<Catalog>, refresh: Callback<()>) -> impl IntoView {
 }
 
 #[component]
-fn Empty(refresh: Callback<()>) -> impl IntoView {
+fn Empty(load: Signal<Catalog>, refresh: Callback<()>) -> impl IntoView {
+    let said = move || load.with(|load| load.value().and_then(|view| words(view)));
     view! {
         <EmptyState
             icon=IconName::Services
             title=t(Msg::SERVICES_EMPTY_TITLE)
             text=t(Msg::SERVICES_EMPTY_TEXT)
+            panel_says=Signal::derive(said)
         >
             <Button on_press=move |_| refresh.run(())>{t(Msg::SERVICES_TRY_AGAIN)}</Button>
         </EmptyState>
@@ -181,6 +183,14 @@ fn Skipped(load: Signal<Catalog>) -> impl IntoView {
             }
         })
     }
+}
+
+/// What the panel said about its empty list.
+fn words(view: &CatalogView) -> Option<String> {
+    view.warnings.iter().find_map(|warning| match warning {
+        Warning::EmptyList(words) if !words.is_empty() => Some(words.clone()),
+        _ => None,
+    })
 }
 
 fn skipped(view: &CatalogView) -> Vec<usize> {

@@ -30,6 +30,9 @@ pub enum Caution {
     },
     /// v1 drops everything after `<`.
     CutAtAngle,
+    /// A backslash and an `n`, as text: some panels count them as a line end, so one entry may become
+    /// several, each charged.
+    MayBreakLine,
     /// Entries that occur more than once.
     Duplicates {
         /// How many could go.
@@ -70,6 +73,9 @@ pub fn cautions(
         }
         if parameter.form != Form::Lines {
             continue;
+        }
+        if typed.contains("\\n") || typed.contains("\\r") {
+            note(field(), Caution::MayBreakLine);
         }
         match repeated(typed) {
             0 => {}
@@ -207,6 +213,13 @@ mod tests {
             &[("usernames", "a\nb\n a \nb")],
             &[("usernames", Caution::Duplicates { count: 2 })],
         );
+        check(
+            Dialect::V2,
+            "Custom Comments",
+            &[("comments", r"one\ntwo")],
+            &[("comments", Caution::MayBreakLine)],
+        );
+        check(Dialect::V2, "Custom Comments", &[("comments", "one\ntwo")], &[]);
         check(
             Dialect::V1,
             "custom_comments",

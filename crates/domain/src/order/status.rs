@@ -1,5 +1,6 @@
 //! Status words folded into states (protocol.md 8). Unknown words are kept verbatim and are never final.
 
+use super::status_words;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
 
@@ -23,21 +24,9 @@ pub enum OrderStatus {
 }
 
 impl OrderStatus {
-    /// Folds a panel's word: lower case, without spaces, `_` and `-`.
+    /// A panel's word, in any of its forms, whatever its case, blanks, `_` and `-`.
     pub fn read(word: &str) -> Self {
-        match fold(word).as_str() {
-            "pending" | "awaiting" => Self::Queued,
-            "processing" => Self::Preparing,
-            "inprogress" | "active" => Self::Running,
-            "completed" => Self::Completed,
-            "partial" => Self::Partial,
-            "canceled" | "cancelled" => Self::Canceled,
-            "refunded" | "refunds" => Self::Refunded,
-            "fail" | "failed" | "error" | "rejected" => Self::Failed,
-            "paused" => Self::Paused,
-            "expired" => Self::Expired,
-            _ => Self::Other(word.trim().to_owned()),
-        }
+        status_words::state_of(word).unwrap_or_else(|| Self::Other(word.trim().to_owned()))
     }
 
     /// The panel will not change it any more (a refill may still follow `Completed`).
@@ -68,14 +57,23 @@ pub enum RefillStatus {
 }
 
 impl RefillStatus {
-    /// Folds a panel's word like [`OrderStatus::read`]; `approved` is a refill that runs.
+    /// A panel's word like [`OrderStatus::read`]; `approved` is a refill that runs, and one that was
+    /// canceled or denied is rejected.
     pub fn read(word: &str) -> Self {
-        match fold(word).as_str() {
-            "pending" | "awaiting" | "queued" => Self::Pending,
-            "inprogress" | "processing" | "approved" | "active" => Self::Running,
-            "completed" | "complete" | "success" => Self::Completed,
-            "rejected" | "canceled" | "cancelled" | "denied" => Self::Rejected,
-            "error" | "fail" | "failed" => Self::Failed,
+        let is_one_of =
+            |words: &[&str]| words.iter().any(|known| word.trim().eq_ignore_ascii_case(known));
+        if is_one_of(&["approved", "accepted"]) {
+            return Self::Running;
+        }
+        if is_one_of(&["rejected", "reject", "denied", "declined"]) {
+            return Self::Rejected;
+        }
+        match OrderStatus::read(word) {
+            OrderStatus::Queued => Self::Pending,
+            OrderStatus::Preparing | OrderStatus::Running => Self::Running,
+            OrderStatus::Completed => Self::Completed,
+            OrderStatus::Canceled => Self::Rejected,
+            OrderStatus::Failed => Self::Failed,
             _ => Self::Other(word.trim().to_owned()),
         }
     }
@@ -84,14 +82,6 @@ impl RefillStatus {
     pub fn is_final(&self) -> bool {
         matches!(self, Self::Completed | Self::Rejected | Self::Failed)
     }
-}
-
-/// Lower case, without spaces, `_` and `-`.
-fn fold(word: &str) -> String {
-    word.chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'))
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 /// A parent of other orders, by what its status answer holds (protocol.md 3.1). It has no charge,

@@ -118,11 +118,20 @@ fn unsettled(node: &Node<'_>, response: &HttpResponse, is_noisy: bool, key: &Api
     }
     let words = match node {
         Node::Scalar(Scalar::Text(words)) => Some(words.as_ref()),
-        _ if node.get("order").is_some() => None,
-        _ => ["message", "msg", "status"].iter().find_map(|name| node.text_of(name)),
+        // Beside anything that may be an order, its words alone would tell too little.
+        Node::Map(members) if members.iter().all(|(name, value)| is_chatter(name, value)) => {
+            ["message", "msg", "status"].iter().find_map(|name| node.text_of(name))
+        }
+        _ => None,
     };
     let text = words.map_or_else(|| raw(response, key), |words| text::message(words, key));
     AddOutcome::Unknown { hint: by_status(response.status), text }
+}
+
+/// A member that tells nothing of an order: words, a flag, a code.
+fn is_chatter(name: &str, value: &Node<'_>) -> bool {
+    const NAMES: [&str; 7] = ["message", "msg", "status", "success", "ok", "code", "error"];
+    NAMES.contains(&name) && (value.scalar().is_some() || !value.is_truthy())
 }
 
 fn unreadable(what: Unreadable, response: &HttpResponse, key: &ApiKey) -> AddOutcome {

@@ -220,6 +220,9 @@ impl Consent<'_> {
         if has_digit && given::looks_like_one(word) && phrases::yes_or_no(word) != Some(false) {
             return self.id(words);
         }
+        if phrases::yes_or_no(word) == Some(true) {
+            return Said::Yes(None);
+        }
         match (OrderStatus::read(word), self.asked) {
             (OrderStatus::Queued | OrderStatus::Preparing | OrderStatus::Running, _)
             | (OrderStatus::Completed, Asked::Refill)

@@ -39,10 +39,9 @@ pub fn refill_status_rows(
         }
         let read = |node: &Node<'_>| refill_state(node, key);
         let is_entry = |node: &Node<'_>| {
-            let has_status = node.get("status").is_some_and(|status| {
-                status.scalar().is_some() || refusal::words_of(status).is_some()
-            });
-            has_status && node.get("refill").is_none_or(|refill| refill.scalar().is_some())
+            holder(node).is_some_and(|status| {
+                state_of(status, 0).is_some() || refusal::words_of(status).is_some()
+            })
         };
         let ids = &["refill", "refill_id", "id"];
         let shape = Shape { ids, read: &read, is_entry: &is_entry, wrappers: &batch::WRAPPERS };
@@ -52,17 +51,45 @@ pub fn refill_status_rows(
     })
 }
 
+/// How deep a state is looked for inside others.
+const DEEPEST: usize = 4;
+
 fn refill_state(node: &Node<'_>, key: &ApiKey) -> Option<Result<RefillStatus, Refusal>> {
     let status = match node {
-        Node::Map(_) => node.get("status")?,
+        Node::Map(_) => holder(node)?,
         other => other,
     };
     if let Some(words) = refusal::words_of(status) {
         return Some(Err(refusal::refusal(words, key)));
     }
-    let word = status.text().filter(|word| !word.trim().is_empty())?;
+    let word = state_of(status, 0)?;
     let state = RefillStatus::read(&text::message(word, key));
-    let is_sentence =
-        matches!(state, RefillStatus::Other(_)) && phrases::kind_of(word) != RefusalKind::Other;
-    Some(if is_sentence { Err(refusal::refusal(word, key)) } else { Ok(state) })
+    let kind = phrases::kind_of(word);
+    Some(match state {
+        RefillStatus::Other(_) if phrases::is_under_way(kind, word) => Ok(RefillStatus::Running),
+        RefillStatus::Other(_) if kind != RefusalKind::Other => Err(refusal::refusal(word, key)),
+        state => Ok(state),
+    })
+}
+
+/// The member of an entry that holds its state.
+fn holder<'n, 'a>(node: &'n Node<'a>) -> Option<&'n Node<'a>> {
+    let is_map = |refill: &&Node<'_>| matches!(refill, Node::Map(_));
+    let own = node.get("status").or_else(|| node.get("refill_status"));
+    own.or_else(|| node.get("refill").filter(is_map))
+}
+
+/// The word of a state, which some panels wrap once more: `{"status":{"status":"In progress"}}`.
+fn state_of<'n>(node: &'n Node<'_>, depth: usize) -> Option<&'n str> {
+    match node {
+        _ if depth > DEEPEST => None,
+        Node::Scalar(scalar) => scalar.text().filter(|word| !word.trim().is_empty()),
+        Node::List(items) => match items.as_slice() {
+            [only] => state_of(only, depth + 1),
+            _ => None,
+        },
+        Node::Map(_) => ["status", "refill_status", "state", "name", "refill"]
+            .iter()
+            .find_map(|name| state_of(node.get(name)?, depth + 1)),
+    }
 }

@@ -30,7 +30,7 @@ pub use steps::ServicesInSteps;
 ///
 /// Accepted besides: `[]`; `null` and `"Empty Data"` (empty, with [`Warning::EmptyList`]; `SmartPanel`
 /// wraps it, an undefined PHP variable gives `null`); an error that says there are no services (the
-/// same); a list inside `data` or `services`; a map of rows.
+/// same, with its words); a list inside `data` or `services`; a list inside a list; a map of rows.
 /// A row without an id is skipped and reported; a list of nothing but such rows is an error, because
 /// an empty catalogue would say that the panel sells nothing. A truncated list is an error, never a
 /// part of it. A rate in text with an exponent is kept as text.
@@ -40,6 +40,7 @@ pub fn services(response: &HttpResponse, key: &ApiKey) -> Result<Decoded<Catalog
     let found =
         lenient::read(&body, read).map_err(|what| body::no_json(what, &body, response, key))?;
     let mut warnings = body::noise(&found);
+    let mut words = None;
     let rows = match found.value {
         // A list in which nothing is a service may be a refusal in a list; it is no empty catalogue.
         Answer::Rows(rows) if rows.services.is_empty() && !rows.skipped.is_empty() => {
@@ -52,12 +53,15 @@ pub fn services(response: &HttpResponse, key: &ApiKey) -> Result<Decoded<Catalog
             Some(refusal) if refusal.kind != RefusalKind::EmptyList => {
                 return Err(ApiError::Refused(refusal));
             }
-            _ if is_empty_list(&node) => Rows::default(),
+            refusal if is_empty_list(&node) => {
+                words = refusal.map(|refusal| refusal.text);
+                Rows::default()
+            }
             _ => return Err(unreadable(Unreadable::UnexpectedShape)),
         },
     };
     if rows.services.is_empty() {
-        warnings.push(Warning::EmptyList);
+        warnings.push(Warning::EmptyList(words.unwrap_or_default()));
     }
     Ok(catalog(rows, warnings))
 }

@@ -13,8 +13,7 @@ use std::sync::Arc;
 
 /// Ten times the largest list met: what a browser can hold without trouble.
 const MOST_ROWS: usize = 100_000;
-/// About the size of a row, to make room for all of them at once.
-const ROW_BYTES: usize = 300;
+const ROW_BYTES: usize = 300; // about, to make room for all of them at once
 /// Warnings about single fields stop here: a list of a thousand odd rows needs no thousand lines.
 const MOST_FIELD_WARNINGS: usize = 100;
 /// More members than any row met; those behind are read the slow way.
@@ -147,7 +146,15 @@ impl<'a> Rows<'a> {
         self.services.reserve(cursor.rest().len() / ROW_BYTES);
     }
 
+    /// Reads the next item of the list: a row, or a list of rows, which a panel was seen to wrap.
     pub(super) fn read_row(&mut self, cursor: &mut Cursor<'a>) -> Result<(), Stop> {
+        match cursor.peek()? {
+            b'[' => cursor.each_item(|cursor| self.read_plain(cursor)),
+            _ => self.read_plain(cursor),
+        }
+    }
+
+    fn read_plain(&mut self, cursor: &mut Cursor<'a>) -> Result<(), Stop> {
         let row = self.count;
         if row == MOST_ROWS {
             return Err(Stop::TooMuch);
@@ -379,8 +386,7 @@ mod tests {
 
     #[test]
     fn a_number_is_not_the_start_of_the_next_one() {
-        let list =
-            r#"[{"service":1,"category":1,"type":1},{"service":12,"category":12,"type":12}]"#;
+        let list = r#"[{"service":1,"category":1},{"service":12,"category":12}]"#;
         let words: Vec<String> = read(list).iter().map(|row| row.category.to_string()).collect();
         assert_eq!(words, ["1", "12"]);
     }
