@@ -122,9 +122,9 @@ async fn s13_a_private_relay_says_that_it_wants_a_token() {
     let subject = relay_with(change, panel.address).await;
     for answer in [
         subject.read("balance").await,
-        subject.write(&id(1), "add").await,
+        write_marked(subject.address, 1, "00f00000000000000000000000000abc/0").await,
         get(subject.address, "/panels").await,
-        subject.receipt(&id(1)).await,
+        get(subject.address, &format!("/attempts/{}", id(1))).await,
     ] {
         answer.expect(401, "pre-upstream", "{\"relay_error\":\"token\"}");
         assert_eq!(answer.header("www-authenticate").as_deref(), Some("Bearer"));
