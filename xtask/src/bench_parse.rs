@@ -5,7 +5,7 @@
 use crate::commands::only_flags;
 use crate::test::parts;
 use crate::tools::{self, WASM};
-use crate::{paths, process};
+use crate::{lock, paths, process};
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use serde_json::json;
@@ -57,6 +57,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
 
 /// The reader alone, compiled as the app is.
 fn build() -> Result<PathBuf> {
+    let _building = lock::building()?;
     tools::ensure_wasm_target()?;
     let mut cargo = process::cargo();
     let (flags, hidden) = paths::hidden(); // the same flags as the app's, or both would be built anew

@@ -5,8 +5,9 @@
 
 use crate::commands::{only_flags, value_of};
 use crate::start::build::{self, Recipe, Trunk};
+use crate::start::mark::Mark;
 use crate::test::parts;
-use crate::{paths, process, tools};
+use crate::{lock, paths, process, tools};
 use anyhow::{Context, Result, ensure};
 use std::fs::{self, File};
 use std::io::Write as _;
@@ -32,8 +33,9 @@ pub fn run(arguments: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Builds and compresses `dist/`, unless it stands there already.
+/// Builds and compresses `dist/`, unless it stands there already, whole.
 pub fn site(public_url: &str) -> Result<PathBuf> {
+    let _building = lock::building()?;
     tools::ensure_wasm_target()?;
     let trunk = Trunk::ensure()?;
     let optimiser = tools::wasm_opt()?;
@@ -45,9 +47,13 @@ pub fn site(public_url: &str) -> Result<PathBuf> {
         optimiser: Some(&optimiser),
     };
     let folder = build::build(&trunk, &recipe)?;
+    let known = Mark::read(&build::mark_file(&recipe)?);
     for file in build::files(&folder)? {
-        compress(&file)?;
+        compress(&file, |form| {
+            form.strip_prefix(&folder).is_ok_and(|name| known.lists(&name.to_string_lossy()))
+        })?;
     }
+    build::mark_again(&recipe)?;
     Ok(folder)
 }
 
@@ -59,16 +65,20 @@ pub fn gate(folder: &Path) -> Result<()> {
 
 const COMPRESSED: [&str; 6] = ["html", "js", "css", "wasm", "json", "svg"];
 
-fn compress(file: &Path) -> Result<()> {
+/// Writes the two forms of a file, unless both were noted as finished: what an interrupted run has left
+/// behind may be half of one.
+fn compress(file: &Path, is_finished: impl Fn(&Path) -> bool) -> Result<()> {
     let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    let brotli_file = PathBuf::from(format!("{}.br", file.display()));
-    if !COMPRESSED.contains(&extension) || brotli_file.exists() {
+    let form = |ending: &str| PathBuf::from(format!("{}.{ending}", file.display()));
+    let (brotli_file, gzip_file) = (form("br"), form("gz"));
+    let done = is_finished(&brotli_file) && is_finished(&gzip_file);
+    if !COMPRESSED.contains(&extension) || done {
         return Ok(());
     }
     let content = fs::read(file).with_context(|| format!("{}", file.display()))?;
     fs::write(brotli_file, brotli(&content)?)?;
-    let gzip_file = File::create(format!("{}.gz", file.display()))?;
-    let mut encoder = flate2::write::GzEncoder::new(gzip_file, flate2::Compression::best());
+    let mut encoder =
+        flate2::write::GzEncoder::new(File::create(gzip_file)?, flate2::Compression::best());
     encoder.write_all(&content)?;
     encoder.finish()?;
     Ok(())

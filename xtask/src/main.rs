@@ -11,6 +11,7 @@ mod bench_relay;
 mod commands;
 mod corpus;
 mod dist;
+mod lock;
 mod paths;
 mod process;
 mod shots;

@@ -17,6 +17,7 @@ pub mod locales;
 mod page;
 mod parts;
 mod policy;
+pub mod verify;
 mod words;
 
 use crate::paths;

@@ -15,6 +15,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 pub mod build;
+pub mod mark;
 pub mod servers;
 
 use servers::{Account, Running, Sandbox};

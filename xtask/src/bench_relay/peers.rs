@@ -2,7 +2,7 @@
 //! package and local-cors-proxy installed from npm, both in the build folder; nothing is installed on
 //! the machine.
 
-use crate::{paths, process};
+use crate::{lock, paths, process};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -49,6 +49,7 @@ pub fn all() -> Result<Vec<Peer>> {
 }
 
 fn ours() -> Result<PathBuf> {
+    let _building = lock::building()?;
     let mut build = process::cargo();
     build.args(["build", "--quiet", "--profile", "relay", "--package", "panelboard-relay"]);
     process::run("building the relay", &mut build)?;
@@ -82,7 +83,7 @@ fn local_cors_proxy(folder: &Path) -> Result<PathBuf> {
     if !program.is_file() {
         fs::create_dir_all(&folder)?;
         let mut install = Command::new("npm");
-        install.args(["install", "--no-audit", "--no-fund", "--prefix", "."]);
+        install.args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", "."]);
         install.arg("local-cors-proxy@1.1.0").current_dir(&folder);
         process::capture("installing local-cors-proxy", &mut install)?;
     }

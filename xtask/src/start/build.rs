@@ -1,7 +1,9 @@
 //! Builds the app with Trunk and the two servers with cargo; skips Trunk when nothing it reads has
 //! changed since.
 
-use crate::{paths, process, site::integrity, tools};
+use super::mark::Mark;
+use crate::site::{integrity, verify};
+use crate::{lock, paths, process, tools};
 use anyhow::{Context, Result, ensure};
 use std::ffi::OsString;
 use std::fmt::Write as _;
@@ -60,17 +62,19 @@ pub fn local_recipe<'a>(folder: &str, features: &'a str) -> Recipe<'a> {
     }
 }
 
-/// Builds the site unless it stands there, made from the same sources by the same recipe.
+/// Builds the site unless it stands there, whole, made from the same sources by the same recipe.
 pub fn build(trunk: &Trunk, recipe: &Recipe) -> Result<PathBuf> {
-    let name = recipe.folder.file_name().context("a site's folder has a name")?;
-    let marks = paths::target().join("panelboard");
-    fs::create_dir_all(&marks)?;
-    let mark = marks.join(name).with_extension("fingerprint");
+    let _building = lock::building()?;
+    let mark = mark_file(recipe)?;
     let fingerprint = fingerprint(recipe)?;
-    let current = fs::read_to_string(&mark).is_ok_and(|found| found == fingerprint);
-    if current && recipe.folder.join("index.html").is_file() {
+    if Mark::read(&mark).fits(&recipe.folder, &fingerprint) {
+        verify::whole(&recipe.folder, recipe.public_url)?;
         println!("==> The app is built already");
         return Ok(recipe.folder.clone());
+    }
+    // From here on the folder is no built site, whatever becomes of this build.
+    if mark.exists() {
+        fs::remove_file(&mark)?;
     }
     let mut command = trunk.command();
     command.args(["build", "--release", "--public-url", recipe.public_url, "--dist"]);
@@ -85,8 +89,22 @@ pub fn build(trunk: &Trunk, recipe: &Recipe) -> Result<PathBuf> {
         None => command.env_remove("PANELBOARD_WASM_OPT"),
     };
     process::step("Building the app (release; the first build takes some minutes)", &mut command)?;
-    fs::write(mark, fingerprint)?;
+    verify::whole(&recipe.folder, recipe.public_url)?;
+    Mark::of(&recipe.folder, &fingerprint)?.write(&mark)?;
     Ok(recipe.folder.clone())
+}
+
+/// Notes what has been added to a built site, such as compressed forms, as part of it.
+pub fn mark_again(recipe: &Recipe) -> Result<()> {
+    Mark::of(&recipe.folder, &fingerprint(recipe)?)?.write(&mark_file(recipe)?)
+}
+
+/// What is noted of the site at the end of its build.
+pub fn mark_file(recipe: &Recipe) -> Result<PathBuf> {
+    let name = recipe.folder.file_name().context("a site's folder has a name")?;
+    let marks = paths::target().join("panelboard");
+    fs::create_dir_all(&marks)?;
+    Ok(marks.join(name).with_extension("fingerprint"))
 }
 
 /// Everything that the site is made from.
@@ -149,6 +167,7 @@ pub struct Programs {
 
 /// Builds the servers, unoptimised: they serve one person, and the tests use the same build.
 pub fn servers() -> Result<Programs> {
+    let _building = lock::building()?;
     let mut command = process::cargo();
     command.args(["build", "--package", "panelboard-relay", "--package", "panelboard-sandbox"]);
     process::step("Building the relay and the sandbox panel", &mut command)?;

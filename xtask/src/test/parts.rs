@@ -6,7 +6,7 @@ use super::{check, counted};
 use crate::start::build;
 use crate::tools::{self, WASM};
 use crate::{paths, process};
-use anyhow::{Result, bail};
+use anyhow::Result;
 use std::path::Path;
 use std::process::Command;
 
@@ -101,7 +101,7 @@ fn playwright(arguments: &[&str]) -> Result<Command> {
 /// A Playwright command for a built site, with the servers that its fixtures start.
 pub fn playwright_for(site: &Path, arguments: &[&str]) -> Result<Command> {
     let chromium = Chromium::ensure()?;
-    install_packages()?;
+    tools::install_packages()?;
     let programs = build::servers()?;
     let mut npx = process::command("npx");
     npx.current_dir(paths::root().join("tests").join("e2e"));
@@ -110,22 +110,4 @@ pub fn playwright_for(site: &Path, arguments: &[&str]) -> Result<Command> {
     npx.env("PANELBOARD_RELAY", programs.relay).env("PANELBOARD_SANDBOX", programs.sandbox);
     npx.env("PANELBOARD_CHROMIUM", chromium.browser);
     Ok(npx)
-}
-
-fn install_packages() -> Result<()> {
-    if !process::on_path("npm") {
-        bail!(
-            "npm is missing: install node 20 or newer with npm (only the e2e tests, dist and shots need it)"
-        );
-    }
-    let folder = paths::root().join("tests").join("e2e");
-    let lock = std::fs::read(folder.join("package-lock.json"))?;
-    let mark = folder.join("node_modules").join(".installed");
-    if std::fs::read(&mark).is_ok_and(|installed| installed == lock) {
-        return Ok(());
-    }
-    let mut npm = process::command("npm");
-    npm.current_dir(&folder).args(["ci", "--no-audit", "--no-fund"]);
-    process::step("Installing the e2e tests' packages", &mut npm)?;
-    Ok(std::fs::write(mark, lock)?)
 }
