@@ -6,6 +6,7 @@
 use anyhow::{Result, bail};
 use std::fmt;
 
+mod dependencies;
 mod manifests;
 mod patterns;
 mod shape;
@@ -38,8 +39,9 @@ impl fmt::Display for Finding {
 
 type Rule = fn(&Tree) -> Vec<Finding>;
 
-const RULES: [Rule; 6] = [
+const RULES: [Rule; 7] = [
     patterns::check,
+    dependencies::check,
     manifests::check,
     styles::check,
     views::check,
