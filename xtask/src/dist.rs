@@ -30,6 +30,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         );
     }
     println!("The site is in {}", folder.display());
+    println!("What it and the relay are made of is listed in {}", crate::sbom::write()?.display());
     Ok(())
 }
 

@@ -14,6 +14,7 @@ mod dist;
 mod lock;
 mod paths;
 mod process;
+mod sbom;
 mod shots;
 mod site;
 mod size;

@@ -16,6 +16,7 @@ mod npm;
 mod prebuilt;
 
 pub use npm::{install_packages, wasm_opt};
+pub use prebuilt::host_triple;
 
 /// A program from crates.io in one exact version.
 pub struct Tool {

@@ -80,7 +80,8 @@ fn flatten(bin: &Path) -> Result<()> {
     Ok(())
 }
 
-fn host_triple() -> Result<String> {
+/// The machine that this runs on, as rustc names it.
+pub fn host_triple() -> Result<String> {
     let text = process::capture("rustc -vV", process::command("rustc").arg("-vV"))?;
     let host = text.lines().find_map(|line| line.strip_prefix("host: "));
     host.map(str::to_owned).context("rustc -vV names no host")
