@@ -67,7 +67,7 @@ pub(super) async fn probe(office: Rc<Office>, plan: ProbePlan, run: u32) {
     let step = |step| accounts.probe_step(run, &step);
     let result = probe_account(&office.browser, &request, step).await;
     let services = match result.as_ref().map(|found| &found.services) {
-        Ok(Ok(list)) => Some(catalogs::prepare(list.clone(), Vec::new()).await),
+        Ok(Ok(list)) => Some(catalogs::prepare(list.value.clone(), list.warnings.clone()).await),
         Ok(Err(_)) | Err(_) => None,
     };
     // Meanwhile the user may have begun another test.

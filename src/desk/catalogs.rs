@@ -5,9 +5,10 @@ use super::{Office, key_of};
 use crate::platform;
 use crate::state::{CatalogView, Load, PriceCheck};
 use panelboard_client::error::ClientError;
+use panelboard_client::place::Keyed;
 use panelboard_client::place::PRICE_AGE_MILLIS;
 use panelboard_client::ports::{Destination, Snapshots};
-use panelboard_client::reads;
+use panelboard_client::reads::{self, ServiceList, pages};
 use panelboard_domain::account::Account;
 use panelboard_domain::catalog::Catalog;
 use panelboard_domain::id::AccountId;
@@ -16,9 +17,7 @@ use panelboard_domain::search::Index;
 use panelboard_domain::secret::ApiKey;
 use panelboard_domain::service::Service;
 use panelboard_domain::time::Timestamp;
-use panelboard_panel_api::action::Action;
 use panelboard_panel_api::decode::ServicesInSteps;
-use panelboard_panel_api::encode::encode;
 use panelboard_panel_api::error::{Decoded, Warning};
 use panelboard_panel_api::http::HttpResponse;
 use std::rc::Rc;
@@ -51,27 +50,29 @@ pub(super) async fn open(office: Rc<Office>, account: Account) {
 
 async fn kept(office: &Office, account: &Account) -> Option<(Arc<CatalogView>, Timestamp)> {
     let bytes = office.browser.load(&name(&account.id)).await.ok()??;
-    let (at, body) = bytes.split_first_chunk::<8>()?;
-    let body = body.to_vec();
-    let response = HttpResponse { status: 200, retry_after: None, stage: None, body };
-    let view = read(&response, &key_of(account).ok()?).await.ok()?;
-    Some((view, Timestamp::from_millis(i64::from_le_bytes(*at))))
+    let (at, packed) = bytes.split_first_chunk::<8>()?;
+    let (bodies, is_whole) = pages::kept::unpack(packed)?;
+    let (key, mut read_pages) = (key_of(account).ok()?, Vec::new());
+    for body in bodies {
+        let response = HttpResponse { status: 200, retry_after: None, stage: None, body };
+        read_pages.push(read(&response, &key).await.ok()?);
+    }
+    let Decoded { value, warnings } = pages::rejoin(read_pages, is_whole);
+    Some((prepare(value, warnings).await, Timestamp::from_millis(i64::from_le_bytes(*at))))
 }
 
 /// The bytes of a list with the time they came.
-fn snapshot(at: Timestamp, body: &[u8]) -> Vec<u8> {
-    [&at.millis().to_le_bytes(), body].concat()
+fn snapshot(at: Timestamp, list: &ServiceList) -> Vec<u8> {
+    [&at.millis().to_le_bytes()[..], &pages::kept::pack(list)].concat()
 }
 
-/// The list as the views show it. A long one is read and prepared piece by piece: the page stays
-/// awake.
-async fn read(response: &HttpResponse, key: &ApiKey) -> Result<Arc<CatalogView>, ClientError> {
+/// The rows of an answer. A long one is read piece by piece: the page stays awake.
+async fn read(response: &HttpResponse, key: &ApiKey) -> Result<Decoded<Catalog>, ClientError> {
     let mut reading = ServicesInSteps::new(response, key);
     while reading.step() {
         platform::pause(0).await;
     }
-    let Decoded { value: catalog, warnings } = reading.finish()?;
-    Ok(prepare(catalog, warnings).await)
+    Ok(reading.finish()?)
 }
 
 /// The list with its search index.
@@ -87,28 +88,29 @@ pub(super) async fn prepare(catalog: Catalog, warnings: Vec<Warning>) -> Arc<Cat
 }
 
 pub(super) async fn fetch(office: Rc<Office>, account: Account) {
-    let result = match ask(&office, &account).await {
-        Ok((response, key)) => read(&response, &key).await.map(|view| (view, response.body)),
-        Err(error) => Err(error),
-    };
+    let result = ask(&office, &account).await;
     let at = platform::now();
     match result {
-        Ok((view, body)) => {
+        Ok(list) => {
+            let kept = snapshot(at, &list);
+            let Decoded { value, warnings } = list.services;
+            let view = prepare(value, warnings).await;
             office.handles.catalogs.ended(&account.id, Ok(view), at);
             platform::pause(0).await; // the list is drawn first
             // Without room for it the list is fetched again next time.
-            let _ = office.browser.save(&name(&account.id), &snapshot(at, &body)).await;
+            let _ = office.browser.save(&name(&account.id), &kept).await;
         }
         Err(error) => office.handles.catalogs.ended(&account.id, Err(error), at),
     }
 }
 
-async fn ask(office: &Office, account: &Account) -> Result<(HttpResponse, ApiKey), ClientError> {
+async fn ask(office: &Office, account: &Account) -> Result<ServiceList, ClientError> {
     let key = key_of(account)?;
-    let to = Destination::of(account)?;
-    let request = encode(&Action::Services, &account.capabilities, &key);
-    let pace = office.paces.of(&account.id);
-    Ok((reads::fetch(&office.browser, &pace, &to, &request).await?, key))
+    let keyed = Keyed { account, key: &key };
+    let (browser, paces) = (&office.browser, &office.paces);
+    let read = async |response: &HttpResponse| read(response, &key).await;
+    let page_done = |bytes| office.handles.catalogs.page_done(&account.id, bytes as u64);
+    reads::read_services(browser, paces, keyed, read, page_done).await
 }
 
 /// Hears the bytes of every running download and tells the account it is for.

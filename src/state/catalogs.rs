@@ -46,13 +46,16 @@ impl CatalogView {
 pub struct Catalogs {
     loads: Slots<AccountId, Load<Arc<CatalogView>>>,
     downloaded: Slots<AccountId, u64>,
+    /// Bytes of the pages that are whole here.
+    pages: Slots<AccountId, u64>,
     accounts: Accounts,
     desk: DeskSlot,
 }
 
 impl Catalogs {
     pub(super) fn provide(desk: DeskSlot, accounts: Accounts) -> Self {
-        let catalogs = Self { loads: Slots::new(), downloaded: Slots::new(), accounts, desk };
+        let (loads, downloaded, pages) = (Slots::new(), Slots::new(), Slots::new());
+        let catalogs = Self { loads, downloaded, pages, accounts, desk };
         provide_context(catalogs);
         catalogs
     }
@@ -94,12 +97,19 @@ impl Catalogs {
 impl Catalogs {
     pub(crate) fn started(self, account: &AccountId) {
         self.downloaded.at(account).0.set(0);
+        self.pages.at(account).0.set(0);
         let (signal, _) = self.loads.at(account);
         signal.update(|load| *load = std::mem::take(load).started());
     }
 
     pub(crate) fn arrived(self, account: &AccountId, bytes: u64) {
-        self.downloaded.at(account).0.set(bytes);
+        let before = self.pages.at(account).0.get_untracked();
+        self.downloaded.at(account).0.set(before + bytes);
+    }
+
+    /// A page of the list is here, so many bytes with those before it; the next one is on its way.
+    pub(crate) fn page_done(self, account: &AccountId, bytes: u64) {
+        self.pages.at(account).0.set(bytes);
     }
 
     /// The list of an earlier visit.

@@ -91,7 +91,7 @@ impl ProbeReport {
             relay_alias: result.relay_alias.clone(),
             dialect: result.dialect,
             balance: result.balance.clone(),
-            services: result.services.as_ref().ok().map(|catalog| catalog.services().len()),
+            services: result.services.as_ref().ok().map(|list| list.value.services().len()),
             capabilities: result.capabilities.clone(),
             name: host.strip_prefix("www.").unwrap_or(host).to_owned(),
             hue: free_hue(hue(host), taken),

@@ -46,7 +46,7 @@ async fn a_v2_account_is_added_and_an_order_placed_followed_and_refilled_on_both
         let world = World::new(World::options(&["--fate", "complete"])).await;
         let found = world.add("v2", choice).await.expect("the probe finds it");
         assert_eq!((found.account.route, found.account.dialect), (route, Dialect::V2));
-        assert_eq!(found.probe.services.as_ref().expect("the list").services().len(), 6_000);
+        assert_eq!(found.probe.services.as_ref().expect("the list").value.services().len(), 6_000);
 
         let dispatched = place(&world, &found).await;
         assert_eq!(dispatched.stored, Ok(()));

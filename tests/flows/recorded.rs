@@ -30,7 +30,7 @@ async fn recorded_lists_are_read_whole() {
         let path = file.to_string_lossy().into_owned();
         let world = World::new(World::options(&["--catalogue", &path])).await;
         let found = world.add(dialect, RouteChoice::Direct).await.expect("the probe finds it");
-        let catalog = found.probe.services.as_ref().expect("the list is read");
+        let catalog = &found.probe.services.as_ref().expect("the list is read").value;
         if let Some(count) = count_in_name(&file) {
             assert_eq!(catalog.services().len() + catalog.duplicate_ids(), count, "{name}");
         }

@@ -167,7 +167,7 @@ fn account(probe: &ProbeResult) -> Account {
 }
 
 fn plain_service(found: &Found) -> Service {
-    let catalog = found.probe.services.as_ref().expect("the list was read");
+    let catalog = &found.probe.services.as_ref().expect("the list was read").value;
     let plain = catalog.services().iter().find(|service| {
         service.kind == ServiceKind::Default
             && service.orderable().is_ok()

@@ -9,6 +9,7 @@ use crate::error::{ClientError, TransportError};
 use crate::place::Keyed;
 use crate::ports::{Destination, Transport};
 use crate::reads::answered;
+use crate::reads::pages::read_in_pages;
 use crate::relay::WANTS_TOKEN;
 use panelboard_domain::account::{Account, Capabilities, Dialect, Endpoint, Route};
 use panelboard_domain::attempt::RefusalKind;
@@ -19,7 +20,8 @@ use panelboard_domain::panel::PanelId;
 use panelboard_domain::secret::ApiKey;
 use panelboard_panel_api::action::Action;
 use panelboard_panel_api::encode::encode;
-use panelboard_panel_api::error::{ApiError, Refusal, Unreadable};
+use panelboard_panel_api::error::{ApiError, Decoded, Refusal, Unreadable};
+use panelboard_panel_api::http::HttpResponse;
 use panelboard_panel_api::{decode, dialect};
 
 /// How the user wants requests to travel.
@@ -95,7 +97,7 @@ pub struct ProbeResult {
     /// What is left.
     pub balance: Balance,
     /// The services, or why the list could not be read. The account is usable either way.
-    pub services: Result<Catalog, ClientError>,
+    pub services: Result<Decoded<Catalog>, ClientError>,
     /// What it can do, as assumed from the dialect.
     pub capabilities: Capabilities,
 }
@@ -238,15 +240,15 @@ async fn found(
     balance: Balance,
     shown: Option<Dialect>,
 ) -> ProbeResult {
-    let request = encode(&Action::Services, &keyed.account.capabilities, keyed.key);
-    let services = match answered(outside.send(destination, &request, None).await) {
-        Ok(response) => decode::services(&response, keyed.key)
-            .map(|decoded| decoded.value)
-            .map_err(ClientError::from),
-        Err(error) => Err(error.into()),
+    let ask = async |action| {
+        let request = encode(&action, &keyed.account.capabilities, keyed.key);
+        Ok(answered(outside.send(destination, &request, None).await)?)
     };
+    let read = async |response: &HttpResponse| Ok(decode::services(response, keyed.key)?);
+    let services = read_in_pages(ask, read, |_| ()).await.map(|list| list.services);
     let path = keyed.account.endpoint.as_str();
-    let (dialect, _) = dialect::settle(path, shown, services.as_ref().ok());
+    let listed = services.as_ref().ok().map(|services| &services.value);
+    let (dialect, _) = dialect::settle(path, shown, listed);
     ProbeResult {
         endpoint: keyed.account.endpoint.clone(),
         route: destination.route(),

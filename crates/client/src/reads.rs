@@ -3,12 +3,14 @@
 
 mod breaker;
 mod pace;
+pub mod pages;
 mod retry;
 #[cfg(test)]
 mod tests;
 
 pub use breaker::Breaker;
 pub use pace::{Pace, Paces};
+pub use pages::ServiceList;
 pub use retry::{
     Attempts, MAX_TRIES, RETRY_DEADLINE_MILLIS, is_worth_repeating, retry_after_millis,
 };
@@ -46,15 +48,18 @@ pub async fn read_balance(
     Ok(decode::balance(&response, keyed.key)?)
 }
 
-/// The service list. For a list that is to be parsed off the main thread, take [`fetch`].
+/// The service list, page by page where the panel gives pages. `read` turns an answer into rows,
+/// perhaps piece by piece; `on_page` is told how many bytes have come.
 pub async fn read_services(
     outside: &impl Reader,
     paces: &Paces,
     keyed: Keyed<'_>,
-) -> Result<Decoded<Catalog>, ClientError> {
-    let response =
-        ask(outside, paces, keyed, &keyed.account.capabilities, &Action::Services).await?;
-    Ok(decode::services(&response, keyed.key)?)
+    read: impl AsyncFn(&HttpResponse) -> Result<Decoded<Catalog>, ClientError>,
+    on_page: impl Fn(usize),
+) -> Result<ServiceList, ClientError> {
+    let can = &keyed.account.capabilities;
+    let ask = async |action| ask(outside, paces, keyed, can, &action).await;
+    pages::read_in_pages(ask, read, on_page).await
 }
 
 /// The state of orders, at most [`panelboard_domain::account::Capabilities::max_batch`] at once.

@@ -48,6 +48,11 @@ impl ActionName {
 pub enum Action {
     /// The service list.
     Services,
+    /// The service list from this row on, where a panel gives it in pages.
+    ServicesFrom {
+        /// Rows before it.
+        offset: u32,
+    },
     /// What is left.
     Balance,
     /// Place one order.
@@ -71,7 +76,7 @@ impl Action {
     /// Its name.
     pub const fn name(&self) -> ActionName {
         match self {
-            Self::Services => ActionName::Services,
+            Self::Services | Self::ServicesFrom { .. } => ActionName::Services,
             Self::Balance => ActionName::Balance,
             Self::Add { .. } => ActionName::Add,
             Self::Status(_) => ActionName::Status,

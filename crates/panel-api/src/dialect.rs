@@ -47,7 +47,11 @@ pub fn observed<T>(action: &Action, answer: &Result<T, ApiError>) -> Option<(Abi
         Action::Refill(_) => Ability::Refill,
         Action::RefillStatus(_) => Ability::RefillStatus,
         Action::Cancel(_) => Ability::Cancel,
-        Action::Services | Action::Balance | Action::Add { .. } | Action::Status(_) => return None,
+        Action::Services
+        | Action::ServicesFrom { .. }
+        | Action::Balance
+        | Action::Add { .. }
+        | Action::Status(_) => return None,
     };
     match answer {
         Ok(_) => Some((ability, true)),

@@ -53,6 +53,7 @@ pub fn encode(action: &Action, capabilities: &Capabilities, key: &ApiKey) -> Htt
     append("action", action.name().as_str());
     match action {
         Action::Services | Action::Balance => {}
+        Action::ServicesFrom { offset } => append("offset", &offset.to_string()),
         Action::Add { service, params } => {
             append("service", service.as_str());
             for (name, value) in &params.0 {

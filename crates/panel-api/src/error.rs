@@ -70,6 +70,13 @@ pub enum Warning {
     /// The list was empty, perhaps in an unusual way (`null`, `Empty Data`). Holds the panel's own
     /// words, bounded, key masked; empty when it had none.
     EmptyList(String),
+    /// The list came in pages.
+    InPages {
+        /// How many were read.
+        pages: usize,
+        /// The last one was the end; else the list may go on.
+        is_whole: bool,
+    },
     /// Answers of a batch could not be matched to their ids.
     UnmatchedBatch,
 }

@@ -15,7 +15,9 @@ use words::{Role, Word};
 pub fn slot_of(action: &Action) -> Option<IdSlot> {
     let one_or_many = |count: usize, one, many| if count == 1 { one } else { many };
     Some(match action {
-        Action::Services | Action::Balance | Action::Add { .. } => return None,
+        Action::Services | Action::ServicesFrom { .. } | Action::Balance | Action::Add { .. } => {
+            return None;
+        }
         Action::Status(ids) => one_or_many(ids.len(), IdSlot::Status, IdSlot::ManyStatus),
         Action::Refill(ids) => one_or_many(ids.len(), IdSlot::Refill, IdSlot::ManyRefill),
         Action::RefillStatus(ids) => {

@@ -139,6 +139,7 @@ pub fn Strips(load: Signal<Catalog>, account: AccountId) -> impl IntoView {
     view! {
         <Show when=refreshing><progress class="refreshing bleed" aria-hidden="true"></progress></Show>
         <Show when=old><Stale load retry/></Show>
+        <InPages load retry/>
         <Skipped load/>
     }
 }
@@ -156,6 +157,42 @@ fn Stale(load: Signal<Catalog>, retry: Callback<leptos::ev::MouseEvent>) -> impl
             <Button size=ButtonSize::Dense on_press=retry>{t(Msg::SERVICES_TRY_AGAIN)}</Button>
         </Strip>
     }
+}
+
+/// A list that came in pages: how many, and whether there may be more.
+#[component]
+fn InPages(load: Signal<Catalog>, retry: Callback<leptos::ev::MouseEvent>) -> impl IntoView {
+    let (i18n, format) = (use_i18n(), use_format());
+    let pages = Memo::new(move |_| load.with(|load| load.value().and_then(|view| in_pages(view))));
+    let text = move |message| {
+        let pages = pages.get().map(|(pages, _)| format.number(pages as u64)).unwrap_or_default();
+        let total = load.with(|load| load.value().map_or(0, |view| view.catalog.services().len()));
+        i18n.fill(message, &[("pages", &pages), ("total", &format.number(total as u64))])
+    };
+    move || {
+        pages.get().map(|(_, is_whole)| match is_whole {
+            true => {
+                view! { <p class="hint bleed">{move || text(Msg::SERVICES_PAGES)}</p> }.into_any()
+            }
+            false => view! {
+                <Strip
+                    icon=IconName::Alert
+                    tone=Tone::Warning
+                    text=Signal::derive(move || text(Msg::SERVICES_PAGES_OPEN))
+                >
+                    <Button size=ButtonSize::Dense on_press=retry>{t(Msg::SERVICES_TRY_AGAIN)}</Button>
+                </Strip>
+            }
+            .into_any(),
+        })
+    }
+}
+
+fn in_pages(view: &CatalogView) -> Option<(usize, bool)> {
+    view.warnings.iter().find_map(|warning| match warning {
+        Warning::InPages { pages, is_whole } => Some((*pages, *is_whole)),
+        _ => None,
+    })
 }
 
 /// Rows that could not be read: how many, and which.

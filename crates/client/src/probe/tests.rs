@@ -63,7 +63,7 @@ fn a_readable_balance_on_the_first_address_settles_route_and_dialect() {
     let found = result.expect("works");
     assert_eq!(asked, ["direct v2", "services"]);
     assert_eq!((found.route, found.dialect), (Route::Direct, Dialect::V2));
-    assert_eq!(found.services.map(|catalog| catalog.services().len()), Ok(1));
+    assert_eq!(found.services.map(|catalog| catalog.value.services().len()), Ok(1));
     assert!(found.capabilities.has(Ability::Cancel));
 }
 

@@ -59,7 +59,8 @@ fn fault_21_broken_json_says_where_and_is_not_asked_for_again() {
     let (fakes, paces) = (Fakes::default(), Paces::default());
     let sample = Sample::on(Route::Direct);
     fakes.transport.then(answer(r#"[{"service":1,"name":"A" "rate":"1"}]"#));
-    let result = block_on(read_services(&fakes, &paces, sample.keyed()));
+    let read = async |response: &HttpResponse| Ok(decode::services(response, &sample.key)?);
+    let result = block_on(read_services(&fakes, &paces, sample.keyed(), read, |_| ()));
     let Err(ClientError::Api(ApiError::Unreadable { what, .. })) = result else {
         panic!("{result:?}")
     };
