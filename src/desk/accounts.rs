@@ -92,8 +92,8 @@ pub(super) fn with_keys(office: &Office) -> Vec<(AccountId, Endpoint, ApiKey)> {
 
 /// What the relay of this page offers.
 pub(super) async fn relay_listing(office: &Office) -> Listing {
-    let response = office.browser.relay_get("/panels").await;
-    response.map_or(Listing::Nothing, |response| relay::listing(&response))
+    let answer = office.browser.relay_panels().await;
+    answer.map_or(Listing::Nothing, |answer| relay::listing(&answer))
 }
 
 /// The key goes into storage first: an account without one would be of no use.

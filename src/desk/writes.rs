@@ -219,5 +219,6 @@ fn stop(not_sent: NotSent) -> PlaceStop {
         NotSent::BalanceUnreadable(error) => PlaceStop::BalanceUnreadable(error),
         NotSent::OtherCurrency { panel, .. } => PlaceStop::OtherCurrency(panel),
         NotSent::RecordsMissing(_) => PlaceStop::RecordsMissing,
+        NotSent::ReceiptUnreadable(error) => PlaceStop::RecordUnreadable(error),
     }
 }

@@ -148,6 +148,15 @@ pub fn place_stop(stop: &PlaceStop) -> ErrorText {
             money: Msg::ERRORS_MONEY_SAFE,
             ..client_error(error)
         },
+        // No word of a relay of this version.
+        PlaceStop::RecordUnreadable(TransportError::RelayRefused(code))
+            if code.starts_with("http_") =>
+        {
+            not_sent(Msg::ERRORS_NO_RECORD, Msg::ERRORS_DO_UPDATE_RELAY)
+        }
+        PlaceStop::RecordUnreadable(error) => {
+            not_sent(Msg::ERRORS_NO_RECORD, transport_error(error).todo)
+        }
         PlaceStop::Failed(error) => {
             ErrorText { money: Msg::ERRORS_MONEY_SAFE, ..client_error(error) }
         }

@@ -5,10 +5,13 @@ use super::{Browser, js};
 use js_sys::{Promise, Reflect, Uint8Array};
 use panelboard_client::error::TransportError;
 use panelboard_client::limits::{self, Limits};
-use panelboard_client::ports::{Destination, Transport};
+use panelboard_client::ports::{Destination, Transport, Write};
+use panelboard_client::relay;
+use panelboard_domain::account::Route;
+use panelboard_domain::attempt::Mark;
 use panelboard_domain::id::AttemptId;
 use panelboard_panel_api::action::ActionName;
-use panelboard_panel_api::http::{HttpRequest, HttpResponse, RelayStage};
+use panelboard_panel_api::http::{Answer, FromRelay, HttpRequest};
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
@@ -26,35 +29,49 @@ impl Transport for Browser {
         &self,
         to: &Destination,
         request: &HttpRequest,
-        attempt: Option<&AttemptId>,
-    ) -> Result<HttpResponse, TransportError> {
+        write: Option<Write<'_>>,
+    ) -> Result<Answer, TransportError> {
         let url = match to {
             Destination::Direct(endpoint) => endpoint.as_str().to_owned(),
-            Destination::Relay { alias } => self.relay_address(&match attempt {
-                None => format!("/p/{alias}"),
-                Some(attempt) => format!("/p/{alias}/attempts/{attempt}"),
-            }),
+            Destination::Relay { alias } => self.relay_address(&relay::path(alias, write)?),
         };
         let progress = (request.action == ActionName::Services).then(|| self.progress()).flatten();
         let counted = move |bytes| progress.iter().for_each(|progress| progress(to, bytes));
-        let response =
-            exchange(&url, Some(&request.body), limits::of(request.action), counted).await;
+        let call =
+            Call { url: &url, form: Some(&request.body), limits: limits::of(request.action) };
         match to {
-            Destination::Direct(_) => response,
-            Destination::Relay { .. } => from_relay(response),
+            Destination::Direct(_) => exchange(call, Route::Direct, counted).await,
+            Destination::Relay { .. } => from_relay(exchange(call, Route::Relay, counted).await),
         }
     }
 
-    async fn relay_attempt(&self, attempt: &AttemptId) -> Result<HttpResponse, TransportError> {
-        self.relay_get(&format!("/attempts/{attempt}")).await
+    async fn relay_receipt(&self, attempt: &AttemptId) -> Result<FromRelay, TransportError> {
+        self.ask_relay(&relay::receipt_path(attempt), None).await
+    }
+
+    async fn relay_close(
+        &self,
+        attempt: &AttemptId,
+        mark: Mark,
+    ) -> Result<FromRelay, TransportError> {
+        self.ask_relay(&relay::close_path(attempt, mark), Some("")).await
     }
 }
 
 impl Browser {
+    /// The panels that the relay serves, as it answers.
+    pub async fn relay_panels(&self) -> Result<FromRelay, TransportError> {
+        self.ask_relay(relay::PANELS_PATH, None).await
+    }
+
     /// A question to the relay itself.
-    pub async fn relay_get(&self, path: &str) -> Result<HttpResponse, TransportError> {
-        let bounds = limits::of(ActionName::Balance);
-        from_relay(exchange(&self.relay_address(path), None, bounds, |_| {}).await)
+    async fn ask_relay(&self, path: &str, form: Option<&str>) -> Result<FromRelay, TransportError> {
+        let url = self.relay_address(path);
+        let call = Call { url: &url, form, limits: limits::of(ActionName::Balance) };
+        match from_relay(exchange(call, Route::Relay, |_| {}).await)? {
+            Answer::FromRelay(answer) => Ok(answer),
+            Answer::FromPanel(_) => Err(TransportError::RelayUnreachable),
+        }
     }
 }
 
@@ -69,35 +86,35 @@ pub async fn own_file(path: &str) -> Option<String> {
     js::wait(answer.text().ok()?).await.ok()?.as_string()
 }
 
-fn from_relay(
-    response: Result<HttpResponse, TransportError>,
-) -> Result<HttpResponse, TransportError> {
-    response.map_err(|error| match error {
+fn from_relay(answer: Result<Answer, TransportError>) -> Result<Answer, TransportError> {
+    answer.map_err(|error| match error {
         TransportError::Blocked => TransportError::RelayUnreachable,
         error => error,
     })
 }
 
-/// POST with a form, or GET without one.
-async fn exchange(
-    url: &str,
-    form: Option<&str>,
+/// One exchange: POST with a form, or GET without one.
+#[derive(Clone, Copy)]
+struct Call<'a> {
+    url: &'a str,
+    form: Option<&'a str>,
     limits: Limits,
+}
+
+async fn exchange(
+    call: Call<'_>,
+    asked: Route,
     counted: impl Fn(usize),
-) -> Result<HttpResponse, TransportError> {
+) -> Result<Answer, TransportError> {
+    let Call { url, form, limits } = call;
     let deadline = Deadline::start(limits.timeout_millis)?;
     let outcome = async {
         let init = init(form, &deadline.controller)?;
         let answer: Response =
             js::wait(js::window()?.fetch_with_str_and_init(url, &init)).await?.unchecked_into();
         let body = read(&answer, limits.max_bytes, counted).await?;
-        let header = |name| answer.headers().get(name).ok().flatten();
-        Ok(HttpResponse {
-            status: answer.status(),
-            retry_after: header("retry-after"),
-            stage: header("x-relay-stage").as_deref().and_then(stage),
-            body,
-        })
+        let header = |name: &str| answer.headers().get(name).ok().flatten();
+        Ok(relay::answer(asked, answer.status(), header, body))
     };
     outcome.await.map_err(|failure| match failure {
         Failure::TooLarge => TransportError::TooLarge,
@@ -161,16 +178,6 @@ async fn read(
         body.resize(start + length, 0);
         chunk.copy_to(&mut body[start..]);
         counted(body.len());
-    }
-}
-
-fn stage(header: &str) -> Option<RelayStage> {
-    match header {
-        "pre-upstream" => Some(RelayStage::PreUpstream),
-        "upstream" => Some(RelayStage::Upstream),
-        "replayed" => Some(RelayStage::Replayed),
-        "in_doubt" => Some(RelayStage::InDoubt),
-        _ => None,
     }
 }
 

@@ -174,7 +174,13 @@ fn attempt(millis: i64, order: Option<&str>) -> Attempt {
         estimate: Amount::from_units(1),
         currency: None,
     };
-    let sent = Happening::Sent { turn: 1, balance_before: None, relay_clock: None, is_alone: true };
+    let sent = Happening::Sent {
+        turn: 1,
+        balance_before: None,
+        relay_clock: None,
+        fence: None,
+        is_alone: true,
+    };
     let outcome = match order {
         Some(order) => Happening::Judged {
             verdict: Verdict::Placed { order_id: order_id(order), refill_id: None, charge: None },

@@ -8,12 +8,16 @@ use hyper_util::rt::TokioIo;
 use panelboard_client::error::{LockError, StorageError, TransportError};
 use panelboard_client::ports::{
     AccountMirror, AttemptStore, Clock, Destination, KeyValue, Locks, Pause, Random, Transport,
+    Write,
 };
+use panelboard_client::relay;
 use panelboard_client::testing::{MemoryKeyValue, MemoryLocks, MemoryStore};
+use panelboard_domain::account::Route;
+use panelboard_domain::attempt::Mark;
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::time::Timestamp;
-use panelboard_panel_api::http::{HttpRequest, HttpResponse, RelayStage};
-use std::cell::Cell;
+use panelboard_panel_api::http::{Answer, FromRelay, HttpRequest, HttpResponse};
+use std::cell::{Cell, RefCell};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::net::TcpStream;
 
@@ -21,6 +25,7 @@ use tokio::net::TcpStream;
 #[derive(Default)]
 pub struct Sockets {
     relay: String,
+    front: RefCell<Front>,
     /// The journal's store.
     pub store: MemoryStore,
     storage: MemoryKeyValue,
@@ -28,7 +33,53 @@ pub struct Sockets {
     drawn: Cell<u8>,
 }
 
+/// Behind one address may stand several relays: which of them gets what, where it is not the first.
+#[derive(Clone, Default)]
+struct Front {
+    receipts: Option<String>,
+    writes: Option<String>,
+    /// Gets each write as well, after the first, as a browser repeats it; its answer is what is heard.
+    repeats: Option<String>,
+    last_write: Option<(String, String)>,
+}
+
 impl Sockets {
+    /// From now on receipts come from this relay.
+    pub fn ask_at(&self, relay: String) {
+        self.front.borrow_mut().receipts = Some(relay);
+    }
+
+    /// From now on writes reach this relay.
+    pub fn write_at(&self, relay: String) {
+        self.front.borrow_mut().writes = Some(relay);
+    }
+
+    /// From now on the first answer to a write is lost, and the browser's own repeat reaches this relay.
+    pub fn repeat_writes_at(&self, relay: String) {
+        self.front.borrow_mut().repeats = Some(relay);
+    }
+
+    /// A late copy of the last write arrives.
+    pub async fn repeat_last_write(&self) -> Option<HttpResponse> {
+        let Front { writes, last_write, .. } = self.front.borrow().clone();
+        let (path, body) = last_write?;
+        let url = format!("{}{path}", writes.unwrap_or(self.relay.clone()));
+        Some(exchange(Method::POST, Route::Relay, &url, &body).await?.into())
+    }
+
+    async fn write(&self, path: String, body: &str) -> Result<Answer, TransportError> {
+        let Front { writes, repeats, .. } = self.front.borrow().clone();
+        self.front.borrow_mut().last_write = Some((path.clone(), body.to_owned()));
+        let url = format!("{}{path}", writes.as_ref().unwrap_or(&self.relay));
+        let first = self.call(Method::POST, Route::Relay, &url, body).await;
+        match repeats {
+            Some(relay) => {
+                self.call(Method::POST, Route::Relay, &format!("{relay}{path}"), body).await
+            }
+            None => first,
+        }
+    }
+
     /// With the relay at this address, `http://127.0.0.1:1234`.
     pub fn through(relay: String) -> Self {
         Self { relay, ..Self::default() }
@@ -37,15 +88,25 @@ impl Sockets {
     async fn call(
         &self,
         method: Method,
+        asked: Route,
         url: &str,
         body: &str,
-    ) -> Result<HttpResponse, TransportError> {
-        exchange(method, url, body).await.ok_or(TransportError::Blocked)
+    ) -> Result<Answer, TransportError> {
+        exchange(method, asked, url, body).await.ok_or(TransportError::Blocked)
+    }
+
+    async fn ask_relay(&self, method: Method, path: &str) -> Result<FromRelay, TransportError> {
+        let front = self.front.borrow().clone();
+        let url = format!("{}{path}", front.receipts.unwrap_or(self.relay.clone()));
+        match self.call(method, Route::Relay, &url, "").await? {
+            Answer::FromRelay(answer) => Ok(answer),
+            Answer::FromPanel(_) => Err(TransportError::RelayUnreachable),
+        }
     }
 }
 
 /// One request over a connection of its own; `None` when no whole answer came.
-pub async fn exchange(method: Method, url: &str, body: &str) -> Option<HttpResponse> {
+pub async fn exchange(method: Method, asked: Route, url: &str, body: &str) -> Option<Answer> {
     let (host, path) = url.strip_prefix("http://")?.split_once('/')?;
     let stream = TcpStream::connect(host).await.ok()?;
     let (mut sender, connection) =
@@ -64,18 +125,7 @@ pub async fn exchange(method: Method, url: &str, body: &str) -> Option<HttpRespo
     let header = |name: &str| headers.get(name)?.to_str().ok().map(str::to_owned);
     let body = answer.into_body().collect().await.ok()?.to_bytes().to_vec();
     serving.abort();
-    let stage = header("x-relay-stage").as_deref().and_then(stage);
-    Some(HttpResponse { status, retry_after: header("retry-after"), stage, body })
-}
-
-fn stage(word: &str) -> Option<RelayStage> {
-    match word {
-        "pre-upstream" => Some(RelayStage::PreUpstream),
-        "upstream" => Some(RelayStage::Upstream),
-        "replayed" => Some(RelayStage::Replayed),
-        "in_doubt" => Some(RelayStage::InDoubt),
-        _ => None,
-    }
+    Some(relay::answer(asked, status, header, body))
 }
 
 impl Transport for Sockets {
@@ -83,21 +133,30 @@ impl Transport for Sockets {
         &self,
         to: &Destination,
         request: &HttpRequest,
-        attempt: Option<&AttemptId>,
-    ) -> Result<HttpResponse, TransportError> {
-        let url = match (to, attempt) {
-            (Destination::Direct(endpoint), _) => endpoint.as_str().to_owned(),
-            (Destination::Relay { alias }, None) => format!("{}/p/{alias}", self.relay),
-            (Destination::Relay { alias }, Some(id)) => {
-                format!("{}/p/{alias}/attempts/{}", self.relay, id.as_str())
+        write: Option<Write<'_>>,
+    ) -> Result<Answer, TransportError> {
+        let url = match to {
+            Destination::Direct(endpoint) => endpoint.as_str().to_owned(),
+            Destination::Relay { alias } if write.is_some() => {
+                return self.write(relay::path(alias, write)?, &request.body).await;
+            }
+            Destination::Relay { alias } => {
+                format!("{}{}", self.relay, relay::path(alias, None)?)
             }
         };
-        self.call(Method::POST, &url, &request.body).await
+        self.call(Method::POST, to.route(), &url, &request.body).await
     }
 
-    async fn relay_attempt(&self, attempt: &AttemptId) -> Result<HttpResponse, TransportError> {
-        let url = format!("{}/attempts/{}", self.relay, attempt.as_str());
-        self.call(Method::GET, &url, "").await
+    async fn relay_receipt(&self, attempt: &AttemptId) -> Result<FromRelay, TransportError> {
+        self.ask_relay(Method::GET, &relay::receipt_path(attempt)).await
+    }
+
+    async fn relay_close(
+        &self,
+        attempt: &AttemptId,
+        mark: Mark,
+    ) -> Result<FromRelay, TransportError> {
+        self.ask_relay(Method::POST, &relay::close_path(attempt, mark)).await
     }
 }
 

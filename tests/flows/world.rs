@@ -15,6 +15,8 @@ use panelboard_domain::id::AccountId;
 use panelboard_domain::order::{OrderDraft, validate};
 use panelboard_domain::secret::ApiKey;
 use panelboard_domain::service::{Service, ServiceKind};
+use panelboard_panel_api::http::HttpResponse;
+use panelboard_relay::Running;
 use panelboard_relay::panel::Panel;
 use panelboard_sandbox::server::{Account as SandboxAccount, Options};
 
@@ -23,7 +25,8 @@ pub struct World {
     /// The ports.
     pub sockets: Sockets,
     sandbox: panelboard_sandbox::server::Running,
-    _relay: panelboard_relay::Running,
+    panels: Vec<Panel>,
+    relay: Running,
 }
 
 /// An account that the probe found usable.
@@ -50,16 +53,21 @@ impl World {
         let panels = sandbox.accounts.iter().map(|account| {
             Panel::parse(&format!("{}={}", account.name, account.address), true).expect("a panel")
         });
-        let config = panelboard_relay::Config {
-            listen: ([127, 0, 0, 1], 0).into(),
-            panels: panels.collect(),
-            development: true,
-            log: panelboard_relay::Log::none(),
-            ..Default::default()
-        };
-        let relay = panelboard_relay::spawn(config).await.expect("loopback is free");
+        let panels: Vec<_> = panels.collect();
+        let relay = relay(panels.clone()).await;
         let sockets = Sockets::through(relay.url());
-        Self { sockets, sandbox, _relay: relay }
+        Self { sockets, sandbox, panels, relay }
+    }
+
+    /// Where the relay is.
+    pub fn relay_url(&self) -> String {
+        self.relay.url()
+    }
+
+    /// One more relay that lists the same panels, with a memory of its own: a replica, or the same one
+    /// after a restart.
+    pub async fn another_relay(&self) -> Running {
+        relay(self.panels.clone()).await
     }
 
     /// Options as the sandbox's command line takes them.
@@ -127,7 +135,7 @@ impl World {
     /// What the panel of that name counted: `adds_received`, `orders`, …
     pub async fn count(&self, name: &str, what: &str) -> u64 {
         let url = format!("http://{}/counts", self.sandbox.control_addr);
-        let answer = exchange(Method::GET, &url, "").await.expect("the control API answers");
+        let answer = control(Method::GET, &url, "").await;
         let counts: serde_json::Value = serde_json::from_slice(&answer.body).expect("JSON");
         counts[name][what].as_u64().expect("a number")
     }
@@ -136,9 +144,25 @@ impl World {
     pub async fn advance_hours(&self, hours: u64) {
         let url = format!("http://{}/world", self.sandbox.control_addr);
         let body = format!("{{\"advance_ms\": {}}}", hours * 3_600_000);
-        let answer = exchange(Method::POST, &url, &body).await.expect("the control API answers");
+        let answer = control(Method::POST, &url, &body).await;
         assert_eq!(answer.status, 200);
     }
+}
+
+async fn relay(panels: Vec<Panel>) -> Running {
+    let config = panelboard_relay::Config {
+        listen: ([127, 0, 0, 1], 0).into(),
+        panels,
+        development: true,
+        log: panelboard_relay::Log::none(),
+        ..Default::default()
+    };
+    panelboard_relay::spawn(config).await.expect("loopback is free")
+}
+
+async fn control(method: Method, url: &str, body: &str) -> HttpResponse {
+    let answer = exchange(method, Route::Direct, url, body).await;
+    answer.expect("the control API answers").into()
 }
 
 /// This run of the app.

@@ -3,9 +3,10 @@
 
 use crate::error::{LockError, StorageError, TransportError};
 use panelboard_domain::account::{Account, Endpoint, Route};
+use panelboard_domain::attempt::Mark;
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::time::Timestamp;
-use panelboard_panel_api::http::{HttpRequest, HttpResponse};
+use panelboard_panel_api::http::{Answer, FromRelay, HttpRequest};
 
 /// Where a request goes. Taken from the account once, so that an attempt cannot change its route.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,23 +40,40 @@ impl Destination {
     }
 }
 
+/// What is written down of a write, and stands in the relay's path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Write<'a> {
+    /// The attempt.
+    pub attempt: &'a AttemptId,
+    /// The relay's memory just before, as the record says; `None` on the direct route.
+    pub mark: Option<Mark>,
+}
+
 /// The network.
 #[expect(async_fn_in_trait, reason = "single-threaded: the browser's futures are not Send")]
 pub trait Transport {
     /// Sends one request. Exactly once: no retry in here. Limits: [`crate::limits::of`]. An answer
-    /// of the relay itself (stage `pre-upstream`, `in_doubt`) is a response, not an error.
+    /// of the relay itself (stage `pre-upstream`, `in_doubt`) is an answer, not an error. Who gave it
+    /// follows from `to`: [`crate::relay::answer`].
     ///
-    /// `attempt` is given for writes and stands in the relay's path; it is not sent on the direct
-    /// route.
+    /// `write` is given for writes and stands in the relay's path ([`crate::relay::path`]); it is not
+    /// sent on the direct route.
     async fn send(
         &self,
         to: &Destination,
         request: &HttpRequest,
-        attempt: Option<&AttemptId>,
-    ) -> Result<HttpResponse, TransportError>;
+        write: Option<Write<'_>>,
+    ) -> Result<Answer, TransportError>;
 
-    /// `GET /attempts/{id}` of the relay.
-    async fn relay_attempt(&self, attempt: &AttemptId) -> Result<HttpResponse, TransportError>;
+    /// Asks the relay for the receipt of an attempt.
+    async fn relay_receipt(&self, attempt: &AttemptId) -> Result<FromRelay, TransportError>;
+
+    /// Has the relay close an attempt that was to be sent with this mark; brings the receipt after.
+    async fn relay_close(
+        &self,
+        attempt: &AttemptId,
+        mark: Mark,
+    ) -> Result<FromRelay, TransportError>;
 }
 
 /// The journal's store (`IndexedDB`, store `attempts`). Records are opaque text under their attempt's

@@ -29,7 +29,7 @@ use panelboard_panel_api::action::Action;
 use panelboard_panel_api::decode::{self, PerOrder, PerRefill};
 use panelboard_panel_api::encode::encode;
 use panelboard_panel_api::error::{ApiError, Decoded};
-use panelboard_panel_api::http::{HttpRequest, HttpResponse, RelayStage};
+use panelboard_panel_api::http::{Answer, FromRelay, HttpRequest, HttpResponse, RelayStage};
 use panelboard_panel_api::parameter_names;
 
 /// What reading needs of the outside.
@@ -163,9 +163,14 @@ pub async fn fetch(
 
 /// A relay's own refusal of a read is no answer of the panel.
 pub(crate) fn answered(
-    result: Result<HttpResponse, TransportError>,
+    result: Result<Answer, TransportError>,
 ) -> Result<HttpResponse, TransportError> {
-    let response = result?;
+    let answer = result?;
+    if matches!(&answer, Answer::FromRelay(FromRelay { stage: None, .. })) {
+        // Something else answers in the relay's place.
+        return Err(TransportError::RelayUnreachable);
+    }
+    let response = HttpResponse::from(answer);
     match response.stage {
         Some(RelayStage::PreUpstream | RelayStage::InDoubt) => {
             let RelayError { code } = relay::error(&response);

@@ -11,7 +11,7 @@ use crate::error::{ClientError, StorageError};
 use crate::journal::{self, AppendError};
 use crate::place::{Keyed, judge, kept_answer, read_balance_for};
 use crate::ports::Outside;
-use crate::relay::{self, LogEntry};
+use crate::relay::{self, End};
 use panelboard_domain::account::Route;
 use panelboard_domain::attempt::evidence::{Fall, fall_since};
 use panelboard_domain::attempt::settlement::contrary;
@@ -21,6 +21,7 @@ use panelboard_domain::attempt::{
 };
 use panelboard_domain::id::{AttemptId, OrderId};
 use panelboard_domain::order::{Followed, OrderStatus};
+use panelboard_fence::State;
 
 /// What was sent may still be on its way; no evidence before this counts.
 pub const SETTLE_MILLIS: u32 = 35_000;
@@ -125,10 +126,14 @@ async fn look(
     watching: &dyn Fn(Watch),
 ) -> Result<Attempt, ReconcileError> {
     let attempt = judge_kept_answer(outside, keyed, attempt).await?;
-    let attempt = match attempt.route {
+    let (attempt, refunds) = match attempt.route {
         _ if !attempt.is_unknown() => return Ok(attempt),
-        Route::Relay => ask_relay(outside, keyed, attempt, watching).await?,
-        Route::Direct => attempt,
+        Route::Relay => match ask_relay(outside, keyed, attempt, watching).await? {
+            Asked { attempt, may_still_send: false } => (attempt, refunds),
+            // An unchanged balance proves nothing either.
+            Asked { attempt, may_still_send: true } => (attempt, Refunds::Possible),
+        },
+        Route::Direct => (attempt, refunds),
     };
     match attempt.ask {
         Ask::Add { .. } if attempt.is_unknown() => {
@@ -155,9 +160,8 @@ async fn judge_kept_answer(
 ) -> Result<Attempt, ReconcileError> {
     let was_interrupted =
         *attempt.state() == AttemptState::Unknown { hint: UnknownHint::Interrupted };
-    let Some(answer) = attempt.wire().filter(|_| was_interrupted).and_then(kept_answer) else {
-        return Ok(attempt);
-    };
+    let kept = if was_interrupted { kept_answer(&attempt) } else { None };
+    let Some(answer) = kept else { return Ok(attempt) };
     let verdict = judge(&attempt.ask, &answer, keyed.key).verdict;
     let Some(outcome) = settled(verdict.clone()) else { return Ok(attempt) };
     let judge = |attempt: &Attempt| match contrary(attempt, &outcome, None) {
@@ -167,63 +171,65 @@ async fn judge_kept_answer(
     Ok(journal::append_if(outside, &attempt.id, judge).await?)
 }
 
-/// R0: the relay's log. In flight is waited for; "not seen" must be said twice, with time for a late
-/// arrival between.
+/// What asking the relay brought.
+struct Asked {
+    attempt: Attempt,
+    /// The relay did not say what it knows, or waits for the panel: it may yet send the order.
+    may_still_send: bool,
+}
+
+/// R0: the relay's log. In flight is waited for. "Not seen" proves that nothing was sent so far, if the
+/// fence holds; after time for a late arrival the relay is asked never to send it, and only that
+/// settles it: a copy may still be on its way.
 async fn ask_relay(
     outside: &impl Outside,
     keyed: Keyed<'_>,
     attempt: Attempt,
     watching: &dyn Fn(Watch),
-) -> Result<Attempt, ReconcileError> {
-    let mut not_seen_before = false;
+) -> Result<Asked, ReconcileError> {
+    let mut has_waited = false;
     for looks in (1..=LOOKS).rev() {
-        let Ok(response) = outside.relay_attempt(&attempt.id).await else { return Ok(attempt) };
-        let entry = relay::log_entry(&response);
-        let receipt = receipt(&entry);
-        let (outcome, wait) = match entry {
-            LogEntry::Done(answer) => {
-                (settled(judge(&attempt.ask, &answer, keyed.key).verdict), None)
+        let answer = match attempt.fence().filter(|_| has_waited) {
+            Some(mark) => outside.relay_close(&attempt.id, mark).await,
+            None => outside.relay_receipt(&attempt.id).await,
+        };
+        let Some(receipt) = answer.ok().and_then(|answer| relay::receipt(&answer)) else { break };
+        let proves = receipt.proves_not_sent(attempt.fence());
+        let (outcome, ground, millis) = match receipt.state {
+            State::Settled(End::Done(answer)) => {
+                let outcome = settled(judge(&attempt.ask, &answer, keyed.key).verdict);
+                (outcome, Some(Receipt::Done), None)
             }
-            LogEntry::NotSent => (Some(Outcome::NotPlaced), None),
-            LogEntry::NotSeen { since, .. } if proves_not_sent(&attempt, since) => {
-                let certain = not_seen_before.then_some(Outcome::NotPlaced);
-                (certain, (!not_seen_before).then_some(SETTLE_MILLIS))
+            State::Settled(End::NotSent) => {
+                // Closed just now, it rests on not having been seen.
+                let ground = if has_waited { Receipt::NotSeen } else { Receipt::NotSent };
+                (Some(Outcome::NotPlaced), Some(ground), None)
             }
-            LogEntry::InFlight => {
+            State::Settled(End::InDoubt) => (None, None, None),
+            State::InFlight => {
                 let waits = Happening::Evidence(Evidence::RelayInFlight);
                 note(outside, &attempt, waits).await?;
-                (None, Some(LOOK_AGAIN_MILLIS))
+                (None, None, Some(LOOK_AGAIN_MILLIS))
             }
-            LogEntry::NotSeen { .. } => {
+            State::NotSeen if proves && !has_waited => (None, None, Some(SETTLE_MILLIS)),
+            State::NotSeen => {
                 let seen = Happening::Evidence(Evidence::RelayNotSeen);
-                return note(outside, &attempt, seen).await;
+                let attempt = note(outside, &attempt, seen).await?;
+                return Ok(Asked { attempt, may_still_send: false });
             }
-            LogEntry::InDoubt | LogEntry::Unreadable => (None, None),
         };
         if let Some(outcome) = outcome {
-            return settle(outside, &attempt.id, ResolvedBy::Relay, outcome, receipt).await;
+            let by = ResolvedBy::Relay;
+            let attempt = settle(outside, &attempt.id, by, outcome, ground).await?;
+            return Ok(Asked { attempt, may_still_send: false });
         }
-        let Some(millis) = wait else { return Ok(attempt) };
-        not_seen_before = millis == SETTLE_MILLIS;
-        let rest = if not_seen_before { millis } else { LOOK_AGAIN_MILLIS * looks };
+        let Some(millis) = millis else { return Ok(Asked { attempt, may_still_send: false }) };
+        has_waited |= millis == SETTLE_MILLIS;
+        let rest = if has_waited { millis } else { LOOK_AGAIN_MILLIS * looks };
         watching(Watch { what: Watched::Relay, since: outside.now(), millis: rest });
         outside.pause(millis).await;
     }
-    Ok(attempt)
-}
-
-/// The relay's memory reaches back, unbroken, to before the attempt; both times are the relay's.
-fn proves_not_sent(attempt: &Attempt, since: Option<i64>) -> bool {
-    matches!((attempt.relay_clock(), since), (Some(before), Some(since)) if since <= before)
-}
-
-fn receipt(entry: &LogEntry) -> Option<Receipt> {
-    match entry {
-        LogEntry::Done(_) => Some(Receipt::Done),
-        LogEntry::NotSent => Some(Receipt::NotSent),
-        LogEntry::NotSeen { .. } => Some(Receipt::NotSeen),
-        LogEntry::InFlight | LogEntry::InDoubt | LogEntry::Unreadable => None,
-    }
+    Ok(Asked { attempt, may_still_send: true })
 }
 
 /// What a stored answer settles; `None` when it settles nothing.

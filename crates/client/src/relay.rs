@@ -1,17 +1,77 @@
-//! What the relay itself says, as opposed to the panel behind it (reliability.md 3.1). Its refusals
-//! carry `relay_error`, a stable code.
+//! The relay as its clients see it: its paths, its headers, its refusals, its receipts. Everything of
+//! this wire form that a client needs stands here, once (crates/relay/README.md has the whole).
+//!
+//! Must never take a panel's word for the relay's: who answered follows from where was asked.
 
-use crate::probe::{RelayOffer, RelayPanel};
-use panelboard_panel_api::http::{HttpResponse, RelayStage};
+mod panels;
+mod receipt;
+#[cfg(test)]
+mod tests;
+
+pub use panels::{Listing, listing};
+pub use receipt::{End, receipt};
+
+use crate::error::TransportError;
+use crate::ports::Write;
+use panelboard_domain::account::Route;
+use panelboard_domain::attempt::Mark;
+use panelboard_domain::id::AttemptId;
+use panelboard_panel_api::http::{Answer, FromPanel, FromRelay, HttpResponse, RelayStage};
 use serde::Deserialize;
 
 /// The code of a relay that wants a token, which the app cannot give yet (HTTP 401).
 pub const WANTS_TOKEN: &str = "token";
 
+/// `GET`: the panels that the relay serves.
+pub const PANELS_PATH: &str = "/panels";
+
+const STAGE_HEADER: &str = "x-relay-stage";
+const RETRY_HEADER: &str = "retry-after";
+
+/// `POST`: where a request for a panel goes. A write must have a mark: without one the relay would
+/// refuse it, so nothing is sent.
+pub fn path(alias: &str, write: Option<Write<'_>>) -> Result<String, TransportError> {
+    match write {
+        None => Ok(format!("/p/{alias}")),
+        Some(Write { attempt, mark: Some(Mark { memory, position }) }) => {
+            Ok(format!("/p/{alias}/attempts/{attempt}/{memory}/{position}"))
+        }
+        Some(Write { mark: None, .. }) => Err(TransportError::RelayRefused("no-mark".to_owned())),
+    }
+}
+
+/// `GET`: the receipt of an attempt.
+pub fn receipt_path(attempt: &AttemptId) -> String {
+    format!("/attempts/{attempt}")
+}
+
+/// `POST`: where an attempt is closed, so that no late copy of it is sent.
+pub fn close_path(attempt: &AttemptId, Mark { memory, position }: Mark) -> String {
+    format!("/attempts/{attempt}/{memory}/{position}/close")
+}
+
+/// Reads what came back. `asked` is where the request went; `header` finds a header by its name in
+/// lower case.
+pub fn answer(
+    asked: Route,
+    status: u16,
+    header: impl Fn(&str) -> Option<String>,
+    body: Vec<u8>,
+) -> Answer {
+    let retry_after = header(RETRY_HEADER);
+    match asked {
+        Route::Direct => Answer::FromPanel(FromPanel { status, retry_after, body }),
+        Route::Relay => {
+            let stage = header(STAGE_HEADER).as_deref().and_then(RelayStage::parse);
+            Answer::FromRelay(FromRelay { status, retry_after, stage, body })
+        }
+    }
+}
+
 /// A refusal of the relay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RelayError {
-    /// The stable code, e.g. `unknown_panel`; `http_503` when there is none.
+    /// The stable code, e.g. `unknown-panel`; `http_503` when there is none.
     pub code: String,
 }
 
@@ -29,126 +89,4 @@ pub fn error(response: &HttpResponse) -> RelayError {
         .filter(|code| !code.is_empty())
         .unwrap_or_else(|| format!("http_{}", response.status));
     RelayError { code }
-}
-
-/// What the relay answers to `GET /panels`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Listing {
-    /// The panels that it passes requests on to.
-    Panels(Vec<RelayPanel>),
-    /// It is there, but private: it answers nothing without a token.
-    WantsToken,
-    /// Not a relay, or one that does not list its panels to this page.
-    Nothing,
-}
-
-impl Listing {
-    /// As the test of an account takes it.
-    pub fn offer(&self) -> Option<RelayOffer<'_>> {
-        match self {
-            Self::Panels(panels) => Some(RelayOffer::Panels(panels)),
-            Self::WantsToken => Some(RelayOffer::WantsToken),
-            Self::Nothing => None,
-        }
-    }
-}
-
-#[derive(Deserialize)]
-struct Panels {
-    panels: Vec<RelayPanel>,
-}
-
-/// Reads the answer to `GET /panels`.
-pub fn listing(response: &HttpResponse) -> Listing {
-    if response.status == 401 && error(response).code == WANTS_TOKEN {
-        return Listing::WantsToken;
-    }
-    match serde_json::from_slice::<Panels>(&response.body) {
-        Ok(Panels { panels }) if response.status == 200 => Listing::Panels(panels),
-        _ => Listing::Nothing,
-    }
-}
-
-/// What the relay's attempt log says of one attempt.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LogEntry {
-    /// The panel answered this.
-    Done(HttpResponse),
-    /// The relay is still waiting for the panel.
-    InFlight,
-    /// It went out, or may have; the relay does not know what became of it.
-    InDoubt,
-    /// The relay stopped it before any byte went to the panel, and will not send it.
-    NotSent,
-    /// The relay has no such attempt in its memory.
-    NotSeen {
-        /// Its memory is whole since this moment of its clock (`boot_ts`).
-        since: Option<i64>,
-        /// Its clock now.
-        now: Option<i64>,
-    },
-    /// Not an answer of a relay's log.
-    Unreadable,
-}
-
-#[derive(Deserialize)]
-struct Entry {
-    state: String,
-    result: Option<EntryResult>,
-    boot_ts: Option<i64>,
-    now: Option<i64>,
-}
-
-#[derive(Deserialize)]
-struct EntryResult {
-    status: u16,
-    body: String,
-}
-
-/// Reads the answer to `GET /attempts/{id}`.
-pub fn log_entry(response: &HttpResponse) -> LogEntry {
-    let Ok(entry) = serde_json::from_slice::<Entry>(&response.body) else {
-        return LogEntry::Unreadable;
-    };
-    match (entry.state.as_str(), entry.result) {
-        ("done", Some(result)) => LogEntry::Done(HttpResponse {
-            status: result.status,
-            retry_after: None,
-            stage: Some(RelayStage::Replayed),
-            body: result.body.into_bytes(),
-        }),
-        ("in_flight", _) => LogEntry::InFlight,
-        ("in_doubt", _) => LogEntry::InDoubt,
-        ("not_sent", _) => LogEntry::NotSent,
-        ("not_seen", _) => LogEntry::NotSeen { since: entry.boot_ts, now: entry.now },
-        _ => LogEntry::Unreadable,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(status: u16, body: &str, expected: &Listing) {
-        let body = body.as_bytes().to_vec();
-        let answer = HttpResponse { status, retry_after: None, stage: None, body };
-        assert_eq!(&listing(&answer), expected, "{status}");
-    }
-
-    #[test]
-    fn s13_a_private_relay_is_told_from_no_relay() {
-        let panel = RelayPanel { alias: "a".to_owned(), endpoint: "https://a.example".to_owned() };
-        let list = r#"{"panels":[{"alias":"a","endpoint":"https://a.example"}]}"#;
-        check(200, list, &Listing::Panels(vec![panel]));
-        check(200, r#"{"panels":[]}"#, &Listing::Panels(Vec::new()));
-        check(401, r#"{"relay_error":"token"}"#, &Listing::WantsToken);
-        // Whatever else stands in front of a site may say 401 too.
-        check(401, "Unauthorized", &Listing::Nothing);
-        check(401, r#"{"relay_error":"other"}"#, &Listing::Nothing);
-        check(403, r#"{"relay_error":"origin"}"#, &Listing::Nothing);
-        check(200, r#"{"relay_error":"token"}"#, &Listing::Nothing);
-        check(404, list, &Listing::Nothing);
-        check(200, "<!doctype html>", &Listing::Nothing);
-    }
 }

@@ -12,4 +12,4 @@ pub use outside::Fakes;
 pub use run::block_on;
 pub use samples::{Sample, proposal};
 pub use store::{MemoryKeyValue, MemoryLocks, MemoryStore};
-pub use transport::{ScriptedTransport, answer};
+pub use transport::{RELAY_MEMORY, ScriptedTransport, answer, receipt, receipt_of};

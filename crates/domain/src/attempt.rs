@@ -26,6 +26,7 @@ pub use event::{
 };
 pub use fingerprint::{canonical_content, is_same_content};
 pub use ground::{Fit, Ground, Point, PointValue, Receipt};
+pub use panelboard_fence::Mark;
 pub use reason::{RefusalKind, RejectReason, UnknownHint};
 pub use reduce::NotAllowed;
 pub use watch::{Watch, Watched};
@@ -337,10 +338,18 @@ impl Attempt {
         })
     }
 
-    /// The relay's clock just before the request left.
+    /// In records of the first version: the relay's clock just before the request left.
     pub fn relay_clock(&self) -> Option<i64> {
         self.events.iter().find_map(|event| match event.what {
             Happening::Sent { relay_clock, .. } => relay_clock,
+            _ => None,
+        })
+    }
+
+    /// The relay's memory just before the request left, which the request named.
+    pub fn fence(&self) -> Option<Mark> {
+        self.events.iter().find_map(|event| match event.what {
+            Happening::Sent { fence, .. } => fence,
             _ => None,
         })
     }

@@ -19,6 +19,41 @@ impl fmt::Debug for HttpRequest {
     }
 }
 
+/// What a transport brings: an answer together with who gave it. That follows from where the request
+/// went, never from what came back: a panel may send any header it likes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// From the panel itself, on the direct route.
+    FromPanel(FromPanel),
+    /// From the relay.
+    FromRelay(FromRelay),
+}
+
+/// An answer that came straight from a panel. It has no stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FromPanel {
+    /// The HTTP status.
+    pub status: u16,
+    /// `Retry-After`, as sent.
+    pub retry_after: Option<String>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+/// An answer that came from a relay: its own, or a panel's that it passes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FromRelay {
+    /// The HTTP status.
+    pub status: u16,
+    /// `Retry-After`, as sent.
+    pub retry_after: Option<String>,
+    /// What the relay says it is; `None` when it says nothing, so that something before the relay may
+    /// have answered in its place.
+    pub stage: Option<RelayStage>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
 /// How far the relay got (reliability.md 3.1, 8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RelayStage {
@@ -32,15 +67,43 @@ pub enum RelayStage {
     InDoubt,
 }
 
-/// An answer, whole.
+/// An answer, whole, for the decoders. Outside of tests it is made from an [`Answer`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HttpResponse {
     /// The HTTP status. It says nothing by itself (protocol.md 1.6).
     pub status: u16,
     /// `Retry-After`, as sent.
     pub retry_after: Option<String>,
-    /// `X-Relay-Stage`; `None` on the direct route.
+    /// How far the relay got; `None` when the panel answered itself, on the direct route.
     pub stage: Option<RelayStage>,
     /// The body.
     pub body: Vec<u8>,
+}
+
+impl RelayStage {
+    /// Reads the value of the relay's stage header.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "pre-upstream" => Some(Self::PreUpstream),
+            "upstream" => Some(Self::Upstream),
+            "replayed" => Some(Self::Replayed),
+            "in_doubt" => Some(Self::InDoubt),
+            _ => None,
+        }
+    }
+}
+
+impl From<Answer> for HttpResponse {
+    fn from(answer: Answer) -> Self {
+        match answer {
+            Answer::FromPanel(FromPanel { status, retry_after, body }) => {
+                Self { status, retry_after, stage: None, body }
+            }
+            Answer::FromRelay(FromRelay { status, retry_after, stage, body }) => {
+                // Without its word it is not known how far the request got.
+                let stage = Some(stage.unwrap_or(RelayStage::InDoubt));
+                Self { status, retry_after, stage, body }
+            }
+        }
+    }
 }

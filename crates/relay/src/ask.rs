@@ -24,7 +24,7 @@ use tokio::time::{Instant, timeout};
 pub(crate) struct Ask<'a> {
     pub(crate) relay: &'a Arc<Relay>,
     pub(crate) upstream: &'a Arc<Upstream>,
-    pub(crate) attempt: Option<(AttemptId, Option<Mark>)>,
+    pub(crate) attempt: Option<(AttemptId, Mark)>,
     pub(crate) headers: &'a HeaderMap,
 }
 
@@ -102,15 +102,12 @@ impl Ask<'_> {
     async fn write(
         &self,
         id: AttemptId,
-        named: Option<Mark>,
+        named: Mark,
         body: Bytes,
         permit: OwnedSemaphorePermit,
     ) -> Result<Response<Outgoing>, Refusal> {
-        let now = std::time::Instant::now();
         let print = fingerprint(&self.upstream.alias, &body);
-        // Until every app names a mark.
-        let named = named.unwrap_or_else(|| self.relay.attempts.receipt(id, now).mark);
-        match self.relay.attempts.claim(id, print, named, now) {
+        match self.relay.attempts.claim(id, print, named, std::time::Instant::now()) {
             Claim::First(ticket) => {
                 let waiter = ticket.waiter();
                 self.send(body, print, ticket, permit);

@@ -136,6 +136,9 @@ impl Relay {
         let (alias, attempt) = match route {
             Route::Ask(alias) => (alias, None),
             Route::Attempt(alias, id, mark) => (alias, Some((id, mark))),
+            Route::Unmarked(_) => {
+                return Err(Refusal::early(StatusCode::BAD_REQUEST, "mark-required"));
+            }
             Route::Close(id, mark) => return self.close(id, mark, peer, headers).await,
             Route::Preflight => return Ok(cors::preflight(&self.origins, headers)),
             Route::Health | Route::App(_) => return Ok(self.health()),

@@ -11,7 +11,9 @@ pub(crate) enum Route<'a> {
     /// `POST /p/{alias}`.
     Ask(&'a str),
     /// `POST /p/{alias}/attempts/{attempt-id}/{memory}/{position}`.
-    Attempt(&'a str, AttemptId, Option<Mark>),
+    Attempt(&'a str, AttemptId, Mark),
+    /// `POST /p/{alias}/attempts/{attempt-id}`, as the first version's app wrote it: refused.
+    Unmarked(&'a str),
     /// `GET /attempts/{attempt-id}`.
     Receipt(AttemptId),
     /// `POST /attempts/{attempt-id}/{memory}/{position}/close`.
@@ -47,7 +49,12 @@ pub(crate) fn route<'a>(
     if query.is_some() {
         return Err(RouteError::Query);
     }
-    let is_post = matches!(found, Route::Ask(_) | Route::Attempt(..) | Route::Close(..));
+    let is_post = match found {
+        Route::Ask(_) | Route::Attempt(..) | Route::Unmarked(_) | Route::Close(..) => true,
+        Route::Receipt(_) | Route::Panels | Route::Health | Route::Preflight | Route::App(_) => {
+            false
+        }
+    };
     match *method {
         Method::POST if is_post => Ok(found),
         Method::GET if !is_post => Ok(found),
@@ -67,10 +74,11 @@ fn own_path(path: &str) -> Result<Option<(Route<'_>, &'static str)>, RouteError>
         }
         ["p", name] => (Route::Ask(alias(name)?), "POST, OPTIONS"),
         ["p", name, "attempts", id] => {
-            (Route::Attempt(alias(name)?, attempt(id)?, None), "POST, OPTIONS")
+            attempt(id)?;
+            (Route::Unmarked(alias(name)?), "POST, OPTIONS")
         }
         ["p", name, "attempts", id, memory, position] => {
-            let mark = Some(mark(memory, position)?);
+            let mark = mark(memory, position)?;
             (Route::Attempt(alias(name)?, attempt(id)?, mark), "POST, OPTIONS")
         }
         ["p" | "attempts", ..] => return Err(RouteError::NotFound),
@@ -115,13 +123,13 @@ mod tests {
         let id = AttemptId::parse(ID).expect("an id");
         check(&Method::POST, "/p/smm.plus", Ok(Route::Ask("smm.plus")));
         let path = format!("/p/smm.plus/attempts/{ID}");
-        check(&Method::POST, &path, Ok(Route::Attempt("smm.plus", id, None)));
-        let mark = Mark::parse(MEMORY, "12");
+        check(&Method::POST, &path, Ok(Route::Unmarked("smm.plus")));
+        let mark = Mark::parse(MEMORY, "12").expect("a mark");
         let path = format!("/p/smm.plus/attempts/{ID}/{MEMORY}/12");
         check(&Method::POST, &path, Ok(Route::Attempt("smm.plus", id, mark)));
         check(&Method::OPTIONS, &path, Ok(Route::Preflight));
         let path = format!("/attempts/{ID}/{MEMORY}/12/close");
-        check(&Method::POST, &path, Ok(Route::Close(id, mark.expect("a mark"))));
+        check(&Method::POST, &path, Ok(Route::Close(id, mark)));
         check(&Method::GET, &path, Err(RouteError::Method("POST, OPTIONS")));
         check(&Method::GET, &format!("/attempts/{ID}"), Ok(Route::Receipt(id)));
         check(&Method::GET, "/panels", Ok(Route::Panels));

@@ -47,7 +47,13 @@ fn sent(account: &AccountId, place: u8, then: Happening) -> Attempt {
     let turn = u64::from(place) + 1;
     let mut attempt = attempt(account, at(i64::from(place)), place);
     let unknown = matches!(then, Happening::Lost { hint: UnknownHint::Timeout });
-    let sent = Happening::Sent { turn, balance_before: before, relay_clock: None, is_alone: true };
+    let sent = Happening::Sent {
+        turn,
+        balance_before: before,
+        relay_clock: None,
+        fence: None,
+        is_alone: true,
+    };
     let fell = Evidence::Balance { reading: reading("246.8448"), turn };
     let history = [Some(sent), Some(then), unknown.then_some(Happening::Evidence(fell))];
     for what in history.into_iter().flatten() {

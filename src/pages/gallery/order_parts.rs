@@ -6,6 +6,7 @@ use super::samples::{account, service};
 use crate::pages::new_order::{Ending, FormLook};
 use crate::state::{Load, PlaceStop, Placing};
 use leptos::prelude::*;
+use panelboard_client::error::TransportError;
 use panelboard_domain::account::{Dialect, Route};
 use panelboard_domain::attempt::{AttemptState, RefusalKind, RejectReason, UnknownHint};
 use panelboard_domain::catalog::Catalog;
@@ -23,6 +24,7 @@ pub fn OrderParts() -> impl IntoView {
     let reason =
         RejectReason { kind: RefusalKind::Funds, text: "Not enough funds on balance".to_owned() };
     let number = OrderId::new("48213907");
+    let no_record = TransportError::RelayRefused("http_404".to_owned());
     let ended = |state| Placing::Ended(id.clone(), state);
     let endings = [
         ("order-waiting", Placing::Waiting),
@@ -32,6 +34,7 @@ pub fn OrderParts() -> impl IntoView {
         ("order-refused", ended(AttemptState::Rejected { reason })),
         ("order-unknown", ended(AttemptState::Unknown { hint: UnknownHint::Timeout })),
         ("order-stopped", Placing::Stopped(PlaceStop::BalanceUnreadable(failed()))),
+        ("order-no-record", Placing::Stopped(PlaceStop::RecordUnreadable(no_record))),
         ("order-no-locks", Placing::Stopped(PlaceStop::NoLocks)),
         ("order-price-moved", Placing::Stopped(PlaceStop::PriceChanged)),
     ];

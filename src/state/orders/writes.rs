@@ -1,6 +1,6 @@
 //! What the three writes take and tell.
 
-use panelboard_client::error::ClientError;
+use panelboard_client::error::{ClientError, TransportError};
 use panelboard_domain::account::Account;
 use panelboard_domain::attempt::guard::Finding;
 use panelboard_domain::attempt::{Ask, AttemptState};
@@ -93,6 +93,9 @@ impl Placing {
 pub enum PlaceStop {
     /// The balance could not be read over this route: an answer to the order would be lost too.
     BalanceUnreadable(ClientError),
+    /// The relay did not say what it knows, so that a lost answer could never be told from an order that
+    /// was not sent.
+    RecordUnreadable(TransportError),
     /// The journal or the route is not usable.
     Failed(ClientError),
     /// The account is read-only.

@@ -13,8 +13,13 @@ fn a_refill_shows_on_the_row_of_its_order() {
         let id = orders.ids().get_untracked()[0].clone();
         assert_eq!(orders.can_refill(&id), Some(Eligibility::Yes));
         assert_eq!(orders.can_cancel(&id), Some(Eligibility::No(NotEligible::WrongStatus)));
-        let sent =
-            Happening::Sent { turn: 2, balance_before: None, relay_clock: None, is_alone: true };
+        let sent = Happening::Sent {
+            turn: 2,
+            balance_before: None,
+            relay_clock: None,
+            fence: None,
+            is_alone: true,
+        };
         let verdict = Verdict::Placed { order_id: order_id("11"), refill_id: None, charge: None };
         let refill = told(
             5,
@@ -38,6 +43,7 @@ fn k08_a_refill_number_that_two_orders_share_brings_no_state_to_the_other() {
                 turn: 2,
                 balance_before: None,
                 relay_clock: None,
+                fence: None,
                 is_alone: true,
             };
             let refill_id = RefillId::new("1");

@@ -6,18 +6,21 @@ use super::after::note_charge;
 use super::confirm::{ConfirmedAsk, ConfirmedOrder, ConfirmedWrite};
 use super::verdict::{self, Judgement};
 use crate::accounts::mirror;
-use crate::error::{ClientError, LockError, StorageError};
+use crate::error::{ClientError, LockError, StorageError, TransportError};
 use crate::journal::{self, AppendError, JournalLoss, lock_of, panel_lock};
-use crate::ports::{AttemptStore, Outside};
+use crate::ports::{AttemptStore, Outside, Write};
 use crate::reads;
-use crate::relay::{self, LogEntry};
+use crate::relay;
 use panelboard_domain::account::Route;
 use panelboard_domain::attempt::guard::{self, Candidate, Finding};
 use panelboard_domain::attempt::{
-    Ask, Attempt, AttemptState, BalanceReading, Confirmation, Evidence, Happening, UnknownHint,
+    Ask, Attempt, AttemptState, BalanceReading, Confirmation, Evidence, Happening, Mark,
+    UnknownHint,
 };
 use panelboard_domain::money::Currency;
 use panelboard_domain::time::Timestamp;
+use panelboard_fence::{Receipt, State};
+use panelboard_panel_api::http::{Answer, HttpResponse};
 
 /// Why nothing left. The money is where it was.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -49,6 +52,10 @@ pub enum NotSent {
     /// Records are missing, and the user has neither taken note of it nor typed the quantity.
     #[error("records are missing and the quantity was not typed")]
     RecordsMissing(JournalLoss),
+    /// The relay did not say what it knows: a lost answer could then never be told from an order that
+    /// was not sent, nor a repeated request from a first one.
+    #[error("the relay's receipt cannot be read: {0}")]
+    ReceiptUnreadable(TransportError),
 }
 
 /// What became of an attempt whose request left.
@@ -96,9 +103,10 @@ async fn dispatch(
         let verdict = verdict::not_sent("overtaken".to_owned());
         return Ok(record(outside, attempt, Happening::Judged { verdict }).await);
     }
-    let sent = outside.send(&write.destination, &write.request, Some(&id)).await;
+    let marked = Write { attempt: &id, mark: attempt.fence() };
+    let sent = outside.send(&write.destination, &write.request, Some(marked)).await;
     let response = match sent {
-        Ok(response) => response,
+        Ok(answer) => HttpResponse::from(answer),
         Err(error) => return Ok(record(outside, attempt, verdict::no_answer(error)).await),
     };
     let raw = Happening::Answered { wire: verdict::wire(&response, keyed.key) };
@@ -147,14 +155,13 @@ async fn write_ahead(
         Ask::Add { .. } => balance_before(outside, keyed, write).await?,
         Ask::Refill { .. } | Ask::Cancel { .. } => None,
     };
-    let relay_clock = relay_clock(outside, &write.confirmation).await;
+    let fence = relay_mark(outside, &write.confirmation).await?;
     let own = || attempts.iter().filter(|earlier| earlier.concerns(&write.panel));
     let turn = own().map(Attempt::turn).max().unwrap_or(0) + 1;
     let is_alone = !own().any(Attempt::is_open);
     let mut attempt = Attempt::confirmed(write.confirmation.clone());
-    attempt
-        .apply(outside.now(), Happening::Sent { turn, balance_before, relay_clock, is_alone })
-        .expect("a draft can be sent");
+    let sent = Happening::Sent { turn, balance_before, relay_clock: None, fence, is_alone };
+    attempt.apply(outside.now(), sent).expect("a draft can be sent");
     put_new(outside, &attempt).await?;
     journal::sentinel::one_more(outside, attempts.len());
     Ok(attempt)
@@ -179,17 +186,24 @@ async fn balance_before(
     }
 }
 
-/// What the relay's clock says just before: later it can prove that it never saw the attempt, without
-/// trusting our clock. No answer is no reason to stop.
-async fn relay_clock(outside: &impl Outside, confirmation: &Confirmation) -> Option<i64> {
+/// The relay's memory just before; `None` on the direct route. The request names it, so that no other
+/// memory sends it, and later it alone proves that it was not sent.
+async fn relay_mark(
+    outside: &impl Outside,
+    confirmation: &Confirmation,
+) -> Result<Option<Mark>, NotSent> {
     if confirmation.route != Route::Relay {
-        return None;
+        return Ok(None);
     }
-    let response = outside.relay_attempt(&confirmation.id).await.ok()?;
-    match relay::log_entry(&response) {
-        LogEntry::NotSeen { now, since } => now.or(since),
-        _ => None,
-    }
+    let answer = outside.relay_receipt(&confirmation.id).await;
+    let answer = answer.map_err(NotSent::ReceiptUnreadable)?;
+    let code = match relay::receipt(&answer) {
+        Some(Receipt { state: State::NotSeen, mark, .. }) => return Ok(Some(mark)),
+        // A new id that the relay knows is none of ours.
+        Some(_) => "attempt-known".to_owned(),
+        None => relay::error(&Answer::FromRelay(answer).into()).code,
+    };
+    Err(NotSent::ReceiptUnreadable(TransportError::RelayRefused(code)))
 }
 
 /// The journal as it is under the lock: a `sending` of this panel has no owner any more, except a

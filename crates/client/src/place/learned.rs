@@ -40,7 +40,7 @@ fn answer_of(attempt: &Attempt, key: &ApiKey) -> Option<Result<(), ApiError>> {
 
 /// The words of an answer that settled nothing.
 fn unsettled(attempt: &Attempt, key: &ApiKey) -> Option<Result<(), ApiError>> {
-    let answer = kept_answer(attempt.wire()?)?;
+    let answer = kept_answer(attempt)?;
     let said = match &attempt.ask {
         Ask::Add { .. } => match decode::add(&answer, key) {
             AddOutcome::Unknown { text, .. } => Err(refused(RefusalKind::Other, text)),

@@ -17,6 +17,7 @@ use panelboard_panel_api::http::{HttpResponse, RelayStage};
 
 mod answers;
 mod charge;
+mod fence;
 mod identity;
 mod learning;
 mod repeats;

@@ -3,8 +3,9 @@
 use crate::error::TransportError;
 use crate::journal::sha256_hex;
 use crate::relay::{self, RelayError};
+use panelboard_domain::account::Route;
 use panelboard_domain::attempt::{
-    Ask, Happening, RefusalKind, RejectReason, Stage, UnknownHint, Verdict, Wire,
+    Ask, Attempt, Happening, RefusalKind, RejectReason, Stage, UnknownHint, Verdict, Wire,
 };
 use panelboard_domain::id::{OrderId, RefillId};
 use panelboard_domain::secret::ApiKey;
@@ -39,14 +40,17 @@ fn stage(stage: RelayStage) -> Stage {
     }
 }
 
-/// The answer that a record kept; `None` when it kept only the start of it.
-pub(crate) fn kept_answer(wire: &Wire) -> Option<HttpResponse> {
-    let stage = wire.stage.map(|stage| match stage {
-        Stage::PreUpstream => RelayStage::PreUpstream,
-        Stage::Upstream => RelayStage::Upstream,
-        Stage::Replayed => RelayStage::Replayed,
-        Stage::InDoubt => RelayStage::InDoubt,
-    });
+/// The answer that a record kept; `None` when it kept only the start of it. The first version noted
+/// a stage on the direct route too, if the panel sent one: there it means nothing.
+pub(crate) fn kept_answer(attempt: &Attempt) -> Option<HttpResponse> {
+    let wire = attempt.wire()?;
+    let stage = match (attempt.route, wire.stage) {
+        (Route::Direct, _) => None,
+        (Route::Relay, Some(Stage::PreUpstream)) => Some(RelayStage::PreUpstream),
+        (Route::Relay, Some(Stage::Upstream)) => Some(RelayStage::Upstream),
+        (Route::Relay, Some(Stage::Replayed)) => Some(RelayStage::Replayed),
+        (Route::Relay, Some(Stage::InDoubt) | None) => Some(RelayStage::InDoubt),
+    };
     wire.whole.then(|| HttpResponse {
         status: wire.http_status,
         retry_after: None,

@@ -19,16 +19,18 @@ fn balance(amount: &str) -> Answer {
     answer(&format!(r#"{{"balance":"{amount}"}}"#))
 }
 
+/// From the relay that was asked before the send; it has forgotten nothing.
+const NOT_SEEN: &str = r#"{"state":"not_seen","memory":"00000000000000000000000000000007","position":3,"forgotten":0}"#;
+
 /// A relay's own answer.
 fn relay(body: &str) -> Answer {
     answer(body)
 }
 
-/// An order of 1.25 whose answer was lost. The balance before was 100.00; the relay's clock said 500.
+/// An order of 1.25 whose answer was lost. The balance before was 100.00; the relay had
+/// taken nothing before.
 fn lost(sample: &Sample, fakes: &Fakes, outcome: Answer) -> Attempt {
     fakes.transport.then(balance("100.00")).then(outcome);
-    let before = relay(r#"{"state":"not_seen","instance":"a","boot_ts":100,"now":500}"#);
-    fakes.transport.relay_log.borrow_mut().push_back(before);
     let confirmed = sample.click(&proposal("https://t.me/post/1", fakes), fakes);
     let placing = place_order(fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
     let attempt = block_on(placing).expect("sent").attempt;
@@ -157,26 +159,65 @@ fn r2_a_subscription_is_not_judged_by_the_balance() {
 
 #[test]
 fn fault_06_r0_a_late_result_in_the_relays_log_is_adopted() {
-    let done = r#"{"state":"done","boot_ts":100,"now":900,"result":{"status":200,"body":"{\"order\":23501}"}}"#;
-    let in_flight = r#"{"state":"in_flight","boot_ts":100,"now":800}"#;
+    let done = r#"{"state":"done","memory":"00000000000000000000000000000007","position":3,"forgotten":0,"result":{"status":200,"body":"{\"order\":23501}"}}"#;
+    let in_flight = r#"{"state":"in_flight","memory":"00000000000000000000000000000007","position":3,"forgotten":0}"#;
     assert_eq!(ask(&[in_flight, in_flight, done]), placed(Some("23501")));
 }
 
 #[test]
-fn r0_a_relay_that_never_saw_it_proves_that_it_was_not_sent() {
-    let not_seen = r#"{"state":"not_seen","boot_ts":100,"now":900}"#;
-    assert_eq!(ask(&[not_seen, not_seen]), AttemptState::NotPlaced);
-    assert!(is_unknown(&ask(&[not_seen])), "said once only");
-    assert_eq!(ask(&[r#"{"state":"not_sent","boot_ts":100,"now":900}"#]), AttemptState::NotPlaced);
+fn s03_r0_a_relay_that_never_saw_it_is_asked_never_to_send_it_and_that_settles_it() {
+    let closed = NOT_SEEN.replace("not_seen", "not_sent");
+    assert_eq!(ask(&[NOT_SEEN, &closed]), AttemptState::NotPlaced);
+    assert!(is_unknown(&ask(&[NOT_SEEN])), "the relay did not promise anything");
+    assert!(is_unknown(&ask(&[NOT_SEEN, NOT_SEEN])), "nor here");
+    assert_eq!(ask(&[&closed]), AttemptState::NotPlaced);
+    let (sample, fakes) = (Sample::on(Route::Relay), Fakes::default());
+    let attempt = lost(&sample, &fakes, Err(TransportError::Timeout));
+    let mark = attempt.fence().expect("noted before it was sent");
+    fakes.transport.relay_log.borrow_mut().extend([relay(NOT_SEEN), relay(&closed)]);
+    let id = attempt.id.clone();
+    look(&sample, &fakes, attempt, Refunds::Impossible);
+    assert_eq!(*fakes.transport.closed.borrow(), [(id, mark)]);
+}
+
+#[test]
+fn s03_r0_a_late_answer_that_comes_before_the_closing_is_adopted() {
+    let done = r#"{"state":"done","memory":"00000000000000000000000000000007","position":3,"forgotten":0,"result":{"status":200,"body":"{\"order\":23501}"}}"#;
+    assert_eq!(ask(&[NOT_SEEN, done]), placed(Some("23501")));
+}
+
+#[test]
+fn s03_a_record_of_the_first_version_has_only_a_clock_and_that_proves_nothing() {
+    let (sample, fakes) = (Sample::on(Route::Relay), Fakes::default());
+    let attempt = lost(&sample, &fakes, Err(TransportError::Timeout));
+    let text = fakes.store.records.borrow()[attempt.id.as_str()].clone();
+    let stored = journal::record::decode(attempt.id.as_str(), &text).expect("a record");
+    let events = stored.events().to_vec();
+    let as_before = events.into_iter().map(|mut event| {
+        if let Happening::Sent { relay_clock, fence, .. } = &mut event.what {
+            (*relay_clock, *fence) = (Some(500), None);
+        }
+        event
+    });
+    let old = stored.clone().with_events(as_before.collect());
+    let text = journal::record::encode(&old).expect("a record");
+    fakes.store.records.borrow_mut().insert(old.id.as_str().to_owned(), text);
+    fakes.transport.relay_log.borrow_mut().extend([relay(NOT_SEEN), relay(NOT_SEEN)]);
+    assert!(is_unknown(&look(&sample, &fakes, old, Refunds::Impossible)));
+    assert!(fakes.transport.closed.borrow().is_empty());
 }
 
 #[test]
 fn r0_a_relay_that_forgot_or_doubts_proves_nothing() {
     for log in [
-        // Restarted after the order was sent: its memory begins at 700, the order went at 500.
-        r#"{"state":"not_seen","boot_ts":700,"now":900}"#,
+        // Restarted after the order was sent, or another replica.
+        r#"{"state":"not_seen","memory":"00000000000000000000000000000008","position":3,"forgotten":0}"#,
+        // It has forgotten something that it took after the order was noted.
+        r#"{"state":"not_seen","memory":"00000000000000000000000000000007","position":3,"forgotten":1}"#,
+        // Of the first version, which told times; its clock is an hour behind.
+        r#"{"state":"not_seen","instance":"a","boot_ts":100,"now":900}"#,
         r#"{"state":"not_seen"}"#,
-        r#"{"state":"in_doubt","boot_ts":100,"now":900}"#,
+        r#"{"state":"in_doubt","memory":"00000000000000000000000000000007","position":3,"forgotten":0}"#,
         "<html>",
     ] {
         assert!(is_unknown(&ask(&[log, log])), "{log}");
@@ -185,7 +226,7 @@ fn r0_a_relay_that_forgot_or_doubts_proves_nothing() {
 
 #[test]
 fn r0_a_stored_refusal_is_a_refusal() {
-    let done = r#"{"state":"done","result":{"status":200,"body":"{\"error\":\"Not enough funds on balance\"}"}}"#;
+    let done = r#"{"state":"done","memory":"00000000000000000000000000000007","position":3,"forgotten":0,"result":{"status":200,"body":"{\"error\":\"Not enough funds on balance\"}"}}"#;
     assert!(matches!(ask(&[done]), AttemptState::Rejected { .. }));
 }
 

@@ -4,10 +4,12 @@ use super::{ManualClock, MemoryKeyValue, MemoryLocks, MemoryStore, ScriptedTrans
 use crate::error::{LockError, StorageError, TransportError};
 use crate::ports::{
     AccountMirror, AttemptStore, Clock, Destination, KeyValue, Locks, Pause, Random, Transport,
+    Write,
 };
+use panelboard_domain::attempt::Mark;
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::time::Timestamp;
-use panelboard_panel_api::http::{HttpRequest, HttpResponse};
+use panelboard_panel_api::http::{Answer, FromRelay, HttpRequest};
 use std::cell::Cell;
 
 /// Everything outside, in the test's hand. A pause moves the clock and returns at once.
@@ -23,7 +25,7 @@ pub struct Fakes {
     pub locks: MemoryLocks,
     /// The clock.
     pub clock: ManualClock,
-    /// Writes that left although the journal had no record of them.
+    /// Writes that left although the journal had no record of them, with the mark that they name.
     pub unrecorded_writes: Cell<u32>,
     drawn: Cell<u8>,
 }
@@ -33,17 +35,31 @@ impl Transport for Fakes {
         &self,
         to: &Destination,
         request: &HttpRequest,
-        attempt: Option<&AttemptId>,
-    ) -> Result<HttpResponse, TransportError> {
-        let is_recorded = |id: &AttemptId| self.store.records.borrow().contains_key(id.as_str());
-        if request.action.is_write() && !attempt.is_some_and(is_recorded) {
+        write: Option<Write<'_>>,
+    ) -> Result<Answer, TransportError> {
+        let is_recorded = |write: Write<'_>| {
+            let records = self.store.records.borrow();
+            records.get(write.attempt.as_str()).is_some_and(|record| match write.mark {
+                Some(mark) => record.contains(&mark.memory.to_string()),
+                None => true,
+            })
+        };
+        if request.action.is_write() && !write.is_some_and(is_recorded) {
             self.unrecorded_writes.set(self.unrecorded_writes.get() + 1);
         }
-        self.transport.send(to, request, attempt).await
+        self.transport.send(to, request, write).await
     }
 
-    async fn relay_attempt(&self, attempt: &AttemptId) -> Result<HttpResponse, TransportError> {
-        self.transport.relay_attempt(attempt).await
+    async fn relay_receipt(&self, attempt: &AttemptId) -> Result<FromRelay, TransportError> {
+        self.transport.relay_receipt(attempt).await
+    }
+
+    async fn relay_close(
+        &self,
+        attempt: &AttemptId,
+        mark: Mark,
+    ) -> Result<FromRelay, TransportError> {
+        self.transport.relay_close(attempt, mark).await
     }
 }
 

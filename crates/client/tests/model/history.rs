@@ -1,7 +1,7 @@
 //! One random history from first click to the last look, and the promise at its end.
 
 use crate::dice::Dice;
-use crate::network::Network;
+use crate::network::{LATEST_MILLIS, Network};
 use crate::outside::Tab;
 use crate::promise::{Tally, check};
 use crate::user::{account, proposal, session};
@@ -56,6 +56,7 @@ pub(crate) fn lose_one(seed: u64, scenario: Scenario) -> (u64, u64) {
             history.run_all(400, 1_000);
         }
     }
+    history.run_for(LATEST_MILLIS);
     let (world, journal) = (history.shared.borrow(), history.journal());
     check(&world, &journal, scenario, seed);
     (lost as u64, (lost - count_unknown(&history)) as u64)
@@ -126,7 +127,6 @@ impl History {
     }
 
     fn happen(&mut self) {
-        let now = self.shared.borrow().time;
         match self.dice.below(100) {
             0..50 => self.poll_one(),
             50..68 => {
@@ -154,7 +154,10 @@ impl History {
                 let error = *self.dice.pick(&[-2 * hour, hour, 24 * hour, 10 * 365 * 24 * hour]);
                 self.shared.borrow_mut().clock_error = error;
             }
-            83..85 => self.shared.borrow_mut().network.restart_relay(now),
+            83..85 => {
+                let network = &mut self.shared.borrow_mut().network;
+                if self.dice.chance(70) { network.restart_relay() } else { network.relay_forgets() }
+            }
             85..93 => self.reconcile_one(),
             93..95 => self.check_after(),
             95..97 => self.user_looks(),
@@ -354,6 +357,7 @@ impl History {
             self.look_into(attempt);
             self.run_all(400, 1_000);
         }
+        self.run_for(LATEST_MILLIS);
     }
 
     fn run_for(&mut self, millis: u64) {

@@ -5,13 +5,16 @@ use crate::dice::Dice;
 use crate::history::Scenario;
 use panelboard_client::error::TransportError;
 use panelboard_domain::account::Dialect;
+use panelboard_fence::{AttemptId, Decision, Mark, Memory, MemoryId, Receipt, State};
 use panelboard_panel_api::action::ActionName;
-use panelboard_panel_api::http::{HttpResponse, RelayStage};
+use panelboard_panel_api::http::{FromRelay, HttpResponse, RelayStage};
 use panelboard_sandbox::engine::{Catalogue, Profile, World as Panel};
 use std::collections::HashMap;
 
 /// Requests reach the panel within this time, or never.
 const LONGEST_WAY_MILLIS: u64 = 30_000;
+/// So late a copy may reach a relay: from a laptop that slept, or a line that came back.
+pub(crate) const LATEST_MILLIS: u64 = 600_000;
 
 const SERVICES: &str = r#"[
 {"service":"1","name":"One","category":"C","type":"Default","rate":"1.00","min":"10","max":"100000"},
@@ -37,6 +40,8 @@ pub(crate) struct Network {
 struct Flight {
     body: String,
     attempt: Option<String>,
+    /// What the write names.
+    mark: Option<Mark>,
     arrivals: Vec<u64>,
     /// When the tab hears, and what if not the answer.
     heard_at: u64,
@@ -45,13 +50,14 @@ struct Flight {
 }
 
 struct Relay {
-    /// It keeps what it has seen, without the answers, in a file.
+    /// It keeps what it has taken, without the answers, in a file.
     has_file: bool,
-    since: u64,
-    seen: HashMap<String, Receipt>,
+    memory: Memory<End>,
+    born: u128,
 }
 
-enum Receipt {
+#[derive(Clone)]
+enum End {
     /// It went upstream; the panel's answer is known from this time on.
     Sent {
         known_at: u64,
@@ -67,7 +73,11 @@ impl Network {
         Self {
             scenario,
             panel: Panel::with_catalogue(seed, Profile::ALL[usize::from(seed % 2 == 1)], catalogue),
-            relay: Relay { has_file: seed % 4 < 2, since: 0, seen: HashMap::new() },
+            relay: Relay {
+                has_file: seed % 4 < 2,
+                memory: Memory::new(MemoryId::from_bits(0)),
+                born: 0,
+            },
             flights: Vec::new(),
             accepted: Vec::new(),
             dispatched: HashMap::new(),
@@ -90,6 +100,7 @@ impl Network {
         action: ActionName,
         body: &str,
         attempt: Option<&str>,
+        mark: Option<Mark>,
         dice: &mut Dice,
     ) -> usize {
         if let Some(attempt) = attempt {
@@ -98,7 +109,12 @@ impl Network {
             self.open_before.insert(attempt.to_owned(), open);
         }
         let is_write = action.is_write();
-        let way = if is_write && dice.chance(20) { LONGEST_WAY_MILLIS } else { 300 };
+        let is_relayed = self.scenario == Scenario::Relay;
+        let way = match is_write {
+            true if is_relayed && dice.chance(5) => LATEST_MILLIS,
+            true if dice.chance(20) => LONGEST_WAY_MILLIS,
+            _ => 300,
+        };
         let times = match (self.scenario, is_write) {
             (_, false) => u64::from(dice.chance(92)),
             (Scenario::DirectResent, true) => {
@@ -126,6 +142,11 @@ impl Network {
             chance if chance % 2 == 0 => Some(TransportError::Blocked),
             _ => Some(TransportError::Timeout),
         };
+        let failure = match failure {
+            // The app does not wait longer.
+            None if last > now + 60_000 => Some(TransportError::Timeout),
+            failure => failure,
+        };
         let heard_at = match &failure {
             None => {
                 let slow = if dice.chance(90) { 500 } else { 40_000 };
@@ -137,6 +158,7 @@ impl Network {
         self.flights.push(Flight {
             body: body.to_owned(),
             attempt: attempt.map(str::to_owned),
+            mark,
             arrivals,
             heard_at,
             failure,
@@ -178,9 +200,9 @@ impl Network {
             let Some((at, index)) = next.filter(|(at, _)| *at <= now) else { break };
             let flight = &mut self.flights[index];
             flight.arrivals.retain(|arrival| *arrival != at);
-            let (body, attempt) = (flight.body.clone(), flight.attempt.clone());
+            let (body, attempt, mark) = (flight.body.clone(), flight.attempt.clone(), flight.mark);
             let answer = match self.scenario {
-                Scenario::Relay => self.through_relay(at, &body, attempt, dice),
+                Scenario::Relay => self.through_relay(at, &body, attempt, mark, dice),
                 Scenario::Direct | Scenario::DirectResent => {
                     let mut answer = self.at_panel(at, &body, attempt.as_deref());
                     if attempt.is_some() {
@@ -213,6 +235,7 @@ impl Network {
         now: u64,
         body: &str,
         attempt: Option<String>,
+        mark: Option<Mark>,
         dice: &mut Dice,
     ) -> HttpResponse {
         let Some(attempt) = attempt else {
@@ -220,83 +243,111 @@ impl Network {
             answer.stage = Some(RelayStage::Upstream);
             return answer;
         };
-        if let Some(receipt) = self.relay.seen.get(&attempt) {
-            return receipt.response(RelayStage::Replayed);
+        let Some(mark) = mark else { return refusal(RelayStage::PreUpstream, "mark-required") };
+        match self.relay.memory.take(id(&attempt), [0; 16], mark) {
+            Decision::First => {}
+            Decision::Settled(end) => return end.response(RelayStage::Replayed),
+            Decision::InDoubt(_) => return refusal(RelayStage::InDoubt, "other-memory"),
+            Decision::Join | Decision::Conflict => {
+                panic!("{attempt} has one body and ends at once")
+            }
         }
-        let receipt = match dice.below(100) {
-            0..6 => Receipt::NotSent,
+        let end = match dice.below(100) {
+            0..6 => End::NotSent,
             // It went out, the answer did not come back.
             6..10 => {
                 self.at_panel(now, body, Some(&attempt));
-                Receipt::InDoubt
+                End::InDoubt
             }
-            10..12 => Receipt::InDoubt,
+            10..12 => End::InDoubt,
             _ => {
                 let mut answer = self.at_panel(now, body, Some(&attempt));
                 spoil(&mut answer, dice);
-                Receipt::Sent { known_at: now + dice.below(8_000), answer }
+                End::Sent { known_at: now + dice.below(8_000), answer }
             }
         };
-        let response = receipt.response(RelayStage::Upstream);
-        self.relay.seen.insert(attempt, receipt);
+        let response = end.response(RelayStage::Upstream);
+        self.relay.memory.settle(id(&attempt), end);
         response
     }
 
     /// `GET /attempts/{id}`.
-    pub(crate) fn relay_log(&self, now: u64, attempt: &str) -> HttpResponse {
+    pub(crate) fn relay_receipt(&self, now: u64, attempt: &str) -> FromRelay {
+        let Receipt { state, mark, forgotten } = self.relay.memory.receipt(id(attempt));
         let escape =
             |body: &[u8]| String::from_utf8_lossy(body).replace('\\', "\\\\").replace('"', "\\\"");
-        let (state, result) = match self.relay.seen.get(attempt) {
-            None => ("not_seen", String::new()),
-            Some(Receipt::NotSent) => ("not_sent", String::new()),
-            Some(Receipt::InDoubt) => ("in_doubt", String::new()),
-            Some(Receipt::Sent { known_at, .. }) if *known_at > now => ("in_flight", String::new()),
-            Some(Receipt::Sent { answer, .. }) => {
+        let (state, result) = match state {
+            State::NotSeen => ("not_seen", String::new()),
+            State::InFlight => ("in_flight", String::new()),
+            State::Settled(End::NotSent) => ("not_sent", String::new()),
+            State::Settled(End::InDoubt) => ("in_doubt", String::new()),
+            State::Settled(End::Sent { known_at, .. }) if known_at > now => {
+                ("in_flight", String::new())
+            }
+            State::Settled(End::Sent { answer, .. }) => {
                 let body = escape(&answer.body);
                 ("done", format!(r#","result":{{"status":{},"body":"{body}"}}"#, answer.status))
             }
         };
-        let since = self.relay.since;
+        let Mark { memory, position } = mark;
         let body = format!(
-            r#"{{"attempt":"{attempt}","state":"{state}","instance":"x","boot_ts":{since},"now":{now}{result}}}"#
+            r#"{{"state":"{state}","memory":"{memory}","position":{position},"forgotten":{forgotten}{result}}}"#
         );
-        HttpResponse { status: 200, retry_after: None, stage: None, body: body.into_bytes() }
+        let stage = Some(RelayStage::PreUpstream);
+        FromRelay { status: 200, retry_after: None, stage, body: body.into_bytes() }
     }
 
-    /// The relay forgets everything, or with its file, everything but what it has seen. Requests
-    /// under way to a relay without a file are lost with its connections.
-    pub(crate) fn restart_relay(&mut self, now: u64) {
-        if self.relay.has_file {
-            let forget = |receipt: &mut Receipt| {
-                if matches!(receipt, Receipt::Sent { .. }) {
-                    *receipt = Receipt::InDoubt;
-                }
+    /// `POST /attempts/{id}/{M}/{N}/close`.
+    pub(crate) fn relay_close(&mut self, now: u64, attempt: &str, mark: Mark) -> FromRelay {
+        self.relay.memory.close(id(attempt), mark, End::NotSent);
+        self.relay_receipt(now, attempt)
+    }
+
+    /// Makes room: the oldest attempt goes.
+    pub(crate) fn relay_forgets(&mut self) {
+        self.relay.memory.forget_oldest();
+    }
+
+    /// The relay forgets everything, or with its file, everything but what it has taken. Requests under
+    /// way are not lost with it: who listens for it has kept them, and the browser repeats them.
+    pub(crate) fn restart_relay(&mut self) {
+        let Relay { has_file, memory, born } = &mut self.relay;
+        if !*has_file {
+            *born += 1;
+            *memory = Memory::new(MemoryId::from_bits(*born));
+            return;
+        }
+        let before = memory.clone();
+        *memory = Memory::resumed(before.mark(), before.forgotten());
+        for (id, taken) in before.oldest_first() {
+            let end = match taken.end {
+                Some(End::NotSent) => End::NotSent,
+                _ => End::InDoubt,
             };
-            self.relay.seen.values_mut().for_each(forget);
-        } else {
-            self.relay.since = now + 1;
-            self.relay.seen.clear();
-            self.flights.iter_mut().for_each(|flight| flight.arrivals.clear());
+            memory.restore(id, taken.fingerprint, taken.position, end);
         }
     }
 }
 
-impl Receipt {
+fn id(attempt: &str) -> AttemptId {
+    AttemptId::parse(attempt).expect("the app makes UUIDs")
+}
+
+fn refusal(stage: RelayStage, code: &str) -> HttpResponse {
+    let body = format!(r#"{{"relay_error":"{code}"}}"#).into_bytes();
+    HttpResponse { status: 502, retry_after: None, stage: Some(stage), body }
+}
+
+impl End {
     fn response(&self, stage: RelayStage) -> HttpResponse {
-        let refusal = |status, stage, code: &str| HttpResponse {
-            status,
-            retry_after: None,
-            stage: Some(stage),
-            body: format!(r#"{{"relay_error":"{code}"}}"#).into_bytes(),
-        };
         match self {
             Self::Sent { answer, .. } => {
                 let mut answer = answer.clone();
                 answer.stage = Some(stage);
                 answer
             }
-            Self::InDoubt => refusal(504, RelayStage::InDoubt, "upstream_timeout"),
-            Self::NotSent => refusal(502, RelayStage::PreUpstream, "connect"),
+            Self::InDoubt => refusal(RelayStage::InDoubt, "upstream_timeout"),
+            Self::NotSent => refusal(RelayStage::PreUpstream, "connect"),
         }
     }
 }

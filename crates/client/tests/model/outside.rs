@@ -1,15 +1,16 @@
 //! The ports of one tab life. Every call gives the others a turn before and after it takes effect, so
 //! that a crash or another tab can come at any point.
 
-use crate::network::Answer;
 use crate::world::{Shared, World};
 use panelboard_client::error::{LockError, StorageError, TransportError};
 use panelboard_client::ports::{
     AccountMirror, AttemptStore, Clock, Destination, KeyValue, Locks, Pause, Random, Transport,
+    Write,
 };
+use panelboard_domain::attempt::Mark;
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::time::Timestamp;
-use panelboard_panel_api::http::{HttpRequest, HttpResponse};
+use panelboard_panel_api::http::{Answer, FromPanel, FromRelay, HttpRequest, HttpResponse};
 use std::future::poll_fn;
 use std::task::Poll;
 
@@ -51,11 +52,12 @@ impl Tab {
 impl Transport for Tab {
     async fn send(
         &self,
-        _to: &Destination,
+        to: &Destination,
         request: &HttpRequest,
-        attempt: Option<&AttemptId>,
-    ) -> Answer {
-        let attempt = attempt.map(AttemptId::as_str);
+        write: Option<Write<'_>>,
+    ) -> Result<Answer, TransportError> {
+        let attempt = write.map(|write| write.attempt.as_str());
+        let mark = write.and_then(|write| write.mark);
         // `fetch` starts in the very turn that calls it.
         let flight = {
             let world = &mut *self.shared.borrow_mut();
@@ -63,18 +65,41 @@ impl Transport for Tab {
                 assert!(world.records.contains_key(attempt), "sent without a record (I1)");
             }
             let World { network, dice, time, .. } = world;
-            network.send(*time, request.action, &request.body, attempt, dice)
+            network.send(*time, request.action, &request.body, attempt, mark, dice)
         };
         yield_now().await;
-        self.until(|world| world.network.heard(flight, world.time)).await
+        let heard = self.until(|world| world.network.heard(flight, world.time)).await?;
+        let HttpResponse { status, retry_after, stage, body } = heard;
+        Ok(match to {
+            Destination::Direct(_) => Answer::FromPanel(FromPanel { status, retry_after, body }),
+            Destination::Relay { .. } => {
+                Answer::FromRelay(FromRelay { status, retry_after, stage, body })
+            }
+        })
     }
 
-    async fn relay_attempt(&self, attempt: &AttemptId) -> Result<HttpResponse, TransportError> {
+    async fn relay_receipt(&self, attempt: &AttemptId) -> Result<FromRelay, TransportError> {
         self.step(|world| {
             if world.dice.chance(10) {
                 return Err(TransportError::RelayUnreachable);
             }
-            Ok(world.network.relay_log(world.time, attempt.as_str()))
+            Ok(world.network.relay_receipt(world.time, attempt.as_str()))
+        })
+        .await
+    }
+
+    async fn relay_close(
+        &self,
+        attempt: &AttemptId,
+        mark: Mark,
+    ) -> Result<FromRelay, TransportError> {
+        self.step(|world| {
+            let receipt = world.network.relay_close(world.time, attempt.as_str(), mark);
+            // The answer may be lost after it was closed.
+            match world.dice.chance(10) {
+                true => Err(TransportError::RelayUnreachable),
+                false => Ok(receipt),
+            }
         })
         .await
     }

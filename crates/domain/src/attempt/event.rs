@@ -6,6 +6,7 @@ use crate::id::{AccountId, OrderId, RefillId};
 use crate::money::{Amount, Money};
 use crate::panel::{KeyPrint, PanelId};
 use crate::time::Timestamp;
+use panelboard_fence::Mark;
 use serde::{Deserialize, Serialize};
 
 /// One fact with the time it was learned.
@@ -29,9 +30,13 @@ pub enum Happening {
         turn: u64,
         /// The balance over the same route, just before.
         balance_before: Option<BalanceReading>,
-        /// The relay's own clock just before, when the route is the relay: what it proves later is
-        /// compared with this, never with our clock.
+        /// In records of the first version: the relay's clock just before. It proves nothing.
         relay_clock: Option<i64>,
+        /// On the relay's route: the relay's memory just before, which the request names and which alone
+        /// can prove later that it was not sent. `None` on the direct route and in records of the
+        /// first version.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fence: Option<Mark>,
         /// No other attempt of the panel was open then, so that none could be charged late and
         /// pass for this one.
         is_alone: bool,

@@ -80,7 +80,13 @@ fn happenings() -> Vec<Happening> {
     };
     let mut list = vec![
         Happening::Confirmed,
-        Happening::Sent { turn: 1, balance_before: None, relay_clock: None, is_alone: true },
+        Happening::Sent {
+            turn: 1,
+            balance_before: None,
+            relay_clock: None,
+            fence: None,
+            is_alone: true,
+        },
         Happening::Answered { wire },
         Happening::Judged { verdict: verdict_placed },
         Happening::Judged { verdict: Verdict::Rejected(reason.clone()) },
@@ -203,7 +209,13 @@ fn a_late_answer_outranks_giving_up() {
 /// An earlier attempt that was sent as turn 1 and then this happened.
 fn earlier(ask: Ask, then: Happening) -> Attempt {
     let mut attempt = draft(1, ask);
-    let sent = Happening::Sent { turn: 1, balance_before: None, relay_clock: None, is_alone: true };
+    let sent = Happening::Sent {
+        turn: 1,
+        balance_before: None,
+        relay_clock: None,
+        fence: None,
+        is_alone: true,
+    };
     attempt.apply(Timestamp::default(), sent).expect("allowed");
     attempt.apply(Timestamp::default(), then).expect("allowed");
     attempt
@@ -218,7 +230,13 @@ fn placed() -> Happening {
 /// after another order at the panel.
 fn found(attempt: &Attempt, ask: &Ask, is_final: bool) -> Vec<&'static str> {
     let mut latest = draft(2, self::ask("99", "elsewhere"));
-    let sent = Happening::Sent { turn: 2, balance_before: None, relay_clock: None, is_alone: true };
+    let sent = Happening::Sent {
+        turn: 2,
+        balance_before: None,
+        relay_clock: None,
+        fence: None,
+        is_alone: true,
+    };
     latest.apply(Timestamp::default(), sent).expect("allowed");
     let candidate = Candidate {
         panel: &panel("a.example"),
@@ -284,8 +302,13 @@ fn k15_a_repeat_is_found_whatever_version_stored_the_earlier_order() {
     let stored = |link: &str, then| {
         let mut draft = draft(1, ask("7", link));
         draft.confirmation.fingerprint = "of an older form".to_owned();
-        let sent =
-            Happening::Sent { turn: 1, balance_before: None, relay_clock: None, is_alone: true };
+        let sent = Happening::Sent {
+            turn: 1,
+            balance_before: None,
+            relay_clock: None,
+            fence: None,
+            is_alone: true,
+        };
         draft.apply(Timestamp::default(), sent).expect("allowed");
         draft.apply(Timestamp::default(), then).expect("allowed");
         draft

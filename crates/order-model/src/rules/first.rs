@@ -136,6 +136,7 @@ impl Rules for First {
             turn,
             balance_before: Some(sample::reading(balance)),
             relay_clock: noted.map(|clocks| i64::from(clocks.now)),
+            fence: None,
             is_alone,
         }
     }

@@ -87,6 +87,17 @@ async fn s02_of_two_replicas_behind_one_address_only_the_one_that_was_asked_send
 }
 
 #[tokio::test]
+async fn s02_a_write_that_names_no_memory_is_refused_and_not_taken() {
+    let panel = FakePanel::start(Does::Says(placed())).await;
+    let subject = relay(&panel).await;
+    let answer = post(subject.address, &format!("/p/p/attempts/{}", id(1)), &form("add")).await;
+    answer.expect(400, "pre-upstream", "{\"relay_error\":\"mark-required\"}");
+    assert_eq!(answer.header("access-control-allow-origin").as_deref(), Some(ORIGIN));
+    assert_eq!(field(&receipt(subject.address, 1).await, "state"), "not_seen");
+    assert_eq!(panel.seen.connections(), 0);
+}
+
+#[tokio::test]
 async fn s02_answers_that_push_each_other_out_leave_their_attempts_known() {
     let long = json("200 OK", &format!("{{\"order\":1,\"x\":\"{}\"}}", "x".repeat(60_000)));
     let panel = FakePanel::start(Does::Says(long)).await;

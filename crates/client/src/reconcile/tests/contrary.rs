@@ -7,7 +7,6 @@ use panelboard_domain::money::Amount;
 
 const ACTIVE: &str =
     r#"{"error":"You have active order with this link. Please wait until order being completed."}"#;
-const NOT_SEEN: &str = r#"{"state":"not_seen","boot_ts":100,"now":900}"#;
 
 /// A reading that another part of the app made, for instance the rail.
 fn rail(fakes: &Fakes, amount: &str) {
@@ -78,17 +77,18 @@ fn d02_a_hint_that_a_later_order_brought_counts_too() {
 
 #[test]
 fn d02_a_relay_that_waited_and_then_never_saw_it_settles_nothing() {
-    let waits = r#"{"state":"in_flight","boot_ts":100,"now":800}"#;
-    assert!(is_unknown(&ask(&[waits, NOT_SEEN, NOT_SEEN])));
-    let done = r#"{"state":"done","result":{"status":200,"body":"{\"order\":23501}"}}"#;
+    let waits = r#"{"state":"in_flight","memory":"00000000000000000000000000000007","position":3,"forgotten":0}"#;
+    let closed = NOT_SEEN.replace("not_seen", "not_sent");
+    assert!(is_unknown(&ask(&[waits, NOT_SEEN, &closed])));
+    let done = r#"{"state":"done","memory":"00000000000000000000000000000007","position":3,"forgotten":0,"result":{"status":200,"body":"{\"order\":23501}"}}"#;
     assert_eq!(ask(&[waits, done]), placed(Some("23501")), "the panel's own number needs no more");
 }
 
 #[test]
 fn d02_the_relays_no_waits_for_the_user_when_the_balance_had_fallen() {
-    let refused = r#"{"state":"done","result":{"status":200,"body":"{\"error\":\"Not enough funds on balance\"}"}}"#;
-    let not_sent = r#"{"state":"not_sent","boot_ts":100,"now":900}"#;
-    for log in [[NOT_SEEN, NOT_SEEN], [not_sent, not_sent], [refused, refused]] {
+    let refused = r#"{"state":"done","memory":"00000000000000000000000000000007","position":3,"forgotten":0,"result":{"status":200,"body":"{\"error\":\"Not enough funds on balance\"}"}}"#;
+    let not_sent = r#"{"state":"not_sent","memory":"00000000000000000000000000000007","position":3,"forgotten":0}"#;
+    for log in [[NOT_SEEN, not_sent], [not_sent, not_sent], [refused, refused]] {
         let (sample, fakes) = (Sample::on(Route::Relay), Fakes::default());
         let attempt = lost(&sample, &fakes, Err(TransportError::Timeout));
         rail(&fakes, "98.75");
@@ -154,8 +154,8 @@ fn d07_a_look_that_settled_nothing_is_noted_once_even_when_nobody_answered() {
 fn d10_it_is_told_what_is_watched_and_how_long() {
     let (sample, fakes) = (Sample::on(Route::Relay), Fakes::default());
     let attempt = lost(&sample, &fakes, Err(TransportError::Timeout));
-    let waits = r#"{"state":"in_flight","boot_ts":100,"now":800}"#;
-    let doubts = r#"{"state":"in_doubt","boot_ts":100,"now":800}"#;
+    let waits = r#"{"state":"in_flight","memory":"00000000000000000000000000000007","position":3,"forgotten":0}"#;
+    let doubts = r#"{"state":"in_doubt","memory":"00000000000000000000000000000007","position":3,"forgotten":0}"#;
     let log = [waits, doubts].map(relay);
     fakes.transport.relay_log.borrow_mut().extend(log);
     fakes.transport.then(balance("100.00")).then(balance("100.00"));

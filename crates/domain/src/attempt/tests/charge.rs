@@ -27,7 +27,8 @@ fn order(estimate: &str, before: &str, then: Option<Happening>) -> Attempt {
     }
     let mut attempt = draft(1, ask);
     let balance_before = Some(reading(before));
-    let sent = Happening::Sent { turn: 1, balance_before, relay_clock: None, is_alone: true };
+    let sent =
+        Happening::Sent { turn: 1, balance_before, relay_clock: None, fence: None, is_alone: true };
     for what in std::iter::once(sent).chain(then) {
         attempt.apply(Timestamp::default(), what).expect("allowed");
     }
@@ -71,7 +72,8 @@ fn s06_only_more_than_all_of_it_says_something_of_a_drip_feed() {
     }
     let mut attempt = draft(1, ask);
     let balance_before = Some(reading("100.00"));
-    let sent = Happening::Sent { turn: 1, balance_before, relay_clock: None, is_alone: true };
+    let sent =
+        Happening::Sent { turn: 1, balance_before, relay_clock: None, fence: None, is_alone: true };
     attempt.apply(Timestamp::default(), sent).expect("allowed");
     assert_eq!(look(&attempt, reading("99.75")), ChargeLook::CannotTell);
     assert_eq!(look(&attempt, reading("90.00")), other("10"));
@@ -150,7 +152,13 @@ fn k16_what_a_panel_charged_last_is_known_to_later_estimates() {
     let found = habit(&[(&first, "1000")]).expect("a thousand times the price");
     assert_eq!((found.tenths(), &found.attempt), (10_000, &first.id));
     let later = second.insert(draft(9, ask("7", "y")));
-    let sent = Happening::Sent { turn: 2, balance_before: None, relay_clock: None, is_alone: true };
+    let sent = Happening::Sent {
+        turn: 2,
+        balance_before: None,
+        relay_clock: None,
+        fence: None,
+        is_alone: true,
+    };
     for what in [sent, placed()] {
         later.apply(Timestamp::default(), what).expect("allowed");
     }

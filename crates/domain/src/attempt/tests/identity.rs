@@ -92,7 +92,13 @@ fn s04_orders_are_taken_over_within_their_panel_and_from_their_account_only() {
     }
     let mut sending = draft(1, ask("7", "x"));
     assert_eq!(sending.apply(at, taken_over("a", "b", "a.example")), Err(NotAllowed), "a draft");
-    let sent = Happening::Sent { turn: 1, balance_before: None, relay_clock: None, is_alone: true };
+    let sent = Happening::Sent {
+        turn: 1,
+        balance_before: None,
+        relay_clock: None,
+        fence: None,
+        is_alone: true,
+    };
     sending.apply(at, sent).expect("allowed");
     assert_eq!(sending.apply(at, taken_over("a", "b", "a.example")), Err(NotAllowed), "under way");
 }

@@ -154,7 +154,13 @@ fn d01_a_start_far_from_where_the_last_order_left_it_does_not_fit() {
     before.start_count = Some("5000".to_owned());
     let (owner, followed) = (earlier(ask("7", "x"), placed()), [followed("5", before)]);
     let mut me = draft(9, ask("7", "X"));
-    let sent = Happening::Sent { turn: 2, balance_before: None, relay_clock: None, is_alone: true };
+    let sent = Happening::Sent {
+        turn: 2,
+        balance_before: None,
+        relay_clock: None,
+        fence: None,
+        is_alone: true,
+    };
     me.apply(Timestamp::default(), sent).expect("allowed");
     for (count, fits) in [("6000", true), ("3000", true), ("12", false), ("900000", false)] {
         let mut reading = reading(OrderStatus::Running, None, None);
