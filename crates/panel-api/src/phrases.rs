@@ -122,7 +122,12 @@ pub(crate) fn yes_or_no(text: &str) -> Option<bool> {
         return Some(true);
     }
     let said = said(text);
-    if said.all & ideas(DENIALS) != 0 {
+    // A refusal of anything but a refill or cancel is one, whatever else it says.
+    let is_refusal = !matches!(
+        TABLES.1.kind(&said),
+        RefusalKind::Other | RefusalKind::Refill | RefusalKind::Cancel
+    );
+    if is_refusal || said.all & ideas(DENIALS) != 0 {
         return Some(false);
     }
     (said.all & ideas("done/taken") != 0).then_some(true)
@@ -133,7 +138,7 @@ const DENIALS: &str = "wrong/missing/notfound/off/denied/unsupported/unavailable
                        none/private/uncompleted/unmet/crash/vague/many/maintenance/high/ended/already";
 
 /// What turns "placed" into "not placed".
-const NEGATIONS: &str = "not/fail/unable/none/notfound";
+const NEGATIONS: &str = "not/unable/none/notfound";
 
 /// What makes a refusal of "one is under way" of something else.
 const HINDRANCES: &str = "wrong/notfound/off/denied/unsupported/unavailable/unable/short/fail/not/none/\

@@ -72,6 +72,68 @@ fn tree() -> impl Strategy<Value = Value> {
     })
 }
 
+/// Sentences made of the readers' own words, in any order and language.
+fn sentence() -> impl Strategy<Value = String> {
+    let words: Vec<&str> = include_str!("../src/phrases/words.txt")
+        .lines()
+        .filter_map(|line| line.rsplit_once(" | "))
+        .flat_map(|(_, words)| words.split(", "))
+        .map(|word| word.trim_end_matches(['=', '*']))
+        .collect();
+    let word = prop_oneof![
+        12 => proptest::sample::select(words).prop_map(str::to_owned),
+        2 => Just("100".to_owned()),
+        1 => "[a-z]{1,9}",
+    ];
+    let stop = proptest::sample::select(&[" ", " ", " ", ", ", ". ", "! "][..]);
+    proptest::collection::vec((word, stop), 1..9)
+        .prop_map(|words| words.into_iter().map(|(word, stop)| word + stop).collect())
+}
+
+/// Whether an answer in these words would be taken for a yes by anybody.
+fn is_accepted(text: &str) -> bool {
+    let asked: Vec<OrderId> = OrderId::new("1").into_iter().collect();
+    let shapes = [
+        json!({"message": text}),
+        json!({"success": text}),
+        json!({"status": text}),
+        json!({"refill": text, "cancel": text}),
+        json!(text),
+    ];
+    shapes.iter().map(|shape| answer(200, shape.to_string())).any(|body| {
+        let refill = decode::refill(&body, &asked, &key());
+        let cancel = decode::cancel(&body, &asked, &key());
+        refill.is_ok_and(|read| read.value.iter().any(|(_, row)| row.is_ok()))
+            || cancel.is_ok_and(|read| read.value.iter().any(|(_, row)| row.is_ok()))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_words_are_both_a_definite_no_and_an_accepted(text in sentence()) {
+        for shape in [json!({"error": text}), json!({"status": "error", "message": text})] {
+            let outcome = decode::add(&answer(200, shape.to_string()), &key());
+            prop_assert!(!matches!(outcome, AddOutcome::Placed { .. }), "{outcome:?}");
+            if matches!(outcome, AddOutcome::Rejected(_)) {
+                prop_assert!(!is_accepted(&text), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_makes_an_order(text in "\\PC{0,200}", words in sentence()) {
+        for text in [text, words] {
+            for body in [json!({"error": text}), json!({"message": text}), json!({"order": {"id": text}}), json!(text)] {
+                let outcome = decode::add(&answer(200, body.to_string()), &key());
+                prop_assert!(!matches!(outcome, AddOutcome::Placed { .. }), "{body}: {outcome:?}");
+            }
+            let _ = is_accepted(&text);
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -59,6 +59,7 @@ kinds! {
     k12_words_against_an_order: "order",
     k12_words_against_an_action: "action",
     words_of_a_rate_limit: "rate_limit",
+    words_of_an_empty_list: "empty_list",
 }
 
 #[test]
@@ -98,4 +99,23 @@ fn k11_what_is_clear_is_a_definite_no() {
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn k02_a_clear_no_beside_a_taken_order_or_a_failed_provider_is_not_sure() {
+    for file in [
+        include_str!("fixtures/words/funds.txt"),
+        include_str!("fixtures/words/service.txt"),
+        include_str!("fixtures/words/link.txt"),
+        include_str!("fixtures/words/quantity_low.txt"),
+        include_str!("fixtures/words/request.txt"),
+    ] {
+        for (_, text) in lines(file) {
+            for before in ["Order placed successfully.", "Provider error:", "Siparişiniz alındı."]
+            {
+                let text = format!("{before} {text}");
+                assert!(!is_definite_no(kind_of(&text), &text), "{text}");
+            }
+        }
+    }
 }

@@ -55,7 +55,7 @@ pub(crate) fn of_plain(text: &str, status: u16, key: &ApiKey) -> Option<Refusal>
     if status == 429 && !text.trim_start().starts_with('<') {
         return Some(Refusal { kind: RefusalKind::RateLimit, ..refusal(text, key) });
     }
-    if text.len() > LONGEST_PLAIN || text.contains(['<', '{', '[']) {
+    if status >= 500 || text.len() > LONGEST_PLAIN || text.contains(['<', '{', '[']) {
         return None;
     }
     let refusal = refusal(text, key);
