@@ -23,7 +23,7 @@ use crate::i18n::{Locale, Msg, error_text};
 use crate::platform::{self, Browser, LockGuard, Tabs, vault};
 use crate::state::{
     AccountCommand, Desk, Handles, OrderProposal, OrdersOfRemoved, ProbePlan, ToastKind, Toasts,
-    UserWord,
+    UserSettlement,
 };
 use leptos::task::spawn_local;
 use panelboard_client::error::{ClientError, StorageError};
@@ -32,6 +32,7 @@ use panelboard_client::place::{Asking, Session};
 use panelboard_client::reads::Paces;
 use panelboard_client::refills::RefillTally;
 use panelboard_domain::account::{Account, Fact};
+use panelboard_domain::attempt::Concern;
 use panelboard_domain::id::{AccountId, AttemptId};
 use panelboard_domain::secret::ApiKey;
 use panelboard_domain::service::Service;
@@ -202,8 +203,16 @@ impl Desk for BrowserDesk {
         writes::ask(&self.0, gesture, Asking::Cancel, id);
     }
 
-    fn resolve(&self, id: &AttemptId, word: UserWord) {
-        spawn_local(journal::resolve(self.office(), id.clone(), word));
+    fn resolve(&self, id: &AttemptId, settlement: UserSettlement) {
+        spawn_local(journal::resolve(self.office(), id.clone(), settlement));
+    }
+
+    fn withdraw(&self, id: &AttemptId) {
+        spawn_local(journal::withdraw(self.office(), id.clone()));
+    }
+
+    fn mark_seen(&self, id: &AttemptId, concern: Concern) {
+        spawn_local(journal::mark_seen(self.office(), id.clone(), concern));
     }
 
     fn look_again(&self, id: &AttemptId) {

@@ -27,7 +27,7 @@ pub use orders::{
     TabCounts, WriteState, use_orders,
 };
 pub use panelboard_client::probe::{ProbeFailure, RouteChoice};
-pub use panelboard_client::reconcile::UserWord;
+pub use panelboard_client::settle::UserSettlement;
 pub use panelboard_domain::attempt::guard::Finding;
 pub use panelboard_domain::order::{Eligibility, NotEligible};
 pub use places::{Place, Places, use_places};

@@ -8,11 +8,12 @@ use crate::parts;
 use crate::platform::{self, crash, page, vault};
 use crate::state::{
     AccountCommand, Desk, Handles, OrderProposal, OrdersOfRemoved, PlaceStop, Placing, ProbePlan,
-    UserWord, WriteState,
+    UserSettlement, WriteState,
 };
 use leptos::task::spawn_local;
 use panelboard_client::gesture::UserGesture;
 use panelboard_domain::account::Account;
+use panelboard_domain::attempt::Concern;
 use panelboard_domain::id::{AccountId, AttemptId};
 use panelboard_domain::service::Service;
 use panelboard_domain::time::Timestamp;
@@ -145,9 +146,19 @@ impl Desk for FrontDesk {
         self.0.handles.orders.write_is(id, false, stopped);
     }
 
-    fn resolve(&self, id: &AttemptId, word: UserWord) {
+    fn resolve(&self, id: &AttemptId, settlement: UserSettlement) {
         let id = id.clone();
-        self.later(move |desk| desk.resolve(&id, word));
+        self.later(move |desk| desk.resolve(&id, settlement));
+    }
+
+    fn withdraw(&self, id: &AttemptId) {
+        let id = id.clone();
+        self.later(move |desk| desk.withdraw(&id));
+    }
+
+    fn mark_seen(&self, id: &AttemptId, concern: Concern) {
+        let id = id.clone();
+        self.later(move |desk| desk.mark_seen(&id, concern));
     }
 
     fn look_again(&self, id: &AttemptId) {

@@ -3,7 +3,7 @@
 
 use super::{Office, alarm, follow, key_of, writes};
 use crate::platform;
-use crate::state::{Resolving, UserWord};
+use crate::state::{Resolving, UserSettlement};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use panelboard_client::error::{ClientError, StorageError};
@@ -11,11 +11,11 @@ use panelboard_client::evidence::{concerned, note_balance};
 use panelboard_client::journal::{self, AppendError, Loaded, lock_of, record};
 use panelboard_client::place::{Keyed, is_charge_unseen};
 use panelboard_client::ports::Locks;
-use panelboard_client::reads;
-use panelboard_client::reconcile::{self, ReconcileError};
-use panelboard_domain::attempt::{Attempt, AttemptState, BalanceReading, RefusalKind};
+use panelboard_client::reconcile;
+use panelboard_client::settle::{self, Asker, NotSettled};
+use panelboard_domain::attempt::{Attempt, AttemptState, BalanceReading, Concern};
 use panelboard_domain::balance::Balance;
-use panelboard_domain::id::{AccountId, AttemptId, OrderId};
+use panelboard_domain::id::{AccountId, AttemptId};
 use std::rc::Rc;
 
 /// When the balance is also read while an open order is looked into.
@@ -153,55 +153,68 @@ async fn read_early(office: Rc<Office>, account: AccountId, millis: u32) {
     office.handles.accounts.refresh_balance(&account);
 }
 
-/// The user's word; a number is checked with the panel first.
-pub(super) async fn resolve(office: Rc<Office>, id: AttemptId, word: UserWord) {
-    let outcome = match &word {
-        UserWord::NotPlaced => Resolving::Done,
-        UserWord::Found(order) => check(&office, &id, order).await,
-    };
-    let outcome = match outcome {
-        Resolving::Done => match reconcile::resolve_by_user(&office.browser, &id, word).await {
-            Ok(attempt) => {
-                changed(&office, attempt);
-                Resolving::Done
-            }
-            Err(error) => Resolving::Failed(reason(error)),
-        },
-        other => other,
-    };
-    office.handles.orders.resolving_is(&id, outcome);
+/// The user settles an order; a number is checked with the panel first.
+pub(super) async fn resolve(office: Rc<Office>, id: AttemptId, settlement: UserSettlement) {
+    let attempt = office.handles.orders.attempt(&id);
+    let account =
+        attempt.and_then(|attempt| office.handles.accounts.get_untracked(&attempt.account));
+    let key = account.as_ref().and_then(|account| key_of(account).ok());
+    let followed = office.handles.orders.followed_by(|_| true);
+    let asker = account.as_ref().zip(key.as_ref()).map(|(account, key)| Asker {
+        keyed: Keyed { account, key },
+        paces: &office.paces,
+        followed: &followed,
+    });
+    let mut learned = Vec::new();
+    let settled = settle::settle(&office.browser, asker, &id, settlement, &mut learned).await;
+    if let Some(account) = &account {
+        office.learn(&account.id, &learned);
+    }
+    settlement_ended(&office, &id, settled);
 }
 
-async fn check(office: &Office, id: &AttemptId, order: &OrderId) -> Resolving {
-    let Some(attempt) = office.handles.orders.attempt(id) else { return Resolving::NotFound };
-    let Some(account) = office.handles.accounts.get_untracked(&attempt.account) else {
-        return Resolving::NotFound;
-    };
-    let asked = async {
-        let key = key_of(&account)?;
-        let keyed = Keyed { account: &account, key: &key };
-        let orders = std::slice::from_ref(order);
-        let (browser, paces, mut learned) = (&office.browser, &office.paces, Vec::new());
-        let read = reads::read_status(browser, paces, keyed, orders, &mut learned).await;
-        office.learn(&account.id, &learned);
-        read
-    };
-    match asked.await {
-        Ok(answer) if matches!(answer.value.first(), Some((_, Ok(_)))) => Resolving::Done,
-        Ok(_) => Resolving::NotFound,
-        Err(ClientError::Api(panelboard_panel_api::error::ApiError::Refused(refusal)))
-            if refusal.kind == RefusalKind::Order =>
-        {
-            Resolving::NotFound
+/// The user takes their last word on an order back.
+pub(super) async fn withdraw(office: Rc<Office>, id: AttemptId) {
+    let withdrawn = settle::withdraw(&office.browser, &id).await;
+    settlement_ended(&office, &id, withdrawn);
+}
+
+pub(super) async fn mark_seen(office: Rc<Office>, id: AttemptId, concern: Concern) {
+    match settle::mark_seen(&office.browser, &id, concern).await {
+        Ok(attempt) => changed(&office, attempt),
+        Err(error) => {
+            if let Resolving::Failed(ClientError::Storage(error)) = resolving(&office, error) {
+                office.storage_failed(&error);
+            }
         }
-        Err(error) => Resolving::Failed(error),
     }
 }
 
-fn reason(error: ReconcileError) -> ClientError {
+fn settlement_ended(office: &Office, id: &AttemptId, result: Result<Attempt, NotSettled>) {
+    let ended = match result {
+        Ok(attempt) => {
+            changed(office, attempt);
+            Resolving::Done
+        }
+        Err(error) => resolving(office, error),
+    };
+    office.handles.orders.resolving_is(id, ended);
+}
+
+fn resolving(office: &Office, error: NotSettled) -> Resolving {
     match error {
-        ReconcileError::Client(error) => error,
-        ReconcileError::Journal(AppendError::Storage(error)) => error.into(),
-        ReconcileError::Journal(_) => StorageError::Corrupt.into(),
+        NotSettled::Taken(by) => Resolving::Taken(by),
+        NotSettled::UnknownNumber | NotSettled::NoAccount => Resolving::NotFound,
+        NotSettled::Misfit(found) => Resolving::Misfit(found),
+        NotSettled::TooEarly => Resolving::TooEarly,
+        NotSettled::BuiltOn(by) => Resolving::BuiltOn(by),
+        // Somebody settled it meanwhile: here is how.
+        NotSettled::NotNow(attempt) => {
+            office.handles.orders.apply(*attempt);
+            Resolving::Done
+        }
+        NotSettled::Client(error) => Resolving::Failed(error),
+        NotSettled::Journal(AppendError::Storage(error)) => Resolving::Failed(error.into()),
+        NotSettled::Journal(_) => Resolving::Failed(StorageError::Corrupt.into()),
     }
 }

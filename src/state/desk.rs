@@ -7,8 +7,9 @@ use leptos::prelude::*;
 use panelboard_client::accounts::belonging::Orphans;
 use panelboard_client::gesture::UserGesture;
 use panelboard_client::place::Session;
-use panelboard_client::reconcile::UserWord;
+use panelboard_client::settle::UserSettlement;
 use panelboard_domain::account::{Account, Endpoint};
+use panelboard_domain::attempt::Concern;
 use panelboard_domain::id::{AccountId, AttemptId};
 use panelboard_domain::secret::ApiKey;
 use panelboard_domain::service::Service;
@@ -48,7 +49,11 @@ pub trait Desk {
     /// Ask to cancel the order of this attempt.
     fn ask_cancel(&self, gesture: UserGesture<'_>, id: &AttemptId);
     /// Take the user's word on an unknown outcome.
-    fn resolve(&self, id: &AttemptId, word: UserWord);
+    fn resolve(&self, id: &AttemptId, settlement: UserSettlement);
+    /// Take the user's last word on an outcome back.
+    fn withdraw(&self, id: &AttemptId);
+    /// The user has seen what needed a look.
+    fn mark_seen(&self, id: &AttemptId, concern: Concern);
     /// Look for evidence on an unknown outcome.
     fn look_again(&self, id: &AttemptId);
     /// The user has seen that records are gone or damaged.

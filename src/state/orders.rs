@@ -6,6 +6,7 @@ mod guard;
 mod progress;
 mod refills;
 mod row;
+mod settle;
 mod tab;
 mod writes;
 
@@ -20,7 +21,7 @@ use super::{Accounts, Load};
 use crate::platform::gesture::UserGesture;
 use leptos::prelude::*;
 use panelboard_client::place::Session;
-use panelboard_client::reconcile::UserWord;
+use panelboard_client::settle::UserSettlement;
 use panelboard_domain::account::Account;
 use panelboard_domain::attempt::{Ask, Attempt, Watch};
 use panelboard_domain::id::{AccountId, AttemptId, OrderId};
@@ -207,11 +208,11 @@ impl Orders {
     }
 
     /// The user says what became of an unknown order. A found id is checked with `status` first.
-    pub fn resolve(self, id: &AttemptId, word: UserWord) -> Signal<Resolving> {
+    pub fn resolve(self, id: &AttemptId, settlement: UserSettlement) -> Signal<Resolving> {
         let (signal, _) = self.resolving.at(id);
         if let Some(desk) = self.desk.get() {
             signal.set(Resolving::Checking);
-            desk.resolve(id, word);
+            desk.resolve(id, settlement);
         }
         signal.into()
     }

@@ -9,7 +9,9 @@ use panelboard_client::gesture::{UserGesture, with_trusted_event};
 use panelboard_domain::account::{
     Account, Capabilities, Dialect, PrivateHosts, Route, parse_address,
 };
-use panelboard_domain::attempt::{Ask, Attempt, Confirmation, Happening, UnknownHint, Verdict};
+use panelboard_domain::attempt::{
+    Ask, Attempt, Concern, Confirmation, Happening, UnknownHint, Verdict,
+};
 use panelboard_domain::balance::Balance;
 use panelboard_domain::id::{AccountId, AttemptId, OrderId, ServiceId};
 use panelboard_domain::money::Amount;
@@ -88,9 +90,11 @@ impl Desk for NotedDesk {
     fn ask_cancel(&self, _: UserGesture<'_>, _: &AttemptId) {
         self.note("cancel");
     }
-    fn resolve(&self, _: &AttemptId, _: UserWord) {
+    fn resolve(&self, _: &AttemptId, _: UserSettlement) {
         self.note("resolve");
     }
+    fn withdraw(&self, _: &AttemptId) {}
+    fn mark_seen(&self, _: &AttemptId, _: Concern) {}
     fn look_again(&self, _: &AttemptId) {
         self.note("look");
     }

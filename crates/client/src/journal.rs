@@ -117,8 +117,31 @@ pub(crate) async fn append_if(
     decide: impl FnOnce(&Attempt) -> Vec<Happening>,
 ) -> Result<Attempt, AppendError> {
     let _guard = outside.lock(JOURNAL_LOCK).await;
-    let mut attempt = get(outside, id).await?.ok_or(AppendError::Missing)?;
+    let attempt = get(outside, id).await?.ok_or(AppendError::Missing)?;
     let facts = decide(&attempt);
+    apply(outside, attempt, facts).await
+}
+
+/// [`append_if`] where the other records decide as well, as they are stored at this moment.
+pub(crate) async fn append_among<E: From<AppendError>>(
+    outside: &(impl AttemptStore + AccountMirror + KeyValue + Locks + Clock),
+    id: &AttemptId,
+    decide: impl FnOnce(&Attempt, &[Attempt]) -> Result<Vec<Happening>, E>,
+) -> Result<Attempt, E> {
+    let _guard = outside.lock(JOURNAL_LOCK).await;
+    let attempts = load(outside).await.map_err(AppendError::Storage)?.attempts;
+    let attempt = attempts.iter().find(|attempt| attempt.id == *id);
+    let attempt = attempt.ok_or(AppendError::Missing)?;
+    let facts = decide(attempt, &attempts)?;
+    Ok(apply(outside, attempt.clone(), facts).await?)
+}
+
+/// To be called under the journal's lock.
+async fn apply(
+    outside: &(impl AttemptStore + Clock),
+    mut attempt: Attempt,
+    facts: Vec<Happening>,
+) -> Result<Attempt, AppendError> {
     if facts.is_empty() {
         return Ok(attempt);
     }

@@ -24,5 +24,6 @@ pub mod reads;
 pub mod reconcile;
 pub mod refills;
 pub mod relay;
+pub mod settle;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -1,7 +1,7 @@
 //! What became of a lost answer (reliability.md 2.4). Only looks, never sends again; resolves on the
-//! relay's log (R0), on two equal balance readings (R2), on a cancelled order's status, or on the
-//! user's word (R4). Hints (R1, R3) are shown and resolve nothing, but one of them, or one reading of
-//! the balance that does not fit, forbids that anything settles itself
+//! relay's log (R0), on two equal balance readings (R2), or on a cancelled order's status; the user's
+//! word (R4) is [`crate::settle`]. Hints (R1, R3) are shown and resolve nothing, but one of them, or
+//! one reading of the balance that does not fit, forbids that anything settles itself
 //! (`panelboard_domain::attempt::settlement`).
 
 #[cfg(test)]
@@ -12,6 +12,7 @@ use crate::journal::{self, AppendError};
 use crate::place::{Keyed, judge, kept_answer, read_balance_for};
 use crate::ports::Outside;
 use crate::relay::{self, End};
+use crate::settle::displace_holders;
 use panelboard_domain::account::Route;
 use panelboard_domain::attempt::evidence::{Fall, fall_since};
 use panelboard_domain::attempt::settlement::contrary;
@@ -107,6 +108,9 @@ pub async fn reconcile_watched(
     }
     let id = attempt.id.clone();
     let found = look(outside, keyed, attempt, refunds, &watching).await;
+    if let Ok(attempt) = &found {
+        displace_holders(outside, attempt).await;
+    }
     // A look that brought no answer was a look as well: the user must not wait for the panel.
     match found {
         Ok(attempt) if !attempt.is_unknown() => Ok(attempt),
@@ -305,28 +309,6 @@ pub async fn settle_cancel(
     resolve(outside, &attempt.id, ResolvedBy::Status, outcome, grounds).await
 }
 
-/// What the user found at the panel.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum UserWord {
-    /// It is there, under this id (check it with `status` first).
-    Found(OrderId),
-    /// It is not there.
-    NotPlaced,
-}
-
-/// R4: the user's word.
-pub async fn resolve_by_user(
-    outside: &impl Outside,
-    id: &AttemptId,
-    word: UserWord,
-) -> Result<Attempt, ReconcileError> {
-    let outcome = match word {
-        UserWord::Found(order_id) => Outcome::Placed { order_id: Some(order_id), refill_id: None },
-        UserWord::NotPlaced => Outcome::NotPlaced,
-    };
-    resolve(outside, id, ResolvedBy::User, outcome, Vec::new()).await
-}
-
 async fn resolve(
     outside: &impl Outside,
     id: &AttemptId,
@@ -336,7 +318,7 @@ async fn resolve(
 ) -> Result<Attempt, ReconcileError> {
     match journal::append(outside, id, vec![Happening::Resolved { by, outcome, grounds }]).await {
         // Resolved by somebody else meanwhile.
-        Err(AppendError::NotAllowed(attempt)) if by != ResolvedBy::User => Ok(*attempt),
+        Err(AppendError::NotAllowed(attempt)) => Ok(*attempt),
         result => Ok(result?),
     }
 }

@@ -113,6 +113,9 @@ fn learned(i18n: I18n, format: Format, row: &OrderRow, event: &Event) -> Option<
         Happening::Withdrawn => {
             (ChipState::Unconfirmed, i18n.text(Msg::ORDERS_EVENT_WITHDRAWN), None)
         }
+        Happening::Displaced { .. } => {
+            (ChipState::Unconfirmed, i18n.text(Msg::ORDERS_EVENT_DISPLACED), None)
+        }
         Happening::Alarm(what) => (ChipState::Failed, i18n.text(alarm(*what)), None),
         Happening::TakenOver { .. } => {
             (ChipState::Noted, i18n.text(Msg::ORDERS_EVENT_TAKEN_OVER), None)

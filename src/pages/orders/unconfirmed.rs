@@ -11,11 +11,12 @@ use crate::i18n::status_text::unknown_hint;
 use crate::i18n::{Format, I18n, Msg, t, use_format, use_i18n};
 use crate::pages::sent::SentFacts;
 use crate::routes;
-use crate::state::{OrderRow, Resolving, UserWord, save_draft, use_accounts, use_orders};
+use crate::state::{OrderRow, Resolving, UserSettlement, save_draft, use_accounts, use_orders};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use panelboard_domain::attempt::evidence::Fall;
-use panelboard_domain::attempt::{AttemptState, Evidence, UnknownHint};
+use panelboard_domain::attempt::user::NotPlacedWord;
+use panelboard_domain::attempt::{AttemptState, Evidence, Point, PointValue, UnknownHint};
 use panelboard_domain::id::{AttemptId, OrderId};
 
 /// One card for each unknown order, newest first.
@@ -202,24 +203,32 @@ fn WaysOut(id: AttemptId, row: Signal<OrderRow>) -> impl IntoView {
     let resolving = RwSignal::new(None::<Signal<Resolving>>);
     let now = Memo::new(move |_| resolving.get().map(|state| state.get()).unwrap_or_default());
     let key = StoredValue::new(id.clone());
-    let resolve =
-        move |word: UserWord| resolving.set(Some(key.with_value(|id| orders.resolve(id, word))));
+    let resolve = move |settlement: UserSettlement| {
+        resolving.set(Some(key.with_value(|id| orders.resolve(id, settlement))));
+    };
+    let link = move |accepted: Vec<Point>| {
+        if let Some(number) = OrderId::new(typed.get_untracked().trim_start_matches('#')) {
+            resolve(UserSettlement::Number { number, accepted });
+        }
+    };
     let found = move |event: SubmitEvent| {
         event.prevent_default();
-        if let Some(order) = OrderId::new(typed.get_untracked().trim_start_matches('#')) {
-            resolve(UserWord::Found(order));
-        }
+        link(Vec::new());
     };
     let busy = move || now.get() == Resolving::Checking;
     let news = move || {
         i18n.text(match now.get() {
             Resolving::Checking => Msg::UNCONFIRMED_CHECKING,
             Resolving::NotFound => Msg::UNCONFIRMED_NOT_FOUND,
+            Resolving::Taken(_) => Msg::UNCONFIRMED_TAKEN,
+            Resolving::Misfit(_) => Msg::UNCONFIRMED_MISFIT,
+            Resolving::TooEarly => Msg::UNCONFIRMED_TOO_EARLY,
+            Resolving::BuiltOn(_) => Msg::UNCONFIRMED_BUILT_ON,
             Resolving::Failed(_) => Msg::UNCONFIRMED_RESOLVE_FAILED,
             Resolving::Idle | Resolving::Done => Msg::UNCONFIRMED_FOUND_HINT,
         })
     };
-    let bad = move || matches!(now.get(), Resolving::NotFound | Resolving::Failed(_));
+    let bad = move || !matches!(now.get(), Resolving::Idle | Resolving::Done | Resolving::Checking);
     let (field, hint) = (format!("oid-{id}"), format!("oid-{id}-hint"));
     let (for_field, about) = (field.clone(), hint.clone());
     view! {
@@ -257,8 +266,54 @@ fn WaysOut(id: AttemptId, row: Signal<OrderRow>) -> impl IntoView {
                     {news}
                 </p>
             </div>
-            <NotThere row on_not_placed=move |()| resolve(UserWord::NotPlaced)/>
+            <Misfit now row on_link=move |accepted| link(accepted)/>
+            <NotThere row on_not_placed=move |()| resolve(UserSettlement::NotPlaced)/>
         </form>
+    }
+}
+
+/// What does not fit, with both values, and the way to link the number all the same.
+#[component]
+fn Misfit(
+    now: Memo<Resolving>,
+    row: Signal<OrderRow>,
+    #[prop(into)] on_link: Callback<Vec<Point>>,
+) -> impl IntoView {
+    let (i18n, format) = (use_i18n(), use_format());
+    let value = move |value: &PointValue| match value {
+        PointValue::Amount(amount) => row.with(|row| format.money(*amount, row.currency.as_ref())),
+        PointValue::Count(count) => format.number(*count),
+        PointValue::Text(text) if text.is_empty() => "?".to_owned(),
+        PointValue::Text(text) => text.clone(),
+    };
+    let line = move |(point, ours, theirs): (Point, &PointValue, &PointValue)| {
+        let (ours, theirs) = (value(ours), value(theirs));
+        let what = i18n.text(point_name(point));
+        let values = [("what", what.as_str()), ("ours", &ours), ("theirs", &theirs)];
+        i18n.fill(Msg::UNCONFIRMED_MISFIT_POINT, &values)
+    };
+    move || {
+        let Resolving::Misfit(found) = now.get() else { return None };
+        let lines: Vec<String> = found.misfits().map(line).collect();
+        let named: Vec<Point> = found.misfits().map(|(point, ..)| point).collect();
+        Some(view! {
+            <ul class="rows">
+                {lines.into_iter().map(|line| view! { <li><bdi>{line}</bdi></li> }).collect_view()}
+            </ul>
+            <Button kind=ButtonKind::Danger on_press=move |_| on_link.run(named.clone())>
+                {t(Msg::UNCONFIRMED_LINK_ALL_THE_SAME)}
+            </Button>
+        })
+    }
+}
+
+const fn point_name(point: Point) -> Msg {
+    match point {
+        Point::Charge => Msg::ORDERS_DETAIL_CHARGE,
+        Point::Quantity => Msg::UNCONFIRMED_QUANTITY,
+        Point::Service => Msg::UNCONFIRMED_SERVICE,
+        Point::Start => Msg::ORDERS_DETAIL_START_COUNT,
+        Point::Number => Msg::UNCONFIRMED_FOUND,
     }
 }
 
@@ -266,12 +321,13 @@ fn WaysOut(id: AttemptId, row: Signal<OrderRow>) -> impl IntoView {
 #[component]
 fn NotThere(row: Signal<OrderRow>, #[prop(into)] on_not_placed: Callback<()>) -> impl IntoView {
     let placed = Memo::new(move |_| row.with(|row| verdict(&pieces(row)) == Points::Placed));
+    let (orders, id) = (use_orders(), row.with_untracked(|row| row.attempt.clone()));
+    let waits = Signal::derive(move || orders.not_placed_word(&id) == NotPlacedWord::Wait);
     let (account, service) =
         row.with_untracked(|row| (row.account.clone(), row.service.id.to_string()));
     let href = routes::new_order(&account, &service);
     let keep = move |_| row.with_untracked(|row| save_draft(&row.account, &same_again(row)));
-    let button = move || {
-        match placed.get() {
+    let button = move || match placed.get() {
         true => view! {
             <HoldButton
                 label=t(Msg::UNCONFIRMED_HOLD_NOT_PLACED)
@@ -282,10 +338,11 @@ fn NotThere(row: Signal<OrderRow>, #[prop(into)] on_not_placed: Callback<()>) ->
         }
         .into_any(),
         false => view! {
-            <Button on_press=move |_| on_not_placed.run(())>{t(Msg::UNCONFIRMED_NOT_PLACED)}</Button>
+            <Button disabled=waits on_press=move |_| on_not_placed.run(())>
+                {t(Msg::UNCONFIRMED_NOT_PLACED)}
+            </Button>
         }
         .into_any(),
-    }
     };
     view! {
         <div class="field un-foot">

@@ -3,6 +3,7 @@
 use panelboard_client::error::{ClientError, TransportError};
 use panelboard_domain::account::Account;
 use panelboard_domain::attempt::guard::Finding;
+use panelboard_domain::attempt::number::NumberCheck;
 use panelboard_domain::attempt::{Ask, AttemptState};
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::money::Currency;
@@ -128,6 +129,14 @@ pub enum Resolving {
     Done,
     /// The panel does not know the number under this key.
     NotFound,
+    /// Another order has this number.
+    Taken(AttemptId),
+    /// The panel's figures do not fit: each misfit may be confirmed by name.
+    Misfit(NumberCheck),
+    /// The first look at the evidence has not ended.
+    TooEarly,
+    /// Something was built on it: this refill, cancel or repeat.
+    BuiltOn(AttemptId),
     /// Could not be checked or stored.
     Failed(ClientError),
 }

@@ -11,6 +11,7 @@ use crate::journal::{self, AppendError, JournalLoss, lock_of, panel_lock};
 use crate::ports::{AttemptStore, Outside, Write};
 use crate::reads;
 use crate::relay;
+use crate::settle;
 use panelboard_domain::account::Route;
 use panelboard_domain::attempt::guard::{self, Candidate, Finding};
 use panelboard_domain::attempt::{
@@ -115,6 +116,7 @@ async fn dispatch(
         verdict::judge(&attempt.ask, &response, keyed.key);
     let dispatched = record(outside, attempt, Happening::Judged { verdict }).await;
     hint_at_older(outside, &dispatched.attempt).await;
+    settle::displace_holders(outside, &dispatched.attempt).await;
     let dispatched = compare_told_charge(outside, dispatched).await;
     Ok(match cooldown_minutes {
         Some(minutes) => {

@@ -231,18 +231,6 @@ fn r0_a_stored_refusal_is_a_refusal() {
 }
 
 #[test]
-fn r4_the_users_word_resolves_and_a_found_order_outranks_an_earlier_no() {
-    let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
-    let attempt = lost(&sample, &fakes, Err(TransportError::Blocked));
-    let resolve = |word| block_on(resolve_by_user(&fakes, &attempt.id, word));
-    let not_placed = resolve(UserWord::NotPlaced).expect("storage works");
-    assert_eq!(*not_placed.state(), AttemptState::NotPlaced);
-    let found = UserWord::Found(OrderId::new("5").expect("an id"));
-    assert_eq!(*resolve(found.clone()).expect("storage works").state(), placed(Some("5")));
-    assert!(resolve(UserWord::NotPlaced).is_err(), "an order that was found stays");
-}
-
-#[test]
 fn a_lost_answer_that_arrives_after_all_is_kept() {
     let (sample, fakes) = (Sample::on(Route::Relay), Fakes::default());
     fakes.transport.then(balance("100.00")).then(Ok(HttpResponse {

@@ -1,5 +1,7 @@
 //! One random history from first click to the last look, and the promise at its end.
 
+mod elsewhere;
+
 use crate::dice::Dice;
 use crate::network::{LATEST_MILLIS, Network};
 use crate::outside::Tab;
@@ -9,13 +11,12 @@ use crate::world::{Shared, StorageFault, World};
 use panelboard_client::gesture::with_trusted_event;
 use panelboard_client::journal;
 use panelboard_client::place::{Keyed, check_balance_after, confirm_order, findings, place_order};
-use panelboard_client::reconcile::{Refunds, UserWord, reconcile, resolve_by_user};
+use panelboard_client::reconcile::{Refunds, reconcile};
 use panelboard_domain::account::Account;
 use panelboard_domain::attempt::Attempt;
-use panelboard_domain::id::{AttemptId, OrderId};
+use panelboard_domain::id::AttemptId;
 use panelboard_domain::panel::PanelId;
 use panelboard_domain::secret::ApiKey;
-use panelboard_sandbox::engine::{Change, State};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::future::Future;
@@ -117,6 +118,7 @@ impl History {
             storage_faults: Vec::new(),
             network,
             confirmed: Vec::new(),
+            mistaken: Vec::new(),
         }));
         let tab = |life| (Tab { shared: shared.clone(), life }, Vec::new());
         let tabs = [tab(1), tab(2)];
@@ -162,7 +164,13 @@ impl History {
             93..95 => self.check_after(),
             95..97 => self.user_looks(),
             97..98 => self.refund(),
-            _ => self.recover_one(),
+            98..99 => self.recover_one(),
+            _ => match self.dice.below(8) {
+                0..2 => self.foreign(),
+                2..6 => self.rail_reads(),
+                6 => self.user_errs(),
+                _ => self.user_withdraws(),
+            },
         }
     }
 
@@ -300,50 +308,6 @@ impl History {
             let keyed = Keyed { account: &account, key: &key };
             let _ = check_balance_after(&tab, keyed, &attempt.id).await;
         });
-    }
-
-    /// The user looks at the panel's own pages and says what is true.
-    fn user_looks(&mut self) {
-        let unknown: Vec<Attempt> =
-            self.journal().into_iter().filter(Attempt::is_unknown).collect();
-        if unknown.is_empty() {
-            return;
-        }
-        let attempt = self.dice.pick(&unknown).clone();
-        let word = {
-            let world = self.shared.borrow();
-            if !world.network.has_landed(attempt.id.as_str()) {
-                return;
-            }
-            match order_of(&world, &attempt.id) {
-                Some(order) => UserWord::Found(OrderId::new(order).expect("an id")),
-                None => UserWord::NotPlaced,
-            }
-        };
-        let (index, tab) = self.any_tab();
-        self.spawn(index, async move {
-            let _ = resolve_by_user(&tab, &attempt.id, word).await;
-        });
-    }
-
-    /// The panel gives the money of an open order back.
-    fn refund(&mut self) {
-        let mut world = self.shared.borrow_mut();
-        let now = 1_800_000_000_000 + world.time;
-        let open: Vec<String> = world
-            .network
-            .panel
-            .orders()
-            .into_iter()
-            .filter(|order| !order.state.is_final() && order.created_at + SOON < now)
-            .map(|order| order.id)
-            .collect();
-        if open.is_empty() {
-            return;
-        }
-        let order = self.dice.pick(&open).clone();
-        let change = Change::Order { order, state: State::Canceled, remains: None };
-        assert!(world.network.panel.change(now, change), "the order exists");
     }
 
     /// No more faults: everything under way ends, and a last start of the app finds what is left.

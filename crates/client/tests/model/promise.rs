@@ -58,13 +58,18 @@ pub(crate) fn check(world: &World, journal: &[Attempt], scenario: Scenario, seed
             tally.flagged += u64::from(doubled && flagged);
         } else {
             assert!(!doubled, "{name}: {attempt} became {orders:?}");
-            assert!(knows(record, orders), "{name}: {orders:?} is missing in {record:#?}");
+            let by_mistake = is_users(record) && world.mistaken.iter().any(|id| id == attempt);
+            let known = by_mistake || knows(record, orders);
+            assert!(known, "{name}: {orders:?} is missing in {record:#?}");
         }
     }
     for record in journal {
         let was_placed = orders.contains_key(record.id.as_str());
         tally.unknown += u64::from(record.is_unknown());
         tally.resolved += u64::from(check_record(record, was_placed, &name));
+    }
+    if !world.locks_were_lost {
+        check_numbers(journal, &name);
     }
     let ours = scenario == Scenario::DirectResent || tally.orders <= tally.confirmed;
     assert!(ours, "{name}: more orders than confirmations: {tally:?}");
@@ -86,6 +91,22 @@ fn knows(record: &Attempt, orders: &[&str]) -> bool {
         AttemptState::Placed { order_id: None, .. } | AttemptState::Unknown { .. } => true,
         _ => false,
     }
+}
+
+fn is_users(record: &Attempt) -> bool {
+    record.resolution().is_some_and(|found| found.by == ResolvedBy::User)
+}
+
+/// D1: no two records have one number by the user's word.
+fn check_numbers(journal: &[Attempt], name: &str) {
+    let mut numbers: Vec<&str> = journal
+        .iter()
+        .filter(|record| is_users(record))
+        .filter_map(|record| record.order_id().map(AsRef::as_ref))
+        .collect();
+    numbers.sort_unstable();
+    let twice = numbers.windows(2).any(|pair| pair[0] == pair[1]);
+    assert!(!twice, "{name}: one number, two orders: {numbers:?}");
 }
 
 /// I3 and no wrong resolution. Whether it was resolved without the user.

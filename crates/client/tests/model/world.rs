@@ -27,6 +27,8 @@ pub(crate) struct World {
     pub(crate) network: Network,
     /// Confirmations: attempt ids that a gesture made.
     pub(crate) confirmed: Vec<String>,
+    /// Attempts for which the user typed a number that is not theirs.
+    pub(crate) mistaken: Vec<String>,
 }
 
 /// A write that fails.

@@ -2,7 +2,7 @@
 //! in them is for people, no rule reads it.
 
 use super::{BalanceReading, Ground, RejectReason, UnknownHint};
-use crate::id::{AccountId, OrderId, RefillId};
+use crate::id::{AccountId, AttemptId, OrderId, RefillId};
 use crate::money::{Amount, Money};
 use crate::panel::{KeyPrint, PanelId};
 use crate::time::Timestamp;
@@ -72,6 +72,12 @@ pub enum Happening {
     },
     /// The user took back what they had said last about the outcome.
     Withdrawn,
+    /// The panel itself gave the number that the user had found to another order: the user's word does
+    /// not hold any more.
+    Displaced {
+        /// Which attempt has the number.
+        by: AttemptId,
+    },
     /// A whole look for evidence ended without settling the outcome.
     Looked,
     /// The user has seen what needed a look.

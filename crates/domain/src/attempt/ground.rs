@@ -57,6 +57,8 @@ pub enum Point {
     Service,
     /// The count at the start, against the last order of the same service and link.
     Start,
+    /// The number that the reply itself names, against the one that was asked for.
+    Number,
 }
 
 /// How a number fits in one point.
@@ -84,6 +86,6 @@ pub enum PointValue {
     Amount(Amount),
     /// A quantity or count.
     Count(u64),
-    /// A word.
+    /// A word; empty where the panel's is not known.
     Text(String),
 }

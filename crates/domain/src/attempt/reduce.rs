@@ -14,7 +14,7 @@ pub struct NotAllowed;
 impl Attempt {
     /// Appends a fact and moves the state. Wall time plays no part in what is allowed.
     pub fn apply(&mut self, at: Timestamp, what: Happening) -> Result<(), NotAllowed> {
-        if what == Happening::Withdrawn {
+        if matches!(what, Happening::Withdrawn | Happening::Displaced { .. }) {
             let before = self.before_settlement().ok_or(NotAllowed)?;
             (self.state, self.resolution) = (before.state, before.resolution);
         } else {
@@ -62,7 +62,7 @@ impl Attempt {
                 let is_at_rest = !is_drafted && !is_sending;
                 (is_at_rest && self.account == *from && self.concerns(panel)).then(same)
             }
-            Happening::Confirmed | Happening::Withdrawn => None,
+            Happening::Confirmed | Happening::Withdrawn | Happening::Displaced { .. } => None,
         }
     }
 
@@ -102,7 +102,7 @@ impl Attempt {
         for (at, event) in self.events.iter().enumerate() {
             match event.what {
                 Happening::Resolved { .. } => standing.push(at),
-                Happening::Withdrawn => drop(standing.pop()),
+                Happening::Withdrawn | Happening::Displaced { .. } => drop(standing.pop()),
                 _ => {}
             }
         }

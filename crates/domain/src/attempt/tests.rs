@@ -101,6 +101,7 @@ fn happenings() -> Vec<Happening> {
         Happening::Archived,
         Happening::Restored,
         Happening::Withdrawn,
+        Happening::Displaced { by: AttemptId::from_parts(Timestamp::default(), [7; 10]) },
         Happening::Looked,
         Happening::Seen(Concern::Partial),
     ];
@@ -163,7 +164,7 @@ fn check_step(before: &Attempt, what: &Happening, after: &Attempt) -> Result<(),
     // I8: what is open cannot be put away.
     prop_assert!(!(after.is_unknown() && *what == Happening::Archived));
     // An order id that is known stays; the user may take back the one they gave.
-    let withdrawn = *what == Happening::Withdrawn;
+    let withdrawn = matches!(what, Happening::Withdrawn | Happening::Displaced { .. });
     if withdrawn {
         let by = before.resolution().map(|resolution| resolution.by);
         prop_assert_eq!(by, Some(ResolvedBy::User), "only the user's own word");

@@ -1,0 +1,156 @@
+//! What happens beside the money path: refunds, money that moves elsewhere, a rail that reads balances,
+//! and a user who looks at the panel, sometimes at the wrong line.
+
+use super::{History, SOON, order_of};
+use panelboard_client::evidence::{concerned, note_balance};
+use panelboard_client::journal;
+use panelboard_client::place::Keyed;
+use panelboard_client::reads::{Paces, read_balance};
+use panelboard_client::settle::{Asker, UserSettlement, settle, withdraw};
+use panelboard_domain::attempt::{Attempt, BalanceReading, Point};
+use panelboard_domain::id::{AttemptId, OrderId};
+use panelboard_domain::money::Amount;
+use panelboard_sandbox::engine::{Amount as PanelAmount, Change, State};
+
+/// Never the price of an order here, nor twice it, nor any sum of these: money that moves elsewhere by
+/// exactly the price cannot be told from the order's own charge by anybody.
+const FOREIGN: [&str; 5] = ["-0.37", "-3.11", "5.03", "-7.79", "0.53"];
+const POINTS: [Point; 5] =
+    [Point::Charge, Point::Quantity, Point::Service, Point::Start, Point::Number];
+
+impl History {
+    /// The user looks at the panel's own pages and says what is true.
+    pub(super) fn user_looks(&mut self) {
+        let Some(attempt) = self.pick_unknown() else { return };
+        let settlement = {
+            let world = self.shared.borrow();
+            if !world.network.has_landed(attempt.id.as_str()) {
+                return;
+            }
+            match order_of(&world, &attempt.id) {
+                Some(order) => number(order, POINTS.to_vec()),
+                None => UserSettlement::NotPlaced,
+            }
+        };
+        self.say(attempt.id.clone(), settlement);
+    }
+
+    /// The user types a number that is not this order's, and may insist on it.
+    pub(super) fn user_errs(&mut self) {
+        let Some(attempt) = self.pick_unknown() else { return };
+        let orders: Vec<String> = {
+            let world = self.shared.borrow();
+            let own = order_of(&world, &attempt.id).map(str::to_owned);
+            let all = world.network.panel.orders().into_iter().map(|order| order.id);
+            all.filter(|id| Some(id) != own.as_ref()).chain(["424242".to_owned()]).collect()
+        };
+        let order = self.dice.pick(&orders).clone();
+        let accepted = if self.dice.chance(50) { POINTS.to_vec() } else { Vec::new() };
+        self.shared.borrow_mut().mistaken.push(attempt.id.to_string());
+        self.say(attempt.id.clone(), number(&order, accepted));
+    }
+
+    /// The user takes back what they said of some order.
+    pub(super) fn user_withdraws(&mut self) {
+        let journal = self.journal();
+        if journal.is_empty() {
+            return;
+        }
+        let id = self.dice.pick(&journal).id.clone();
+        let (index, tab) = self.any_tab();
+        self.spawn(index, async move {
+            let _ = withdraw(&tab, &id).await;
+        });
+    }
+
+    /// The rail reads the balance and shows it to whatever is open.
+    pub(super) fn rail_reads(&mut self) {
+        let (index, tab) = self.any_tab();
+        let (account, key) = (self.account.clone(), self.key.clone());
+        self.spawn(index, async move {
+            let (paces, keyed) = (Paces::default(), Keyed { account: &account, key: &key });
+            let Ok(answer) = read_balance(&tab, &paces, keyed).await else { return };
+            let Some(reading) = BalanceReading::of(&answer.value.0) else { return };
+            let Ok(loaded) = journal::load(&tab).await else { return };
+            let (ids, turn) = concerned(keyed, &loaded.attempts);
+            note_balance(&tab, &ids, turn, reading).await;
+        });
+    }
+
+    /// Somebody else spends from this balance, or adds to it.
+    pub(super) fn foreign(&mut self) {
+        let delta = amount(self.dice.pick::<&str>(&FOREIGN));
+        let mut world = self.shared.borrow_mut();
+        let now = 1_800_000_000_000 + world.time;
+        let balance = amount(&world.network.panel.balance().to_string());
+        let sum = balance.checked_add(delta).expect("small");
+        if sum.is_negative() {
+            return;
+        }
+        let balance = PanelAmount::parse(&sum.to_string()).expect("an amount");
+        assert!(world.network.panel.change(now, Change::Balance(balance)), "always possible");
+    }
+
+    /// The panel gives the money of an open order back: a while after it was placed, or at once when
+    /// the fall of the balance was seen. A charge and its refund that nobody saw cannot be known.
+    pub(super) fn refund(&mut self) {
+        let seen: Vec<String> = self
+            .journal()
+            .iter()
+            .filter(|attempt| was_seen_to_fall(attempt))
+            .map(|attempt| attempt.id.to_string())
+            .collect();
+        let mut world = self.shared.borrow_mut();
+        let now = 1_800_000_000_000 + world.time;
+        let accepted = &world.network.accepted;
+        let is_seen = |order: &str| {
+            accepted.iter().any(|(attempt, id)| id == order && seen.contains(attempt))
+        };
+        let open: Vec<String> = world
+            .network
+            .panel
+            .orders()
+            .into_iter()
+            .filter(|order| !order.state.is_final())
+            .filter(|order| order.created_at + SOON < now || is_seen(&order.id))
+            .map(|order| order.id)
+            .collect();
+        if open.is_empty() {
+            return;
+        }
+        let order = self.dice.pick(&open).clone();
+        let change = Change::Order { order, state: State::Canceled, remains: None };
+        assert!(world.network.panel.change(now, change), "the order exists");
+    }
+
+    fn pick_unknown(&mut self) -> Option<Attempt> {
+        let unknown: Vec<Attempt> =
+            self.journal().into_iter().filter(Attempt::is_unknown).collect();
+        (!unknown.is_empty()).then(|| self.dice.pick(&unknown).clone())
+    }
+
+    fn say(&mut self, id: AttemptId, settlement: UserSettlement) {
+        let (index, tab) = self.any_tab();
+        let (account, key) = (self.account.clone(), self.key.clone());
+        self.spawn(index, async move {
+            let (paces, keyed) = (Paces::default(), Keyed { account: &account, key: &key });
+            let asker = Asker { keyed, paces: &paces, followed: &[] };
+            let _ = settle(&tab, Some(asker), &id, settlement, &mut Vec::new()).await;
+        });
+    }
+}
+
+fn amount(text: &str) -> Amount {
+    Amount::parse(text).expect("an amount")
+}
+
+fn number(order: &str, accepted: Vec<Point>) -> UserSettlement {
+    UserSettlement::Number { number: OrderId::new(order).expect("an id"), accepted }
+}
+
+/// A reading that is kept with it is lower than the balance before it.
+fn was_seen_to_fall(attempt: &Attempt) -> bool {
+    let Some(before) = attempt.balance_before() else { return false };
+    let own = |turn| turn <= attempt.turn();
+    attempt.readings().any(|(_, reading, turn)| own(turn) && reading.amount < before.amount)
+}
