@@ -12,6 +12,7 @@ mod patterns;
 mod shape;
 mod source;
 mod styles;
+mod terms;
 mod translations;
 mod views;
 
@@ -46,6 +47,7 @@ const RULES: [Rule; 7] = [
     styles::check,
     views::check,
     translations::check,
+    terms::check,
     shape::check,
 ];
 

@@ -67,11 +67,11 @@ pub fn Figures() -> impl IntoView {
                     state=ChipState::Running
                     text=sample("In progress")
                     time=sample("12:36")
-                    detail=Some("Panel word: “In progress”".to_owned())
+                    detail=Some("Status at the panel: “In progress”".to_owned())
                 />
                 <TimelineItem
                     state=ChipState::Completed
-                    text=sample("Accepted as 48213907")
+                    text=sample("Accepted, order ID 48213907")
                     time=sample("12:31:04")
                 />
                 <TimelineItem

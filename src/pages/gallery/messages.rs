@@ -15,7 +15,7 @@ pub fn Messages() -> impl IntoView {
         (Tone::Plain, "Everything is in this browser"),
         (Tone::Good, "Order 48213990 accepted"),
         (Tone::Warning, "The address answered with a web page"),
-        (Tone::Bad, "The panel refused the order"),
+        (Tone::Bad, "The panel declined the order"),
         (Tone::Doubt, "Reply lost. The order is Unconfirmed."),
     ];
     let notes = tones.map(|(tone, title)| {

@@ -56,7 +56,7 @@ test.describe("without a pointer", () => {
     await page.keyboard.press("Enter");
     await tabTo(page, page.getByRole("button", { name: "Ask to cancel" }));
     await page.keyboard.press("Enter");
-    await expect(detail.getByText(/Asked|Declined/).first()).toBeVisible();
+    await expect(detail.getByText(/Requested|Declined/).first()).toBeVisible();
     await page.keyboard.press("Escape");
     await expect(detail).toBeHidden();
     await expect(page.locator("body")).not.toBeFocused();

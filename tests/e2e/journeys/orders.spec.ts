@@ -21,11 +21,11 @@ test.describe("an order that the panel completes", () => {
       await detail.getByRole("button", { name: "Refill", exact: true }).click();
       await expectAccessible(page);
       await page.getByRole("button", { name: "Ask for refill" }).click();
-      await expect(detail.getByText(/Asked|Declined/).first()).toBeVisible();
+      await expect(detail.getByText(/Requested|Declined/).first()).toBeVisible();
 
       await page.reload();
       await expect(detail.getByText(number).first()).toBeVisible();
-      await expect(detail.getByText(/Asked|Declined/).first()).toBeVisible();
+      await expect(detail.getByText(/Requested|Declined/).first()).toBeVisible();
       expect(await countsOf(sandbox, account)).toMatchObject({ adds_received: 1, orders: 1 });
     });
   }
@@ -39,7 +39,7 @@ test.describe("an order that the panel completes", () => {
     await expect(detail.getByText("Completed").first()).toBeVisible({ timeout: 60_000 });
     await expect(detail.getByRole("button", { name: "Refill", exact: true })).toHaveCount(0);
     await expect(detail.getByRole("button", { name: "Cancel order" })).toHaveCount(0);
-    await expect(detail.getByText("neither refill nor cancel")).toBeVisible();
+    await expect(detail.getByText("has no refill or cancel")).toBeVisible();
     await expectAccessible(page);
   });
 });
@@ -54,7 +54,7 @@ test.describe("an order that has just begun", () => {
     await detail.getByRole("button", { name: "Cancel order" }).click();
     await expectAccessible(page);
     await page.getByRole("button", { name: "Ask to cancel" }).click();
-    await expect(detail.getByText(/Asked|Declined/).first()).toBeVisible();
+    await expect(detail.getByText(/Requested|Declined/).first()).toBeVisible();
   });
 
   test.describe("at a panel that does not know the action", () => {
@@ -94,7 +94,7 @@ test.describe("an order that has just begun", () => {
     await fillOrder(page, link, 100);
     await page.getByRole("button", { name: /^Place order/ }).click();
     const question = page.getByRole("dialog", { name: "Place this order?" });
-    await expect(question.getByText("You placed this same order")).toBeVisible();
+    await expect(question.getByText("You already placed this order")).toBeVisible();
     await expectAccessible(page);
     const confirm = question.getByRole("button", { name: /^Confirm/ });
     await expect(confirm).toBeDisabled();
@@ -152,7 +152,7 @@ test.describe("a panel that refuses the order", () => {
     await expect(page.getByText("Not enough balance")).toBeVisible();
     await expectAccessible(page);
     await confirmOrder(page);
-    await expect(page.getByRole("alert").filter({ hasText: "The panel refused the order" })).toContainText(/fund/i);
+    await expect(page.getByRole("alert").filter({ hasText: "The panel declined the order" })).toContainText(/fund/i);
     await expectAccessible(page);
     expect(await countsOf(sandbox, account)).toMatchObject({ orders: 0 });
   });

@@ -131,7 +131,7 @@ async function strike(world: World, run: Run, chromium: Chromium, page: Page): P
 
 /// What the form's place shows when the app knows, or knows that it does not know.
 async function outcome(page: Page): Promise<void> {
-  const told = /Order placed|may have accepted|Not sent|not sent|refused/;
+  const told = /Order placed|may have accepted|Not sent|not sent|declined/;
   await expect(page.locator(".outcome")).toContainText(told, { timeout: REACHED_MILLIS });
 }
 
