@@ -62,11 +62,6 @@ impl Format {
         intl::date_time(self.0.locale(), at)
     }
 
-    /// Time of day.
-    pub fn time(self, at: Timestamp) -> String {
-        intl::time(self.0.locale(), at)
-    }
-
     /// "4 min. ago"; pass `use_presence().now()`.
     pub fn relative(self, at: Timestamp, now: Timestamp) -> String {
         intl::relative(self.0.locale(), at, now)
@@ -77,10 +72,11 @@ impl Format {
         self.relative(at.min(now), now)
     }
 
-    /// When it happened: the time of day within a day, else the date too.
+    /// When something was or will be: the time of day for today, else the date too, for "until 16:20"
+    /// of tomorrow reads as today.
     pub fn moment(self, at: Timestamp, now: Timestamp) -> String {
-        const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
-        if now.millis_since(at) < DAY_MILLIS { self.time(at) } else { self.date_time(at) }
+        let locale = self.0.locale();
+        if intl::is_same_day(at, now) { intl::time(locale, at) } else { self.date_time(at) }
     }
 
     /// A message with plural forms and the formatted count.

@@ -94,6 +94,18 @@ pub fn date_time(locale: Locale, at: Timestamp) -> String {
     bound(locale, &Kind::DateTime, &millis(at))
 }
 
+/// Both are of one day of the user's calendar.
+pub fn is_same_day(one: Timestamp, other: Timestamp) -> bool {
+    day(one) == day(other)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "minutes of a day")]
+fn day(at: Timestamp) -> i64 {
+    // The offset of that very day: clocks change twice a year.
+    let minutes_west = js_sys::Date::new(&millis(at)).get_timezone_offset();
+    at.day(-minutes_west as i32)
+}
+
 /// Time of day.
 pub fn time(locale: Locale, at: Timestamp) -> String {
     bound(locale, &Kind::Time, &millis(at))

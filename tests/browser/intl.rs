@@ -65,3 +65,14 @@ fn plural_forms_are_those_of_the_language() {
     assert_eq!(forms(Locale::Ar, [0, 2, 3, 11]), ["zero", "two", "few", "many"]);
     assert_eq!(forms(Locale::Ko, [0, 1, 2, 5]), ["other"; 4]);
 }
+
+#[wasm_bindgen_test]
+fn a_moment_of_another_day_is_told_from_one_of_today() {
+    let now = panelboard::platform::now();
+    let later = |hours: i64| now.plus_millis(hours * 60 * 60 * 1000);
+    assert!(intl::is_same_day(now, now));
+    assert!(!intl::is_same_day(now, later(24)) && !intl::is_same_day(now, later(-24)));
+    // A day has one midnight in any place.
+    let days: Vec<bool> = (0..24).map(|hour| intl::is_same_day(now, later(hour))).collect();
+    assert!(days.windows(2).all(|pair| pair[0] >= pair[1]), "{days:?}");
+}

@@ -30,4 +30,26 @@ impl Timestamp {
     pub const fn plus_millis(self, millis: i64) -> Self {
         Self(self.0.saturating_add(millis))
     }
+
+    /// The day of the calendar where the clock stands `minutes_east` of UTC, counted from 1970-01-01.
+    /// Two instants of one day may be told by their time alone; others need their date.
+    pub const fn day(self, minutes_east: i32) -> i64 {
+        const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
+        self.0.saturating_add(minutes_east as i64 * 60_000).div_euclid(DAY_MILLIS)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Timestamp;
+
+    #[test]
+    fn a_day_ends_at_the_midnight_of_the_place() {
+        let at = |hour: i64| Timestamp::from_millis(hour * 60 * 60 * 1000);
+        assert_eq!((at(0).day(0), at(23).day(0), at(24).day(0), at(-1).day(0)), (0, 0, 1, -1));
+        // Seoul is nine hours ahead: its next day begins at 15:00 UTC.
+        assert_eq!((at(14).day(540), at(15).day(540)), (0, 1));
+        // New York in winter is five hours behind.
+        assert_eq!((at(4).day(-300), at(5).day(-300)), (-1, 0));
+    }
 }

@@ -6,11 +6,14 @@ use crate::i18n::error_text::{place_stop, refusal};
 use crate::i18n::status_text::{Write, not_eligible, refill_status, unknown_hint};
 use crate::i18n::{Format, I18n, Msg, t, use_format, use_i18n};
 use crate::routes;
-use crate::state::{Eligibility, NotEligible, OrderRow, WriteState, save_draft, use_orders};
+use crate::state::{
+    Eligibility, NotEligible, OrderRow, WriteState, save_draft, use_orders, use_presence,
+};
 use leptos::prelude::*;
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::order::{OrderDraft, OrderParams};
 use panelboard_domain::service::Service;
+use panelboard_domain::time::Timestamp;
 
 /// The foot of the detail: reorder, cancel, refill, and why one of them is shut.
 #[component]
@@ -21,6 +24,7 @@ pub fn WriteButtons(
     asking: RwSignal<Option<Ask>>,
 ) -> impl IntoView {
     let (i18n, format, orders) = (use_i18n(), use_format(), use_orders());
+    let now = use_presence().now();
     let key = StoredValue::new(id);
     let refill = Memo::new(move |_| key.with_value(|id| orders.can_refill(id)));
     let cancel = Memo::new(move |_| key.with_value(|id| orders.can_cancel(id)));
@@ -40,7 +44,7 @@ pub fn WriteButtons(
                     Write::Cancel => Msg::ORDERS_ASK_CANCEL_ROW,
                     Write::Refill => Msg::ORDERS_ASK_REFILL_ROW,
                 });
-                let reason = why(i18n, format, reason, write);
+                let reason = why(i18n, format, reason, write, now.get());
                 Some(i18n.fill(Msg::ORDERS_WHY, &[("action", &action), ("reason", &reason)]))
             }
             Eligibility::Yes | Eligibility::Perhaps => None,
@@ -94,10 +98,12 @@ fn WriteButton(
     }
 }
 
-fn why(i18n: I18n, format: Format, reason: NotEligible, write: Write) -> String {
+fn why(i18n: I18n, format: Format, reason: NotEligible, write: Write, now: Timestamp) -> String {
     let message = not_eligible(reason, write);
     match reason {
-        NotEligible::CoolingDown { until } => i18n.fill(message, &[("time", &format.time(until))]),
+        NotEligible::CoolingDown { until } => {
+            i18n.fill(message, &[("time", &format.moment(until, now))])
+        }
         _ => i18n.text(message),
     }
 }
@@ -150,9 +156,10 @@ pub fn WriteAnswers(row: Signal<OrderRow>) -> impl IntoView {
 
 #[component]
 fn Answer(word: Msg, state: Memo<WriteState>) -> impl IntoView {
-    let (i18n, format) = (use_i18n(), use_format());
+    let (i18n, format, now) = (use_i18n(), use_format(), use_presence().now());
+    let shown = Memo::new(move |_| answer(i18n, format, &state.get(), now.get()));
     move || {
-        let (chip, label, detail) = answer(i18n, format, &state.get())?;
+        let (chip, label, detail) = shown.get()?;
         Some(view! {
             <li>
                 <StateChip state=chip label/>
@@ -163,7 +170,12 @@ fn Answer(word: Msg, state: Memo<WriteState>) -> impl IntoView {
     }
 }
 
-fn answer(i18n: I18n, format: Format, state: &WriteState) -> Option<(ChipState, String, String)> {
+fn answer(
+    i18n: I18n,
+    format: Format,
+    state: &WriteState,
+    now: Timestamp,
+) -> Option<(ChipState, String, String)> {
     let text = |message| i18n.text(message);
     Some(match state {
         WriteState::None => return None,
@@ -173,13 +185,13 @@ fn answer(i18n: I18n, format: Format, state: &WriteState) -> Option<(ChipState, 
             let number = refill
                 .as_ref()
                 .map(|id| i18n.fill(Msg::ORDERS_ASK_REFILL_ID, &[("id", id.as_str())]));
-            let detail = number.unwrap_or_else(|| format.time(*at));
+            let detail = number.unwrap_or_else(|| format.moment(*at, now));
             (ChipState::Completed, word.unwrap_or_else(|| text(Msg::ORDERS_ASK_ASKED)), detail)
         }
         WriteState::Declined { until: Some(until), .. } => (
             ChipState::Preparing,
             text(Msg::ORDERS_ASK_COOLING),
-            i18n.fill(Msg::ORDERS_ASK_UNTIL, &[("time", &format.time(*until))]),
+            i18n.fill(Msg::ORDERS_ASK_UNTIL, &[("time", &format.moment(*until, now))]),
         ),
         WriteState::Declined { reason, .. } => {
             let said = Some(reason.text.clone()).filter(|said| !said.is_empty());
