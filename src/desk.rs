@@ -167,10 +167,6 @@ impl Desk for BrowserDesk {
         accounts::keep_probed(&self.0, account)
     }
 
-    fn new_account_id(&self) -> AccountId {
-        accounts::new_id()
-    }
-
     fn account(&self, command: AccountCommand) {
         spawn_local(editing::run(self.office(), command));
     }

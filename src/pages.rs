@@ -2,6 +2,7 @@
 
 mod accounts;
 mod first_run;
+mod for_account;
 #[cfg(any(debug_assertions, feature = "gallery"))]
 mod gallery;
 mod home;

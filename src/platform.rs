@@ -24,6 +24,7 @@ pub mod viewport;
 
 pub use clock::{now, pause, random};
 pub use fetch::{Progress, own_file};
+pub use indexed_db::may_exist as database_may_exist;
 pub use json::Json;
 pub use locks::LockGuard;
 pub use tabs::Tabs;

@@ -17,10 +17,11 @@ mod settings;
 mod slots;
 mod toasts;
 
+pub(crate) use accounts::put;
 pub use accounts::{Accounts, KeyChange, OrdersOfRemoved, Retest, SandboxAccount, use_accounts};
 pub use catalogs::{CatalogView, Catalogs, use_catalogs};
 pub use desk::{AccountCommand, Desk, ProbePlan};
-pub use drafts::{is_blank, load_draft, save_draft};
+pub use drafts::{fill_draft, load_drafts, save_draft, save_drafts};
 pub use load::Load;
 pub use orders::{
     JournalAlarm, OrderProposal, OrderRow, Orders, PlaceStop, Placing, PriceCheck, Resolving, Tab,

@@ -3,9 +3,10 @@
 use super::{Office, catalogs, hex, journal, key_of};
 use crate::platform::vault::{self, StoredAccounts};
 use crate::platform::{self, page};
-use crate::state::{CatalogView, OrdersOfRemoved, ProbePlan};
+use crate::state::{CatalogView, OrdersOfRemoved, ProbePlan, put};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use panelboard_client::accounts::belonging::{missing, returning_id};
 use panelboard_client::accounts::mirror::{self, Mirrored};
 use panelboard_client::balances::{self, LastBalance};
 use panelboard_client::error::StorageError;
@@ -70,6 +71,10 @@ pub(super) async fn probe(office: Rc<Office>, plan: ProbePlan, run: u32) {
         Ok(Ok(list)) => Some(catalogs::prepare(list.value.clone(), list.warnings.clone()).await),
         Ok(Err(_)) | Err(_) => None,
     };
+    let result = match &result {
+        Ok(found) => Ok((found, id_for(&office, &found.endpoint, &plan.key, &existing).await)),
+        Err(failure) => Err(failure.clone()),
+    };
     // Meanwhile the user may have begun another test.
     if !accounts.is_probing(run) {
         return;
@@ -77,7 +82,24 @@ pub(super) async fn probe(office: Rc<Office>, plan: ProbePlan, run: u32) {
     if result.is_ok() {
         office.tested.replace(Some(Tested { key: plan.key, services }));
     }
-    accounts.probe_ended(run, plan.input, result.as_ref().map_err(Clone::clone));
+    accounts.probe_ended(run, plan.input, result);
+}
+
+/// The id that this panel and key had before, so that its orders are its own again; else a new one.
+async fn id_for(
+    office: &Office,
+    endpoint: &Endpoint,
+    key: &ApiKey,
+    existing: &[(AccountId, Endpoint, ApiKey)],
+) -> AccountId {
+    let panel = PanelId::of(endpoint);
+    let print = KeyPrint::of(&panel, key);
+    let keyed: Vec<AccountId> = existing.iter().map(|(id, ..)| id.clone()).collect();
+    // A mirror that cannot be read costs the old id; the orders can still be taken over.
+    let mirrored = mirror::all(&office.browser).await.unwrap_or_default();
+    let attempts = office.handles.orders.attempts(|_| true);
+    let attempts = attempts.iter().map(AsRef::as_ref);
+    returning_id(&panel, &print, &keyed, &mirrored, attempts).unwrap_or_else(new_id)
 }
 
 /// The accounts that are here, with their keys.
@@ -97,11 +119,11 @@ pub(super) async fn relay_listing(office: &Office) -> Listing {
 }
 
 /// The key goes into storage first: an account without one would be of no use.
-pub(super) fn keep_probed(office: &Office, account: &Account) -> bool {
+pub(super) fn keep_probed(office: &Rc<Office>, account: &Account) -> bool {
     let Some(tested) = office.tested.take() else { return false };
     let accounts = office.handles.accounts;
     let mut list = accounts.list().get_untracked();
-    list.push(account.clone());
+    put(&mut list, account.clone());
     let stored = StoredAccounts { current: Some(account.id.clone()), accounts: list };
     let kept =
         vault::set_key(&account.id, Some(&tested.key)).and_then(|()| vault::set_accounts(&stored));
@@ -115,6 +137,10 @@ pub(super) fn keep_probed(office: &Office, account: &Account) -> bool {
         office.handles.catalogs.painted(&account.id, services, platform::now());
     }
     page::ask_to_persist();
+    spawn_local({
+        let office = Rc::clone(office);
+        async move { super::editing::find_orphans(&office).await }
+    });
     true
 }
 
@@ -149,7 +175,29 @@ fn entries(office: &Office) -> Vec<Mirrored> {
 
 pub(super) fn load(office: &Office) {
     let stored = vault::accounts();
+    show(office, stored);
+}
+
+fn show(office: &Office, stored: StoredAccounts) {
+    let lacks_key = |account: &&Account| vault::key(&account.id).is_none();
+    let keyless = stored.accounts.iter().filter(lacks_key).map(|account| account.id.clone());
+    office.handles.accounts.keyless_are(keyless.collect());
     office.handles.accounts.loaded(stored.accounts, stored.current);
+}
+
+/// Brings back the accounts that local storage has lost, from the mirror: without their keys.
+pub(super) async fn restore(office: &Office) {
+    // A mirror that cannot be read brings nothing back; the journal says that storage fails.
+    let mirrored = mirror::all(&office.browser).await.unwrap_or_default();
+    let mut stored = vault::accounts();
+    let missing = missing(&stored.accounts, &mirrored);
+    if !missing.is_empty() {
+        stored.accounts.extend(missing);
+        if let Err(error) = vault::set_accounts(&stored) {
+            office.storage_failed(&error);
+        }
+    }
+    show(office, stored);
 }
 
 pub(super) async fn forget(office: Rc<Office>, account: Account, orders: OrdersOfRemoved) {
@@ -167,6 +215,7 @@ pub(super) async fn forget(office: Rc<Office>, account: Account, orders: OrdersO
     if let Err(error) = done {
         office.storage_failed(&error);
     }
+    super::editing::find_orphans(&office).await;
 }
 
 async fn erase(office: &Office, account: &AccountId) -> Result<(), StorageError> {
@@ -178,7 +227,7 @@ async fn erase(office: &Office, account: &AccountId) -> Result<(), StorageError>
     office.browser.remove(&super::follow::name(account)).await
 }
 
-pub(super) fn new_id() -> AccountId {
+fn new_id() -> AccountId {
     let random = platform::random::<6>().unwrap_or_default();
     AccountId::new(&format!("a{}", hex(&random))).expect("it starts with a letter")
 }

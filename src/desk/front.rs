@@ -2,7 +2,7 @@
 //! accounts) and fetches the rest of the desk as soon as there is an account or something is asked of
 //! it. What was asked meanwhile is done on arrival; spending is not: a gesture cannot wait.
 
-use super::{accounts, presence, sandbox, settings};
+use super::{presence, sandbox, settings};
 use crate::i18n::Locale;
 use crate::parts;
 use crate::platform::{self, crash, page, vault};
@@ -14,7 +14,7 @@ use leptos::task::spawn_local;
 use panelboard_client::gesture::UserGesture;
 use panelboard_domain::account::Account;
 use panelboard_domain::attempt::Concern;
-use panelboard_domain::id::{AccountId, AttemptId};
+use panelboard_domain::id::AttemptId;
 use panelboard_domain::service::Service;
 use panelboard_domain::time::Timestamp;
 use std::cell::{Cell, RefCell};
@@ -35,12 +35,18 @@ pub fn open(handles: Handles) {
     if vault::has_accounts() {
         return front.fetch();
     }
-    handles.accounts.loaded(Vec::new(), None);
-    // Another tab may add the first account; this one sees it when the user comes back.
-    page::on_presence(move || {
-        if vault::has_accounts() {
-            front.fetch();
+    spawn_local(async move {
+        // Local storage may be gone and the orders still be there: then this is no first run.
+        if platform::database_may_exist().await {
+            return front.fetch();
         }
+        handles.accounts.loaded(Vec::new(), None);
+        // Another tab may add the first account; this one sees it when the user comes back.
+        page::on_presence(move || {
+            if vault::has_accounts() {
+                front.fetch();
+            }
+        });
     });
 }
 
@@ -105,10 +111,6 @@ impl Desk for FrontDesk {
     /// Nothing can have been tested yet.
     fn keep_probed(&self, _account: &Account) -> bool {
         false
-    }
-
-    fn new_account_id(&self) -> AccountId {
-        accounts::new_id()
     }
 
     fn account(&self, command: AccountCommand) {

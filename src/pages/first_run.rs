@@ -11,6 +11,7 @@ use crate::components::{ButtonKind, ButtonLink, ButtonSize};
 use crate::i18n::{Msg, t};
 use crate::platform::document;
 use crate::routes;
+use crate::state::use_orders;
 use language_menu::LanguageMenu;
 use leptos::prelude::*;
 use trial::Trial;
@@ -42,6 +43,7 @@ pub fn FirstRun() -> impl IntoView {
                     </ButtonLink>
                     <Trial/>
                 </div>
+                <OrdersLeft/>
             </section>
             <Specimen/>
             <section class="facts" aria-label=t(Msg::FIRST_RUN_HOW)>
@@ -51,6 +53,21 @@ pub fn FirstRun() -> impl IntoView {
             </section>
         </main>
         <footer class="entry-foot"><p>{t(Msg::FIRST_RUN_LEGAL)}</p></footer>
+    }
+    .into_any()
+}
+
+/// Orders of accounts that were removed are not forgotten with them.
+#[component]
+fn OrdersLeft() -> impl IntoView {
+    let orders = use_orders();
+    view! {
+        <Show when=move || !orders.ids().read().is_empty()>
+            <p class="sub" id="orders-left">
+                {t(Msg::FIRST_RUN_ORDERS_LEFT)} " "
+                <a href=routes::href(routes::ORDERS)>{t(Msg::NAV_ORDERS)}</a>
+            </p>
+        </Show>
     }
     .into_any()
 }

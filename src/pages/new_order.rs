@@ -22,11 +22,11 @@ pub(super) use outcome::Ending;
 use crate::components::{IconName, LinkButton, Note};
 use crate::i18n::{Msg, t, use_i18n};
 use crate::layout::Page;
-use crate::pages::no_account::NoAccount;
+use crate::pages::for_account::{ForAccount, Subject};
 use crate::platform::document;
 use crate::routes;
 use crate::state::{
-    Placing, is_blank, load_draft, save_draft, use_accounts, use_catalogs, use_orders,
+    Placing, load_drafts, save_draft, save_drafts, use_accounts, use_catalogs, use_orders,
 };
 use confirm::{Confirm, Review};
 use form::Form;
@@ -36,25 +36,26 @@ use leptos_router::hooks::use_query_map;
 use panelboard_domain::account::Account;
 use panelboard_domain::id::{AccountId, ServiceId};
 use panelboard_domain::money::Currency;
-use panelboard_domain::order::OrderDraft;
+use panelboard_domain::order::{KeptDrafts, OrderDraft};
 use std::time::Duration;
 
-/// The page. A change of account starts it anew.
+/// The page.
 #[component]
 pub fn NewOrder() -> impl IntoView {
-    let accounts = use_accounts();
-    choose_account_of_address();
-    let id = accounts.current_id();
-    move || match id.get().and_then(|id| accounts.get(&id)) {
-        Some(account) => view! { <NewOrderOf account/> }.into_any(),
-        None => view! { <NoAccount title=Msg::ORDER_TITLE icon=IconName::Plus/> }.into_any(),
-    }
+    let query = use_query_map();
+    let named = Memo::new(move |_| query.with(|map| map.get("account")));
+    let view = |subject: Subject| view! { <NewOrderOf subject/> }.into_any();
+    view! { <ForAccount named title=Msg::ORDER_TITLE icon=IconName::Plus view/> }
 }
 
 #[component]
-fn NewOrderOf(account: Account) -> impl IntoView {
+fn NewOrderOf(subject: Subject) -> impl IntoView {
+    let account = subject.account.clone();
     let load = use_catalogs().catalog(&account.id);
-    let (draft, restored) = first_draft(&account.id);
+    let drafts = first_drafts(&subject);
+    let restored = !drafts.current.is_blank() && !drafts.is_filled();
+    let aside = RwSignal::new(drafts.aside.is_some());
+    let draft = drafts.current;
     let form = Form::new(draft, load, account.capabilities.clone());
     keep_draft(form, account.id.clone());
     let currency = currency(&account);
@@ -72,6 +73,7 @@ fn NewOrderOf(account: Account) -> impl IntoView {
     });
     let form_view = move || {
         view! {
+            <Aside form account shown=aside/>
             <div class="split">
                 <Entry form load currency account restored submit/>
                 <summary::Summary form account currency submit/>
@@ -178,6 +180,32 @@ fn Restored(form: Form, shown: RwSignal<bool>) -> impl IntoView {
     }
 }
 
+/// What was typed before something else was filled in: it can be taken up again.
+#[component]
+fn Aside(form: Form, account: StoredValue<Account>, shown: RwSignal<bool>) -> impl IntoView {
+    let change = move |change: fn(KeptDrafts) -> KeptDrafts| {
+        let id = account.with_value(|account| account.id.clone());
+        let drafts = change(load_drafts(&id).now(form.draft.get_untracked()));
+        save_drafts(&id, &drafts);
+        shown.set(drafts.aside.is_some());
+        form.draft.set(drafts.current);
+        service::focus_next();
+    };
+    view! {
+        <Show when=move || shown.get()>
+            <p class="hint restored">
+                {t(Msg::ORDER_DRAFT_ASIDE)} " "
+                <LinkButton on_press=move |_| change(KeptDrafts::take_up)>
+                    {t(Msg::ORDER_DRAFT_TAKE_UP)}
+                </LinkButton> " "
+                <LinkButton on_press=move |_| change(KeptDrafts::drop_aside)>
+                    {t(Msg::ORDER_DRAFT_DISCARD)}
+                </LinkButton>
+            </p>
+        </Show>
+    }
+}
+
 /// Opens the confirmation, or shows what is wrong and leads there.
 fn submit(form: Form, account: StoredValue<Account>, review: RwSignal<Option<Review>>) {
     if account.with_value(|account| account.read_only) {
@@ -192,27 +220,16 @@ fn submit(form: Form, account: StoredValue<Account>, review: RwSignal<Option<Rev
     }
 }
 
-/// An address may name the account that the order is for.
-fn choose_account_of_address() {
-    let accounts = use_accounts();
-    let asked = use_query_map().with_untracked(|map| map.get("account"));
-    if let Some(id) = asked.and_then(|id| AccountId::new(&id))
-        && accounts.current_id().get_untracked().as_ref() != Some(&id)
-        && untrack(|| accounts.get(&id)).is_some()
-    {
-        accounts.select(&id);
-    }
-}
-
-/// The draft to begin with, and whether it is an earlier one. A service in the address wins over the
-/// kept one; what was typed for another service is not carried over.
-fn first_draft(account: &AccountId) -> (OrderDraft, bool) {
+/// The drafts to begin with. A service in the address wins over the kept one, where the address is about
+/// this account; what was typed for another service is put aside.
+fn first_drafts(subject: &Subject) -> KeptDrafts {
+    let kept = load_drafts(&subject.account.id);
     let asked = use_query_map().with_untracked(|map| map.get("service"));
-    let asked = asked.and_then(|id| ServiceId::new(&id));
-    let kept = load_draft(account).filter(|draft| asked.is_none() || draft.service == asked);
-    let restored = kept.is_some();
-    let draft = kept.unwrap_or_else(|| OrderDraft { service: asked, ..OrderDraft::default() });
-    (draft, restored)
+    let asked = asked.filter(|_| subject.is_addressed).and_then(|id| ServiceId::new(&id));
+    let Some(service) = asked else { return kept };
+    let drafts = kept.for_service(&service);
+    save_drafts(&subject.account.id, &drafts);
+    drafts
 }
 
 /// Keeps what is typed, half a second after the last key.
@@ -229,7 +246,7 @@ fn keep_draft(form: Form, account: AccountId) {
             stop();
             let (account, later) = (account.clone(), draft.clone());
             let save = move || save_draft(&account, &later);
-            if is_blank(&draft) {
+            if draft.is_blank() {
                 save();
             } else {
                 let handle = set_timeout_with_handle(save, Duration::from_millis(500));

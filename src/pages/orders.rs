@@ -1,6 +1,7 @@
 //! The order book: every order of every account, what the panels say of it, and what can be asked of
 //! them. Unknown outcomes come first.
 
+mod again;
 mod ask;
 mod chip;
 mod detail;

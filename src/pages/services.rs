@@ -22,7 +22,7 @@ pub use model::Words;
 use crate::components::{ButtonKind, ButtonLink, Detail, IconButton, IconName, Swatch};
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::layout::Page;
-use crate::pages::no_account::NoAccount;
+use crate::pages::for_account::{ForAccount, Subject};
 use crate::platform::viewport::keep_place;
 use crate::routes;
 use crate::state::{
@@ -32,10 +32,11 @@ use criteria::Criteria;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use leptos_router::params::ParamsMap;
 use list::{Categories, arrange};
 use model::Shown;
 use panelboard_domain::account::Account;
-use panelboard_domain::id::ServiceId;
+use panelboard_domain::id::{AccountId, ServiceId};
 use panelboard_domain::money::Currency;
 use panelboard_domain::order::parse_quantity;
 use panelboard_domain::service::Service;
@@ -45,17 +46,14 @@ use std::time::Duration;
 /// What is priced until the user says another quantity.
 const USUAL_QUANTITY: u64 = 1000;
 
-/// The page. A change of account starts it anew.
+/// The page.
 #[component]
 pub fn Services() -> impl IntoView {
-    let accounts = use_accounts();
-    let id = accounts.current_id();
-    let missing =
-        move || view! { <NoAccount title=Msg::SERVICES_TITLE icon=IconName::Services/> }.into_any();
-    move || match id.get().and_then(|id| accounts.get(&id)) {
-        Some(account) => view! { <ServicesOf account/> }.into_any(),
-        None => missing(),
-    }
+    let params = use_params_map();
+    let named =
+        Memo::new(move |_| params.with(|params| params.get("account")).filter(|id| !id.is_empty()));
+    let view = |subject: Subject| view! { <ServicesOf account=subject.account/> }.into_any();
+    view! { <ForAccount named title=Msg::SERVICES_TITLE icon=IconName::Services view/> }
 }
 
 #[component]
@@ -65,7 +63,7 @@ fn ServicesOf(account: Account) -> impl IntoView {
     let criteria = criteria_of_address(list.clone());
     let currency = currency(&account);
     let shown = shown(load, criteria, currency);
-    let open = open_service();
+    let open = open_service(account.id.clone());
     keep_place_of(list, shown);
     let account = StoredValue::new(account);
     view! {
@@ -322,9 +320,16 @@ fn quietly(replace: bool) -> NavigateOptions {
     NavigateOptions { replace, scroll: false, resolve: false, ..NavigateOptions::default() }
 }
 
-fn open_service() -> Memo<Option<String>> {
+fn open_service(account: AccountId) -> Memo<Option<String>> {
     let params = use_params_map();
-    Memo::new(move |_| params.with(|params| params.get("service")).filter(|id| !id.is_empty()))
+    Memo::new(move |_| {
+        // Under another account's address the same number is another service.
+        let service = |params: &ParamsMap| {
+            let is_own = params.get("account").is_some_and(|named| named == account.as_str());
+            params.get("service").filter(|id| is_own && !id.is_empty())
+        };
+        params.with(service)
+    })
 }
 
 /// The label of the account's money: what the user says, else what the panel reports.

@@ -4,6 +4,8 @@
 
 mod opening;
 
+pub use opening::may_exist;
+
 use super::{Browser, js};
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use panelboard_client::error::StorageError;

@@ -17,7 +17,7 @@ use panelboard_domain::balance::Balance;
 use panelboard_domain::id::AccountId;
 use panelboard_domain::money::Currency;
 use panelboard_domain::secret::ApiKey;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What becomes of the orders of a removed account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub struct Accounts {
     list: RwSignal<Vec<Account>>,
     names: Memo<HashMap<AccountId, String>>,
     current: RwSignal<Option<AccountId>>,
+    /// Those whose key is not on this device.
+    keyless: RwSignal<BTreeSet<AccountId>>,
     balances: Slots<AccountId, Load<Balance>>,
     last_balances: StoredValue<BTreeMap<AccountId, LastBalance>>,
     retests: Slots<AccountId, Retest>,
@@ -54,7 +56,7 @@ pub struct Accounts {
     /// Tells the running test from cancelled ones.
     run: StoredValue<u32>,
     /// What the last test was made with, once it was found good.
-    found: StoredValue<Option<(ProbeInput, ProbeReport)>>,
+    found: StoredValue<Option<(ProbeInput, ProbeReport, AccountId)>>,
     /// The running test is a sandbox account's: add it as soon as it is found.
     trial: StoredValue<Option<String>>,
     sandbox: RwSignal<Vec<SandboxAccount>>,
@@ -70,6 +72,7 @@ impl Accounts {
             list,
             names: Memo::new(move |_| list.with(|list| editing::names(list))),
             current: RwSignal::new(None),
+            keyless: RwSignal::new(BTreeSet::new()),
             balances: Slots::new(),
             last_balances: StoredValue::new(BTreeMap::new()),
             retests: Slots::new(),
@@ -123,6 +126,11 @@ impl Accounts {
     pub fn select(self, id: &AccountId) {
         self.current.set(Some(id.clone()));
         self.keep();
+    }
+
+    /// Its key is not on this device (reactive): it must be entered again before anything can be asked.
+    pub fn lacks_key(self, id: &AccountId) -> bool {
+        self.keyless.with(|keyless| keyless.contains(id))
     }
 
     /// An account's balance; read by itself when it is first shown.
@@ -196,10 +204,10 @@ impl Accounts {
         read_only: bool,
         currency_override: Option<Currency>,
     ) -> Option<AccountId> {
-        let (input, report) = self.found.get_value()?;
+        let (input, report, id) = self.found.get_value()?;
         let desk = self.desk.get()?;
         let account = Account {
-            id: desk.new_account_id(),
+            id,
             name: if name.trim().is_empty() { report.name } else { name.trim().to_owned() },
             endpoint: report.endpoint,
             dialect: report.dialect,
@@ -215,7 +223,10 @@ impl Accounts {
             return None;
         }
         let id = account.id.clone();
-        self.list.update(|list| list.push(account));
+        self.list.update(|list| put(list, account));
+        self.keyless.update(|keyless| {
+            keyless.remove(&id);
+        });
         let (balance, _) = self.balances.at(&id);
         balance.set(Load::Ready { value: report.balance, at: desk.now() });
         self.cancel_probe();
@@ -223,7 +234,7 @@ impl Accounts {
         Some(id)
     }
 
-    /// Changes name, hue, read-only switch or currency of an account.
+    /// Changes an account ([`Account::edited`] has the rules for what a user may).
     pub fn update(self, id: &AccountId, change: impl FnOnce(&mut Account)) {
         self.list.update(|list| {
             if let Some(account) = list.iter_mut().find(|account| account.id == *id) {
@@ -309,6 +320,10 @@ impl Accounts {
         signal.update(|load| *load = std::mem::take(load).ended(result, now));
     }
 
+    pub(crate) fn keyless_are(self, keyless: BTreeSet<AccountId>) {
+        self.keyless.set(keyless);
+    }
+
     pub(crate) fn is_probing(self, run: u32) -> bool {
         self.run.get_value() == run
     }
@@ -323,17 +338,22 @@ impl Accounts {
         self,
         run: u32,
         input: ProbeInput,
-        result: Result<&ProbeResult, ProbeFailure>,
+        result: Result<(&ProbeResult, AccountId), ProbeFailure>,
     ) {
         if !self.is_probing(run) {
             return;
         }
-        let taken: Vec<u8> =
-            self.list.with_untracked(|list| list.iter().map(|account| account.hue).collect());
-        let report = result.map(|result| ProbeReport::of(result, &taken));
-        if let Ok(report) = &report {
-            self.found.set_value(Some((input, report.clone())));
-        }
+        let report = result.map(|(result, id)| {
+            let others = |list: &Vec<Account>| {
+                list.iter().filter(|account| account.id != id).cloned().collect::<Vec<_>>()
+            };
+            let others = self.list.with_untracked(others);
+            let key = ApiKey::parse(&input.key);
+            let tail = key.as_ref().map_or("", |key| key.tail());
+            let report = ProbeReport::of(result, tail, &others);
+            self.found.set_value(Some((input, report.clone(), id)));
+            report
+        });
         let hue = report.as_ref().map_or(1, |report| report.hue);
         self.probe.update(|probe| *probe = std::mem::take(probe).end(report));
         if let Some(name) = self.trial.get_value() {
@@ -348,6 +368,14 @@ impl Accounts {
 
     pub(crate) fn allow_private_hosts(self) {
         self.private_hosts.set_value(PrivateHosts::Allow);
+    }
+}
+
+/// One that was there without its key takes its own place again.
+pub(crate) fn put(list: &mut Vec<Account>, account: Account) {
+    match list.iter_mut().find(|known| known.id == account.id) {
+        Some(known) => *known = account,
+        None => list.push(account),
     }
 }
 

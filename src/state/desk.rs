@@ -10,7 +10,7 @@ use panelboard_client::place::Session;
 use panelboard_client::settle::UserSettlement;
 use panelboard_domain::account::{Account, Endpoint};
 use panelboard_domain::attempt::Concern;
-use panelboard_domain::id::{AccountId, AttemptId};
+use panelboard_domain::id::AttemptId;
 use panelboard_domain::secret::ApiKey;
 use panelboard_domain::service::Service;
 use panelboard_domain::time::Timestamp;
@@ -30,8 +30,6 @@ pub trait Desk {
     fn probe(&self, plan: ProbePlan, run: u32);
     /// Keep the tested account together with its key. `false` when storage refused.
     fn keep_probed(&self, account: &Account) -> bool;
-    /// A new account's id.
-    fn new_account_id(&self) -> AccountId;
     /// Carry out a change of an account that is here.
     fn account(&self, command: AccountCommand);
     /// Paint a service list from this device, fetch it when it is old.

@@ -1,7 +1,9 @@
 //! Adding an account: what the form gives, where the test stands, what it found.
 
 use panelboard_client::probe::{self, ProbeFailure, ProbeResult, RouteChoice};
-use panelboard_domain::account::{AddressError, Capabilities, Dialect, Endpoint, Route};
+use panelboard_domain::account::{
+    Account, AddressError, Capabilities, Dialect, Endpoint, Route, free_name,
+};
 use panelboard_domain::balance::Balance;
 use panelboard_domain::secret::ApiKeyError;
 
@@ -83,8 +85,12 @@ pub struct ProbeReport {
 }
 
 impl ProbeReport {
-    pub(super) fn of(result: &ProbeResult, taken: &[u8]) -> Self {
+    /// `others` are the accounts that are here already: their names and hues are taken.
+    pub(super) fn of(result: &ProbeResult, key_tail: &str, others: &[Account]) -> Self {
         let host = result.endpoint.host();
+        let wanted = host.strip_prefix("www.").unwrap_or(host);
+        let taken: Vec<u8> = others.iter().map(|account| account.hue).collect();
+        let names = others.iter().map(|account| account.name.as_str());
         Self {
             endpoint: result.endpoint.clone(),
             route: result.route,
@@ -93,8 +99,8 @@ impl ProbeReport {
             balance: result.balance.clone(),
             services: result.services.as_ref().ok().map(|list| list.value.services().len()),
             capabilities: result.capabilities.clone(),
-            name: host.strip_prefix("www.").unwrap_or(host).to_owned(),
-            hue: free_hue(hue(host), taken),
+            name: free_name(wanted, key_tail, names),
+            hue: free_hue(hue(host), &taken),
         }
     }
 }

@@ -66,9 +66,6 @@ impl Desk for NotedDesk {
     fn keep_probed(&self, _: &Account) -> bool {
         true
     }
-    fn new_account_id(&self) -> AccountId {
-        account_id("new")
-    }
     fn open_catalog(&self, _: Account) {
         self.note("open catalog");
     }

@@ -26,6 +26,12 @@ impl PanelId {
         canonical(address).map(Self)
     }
 
+    /// Host and port, for people.
+    pub fn host(&self) -> &str {
+        let rest = self.0.split_once("://").map_or(self.0.as_str(), |(_, rest)| rest);
+        rest.split('/').next().unwrap_or(rest)
+    }
+
     /// The canonical endpoint.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -84,6 +84,9 @@ fn Row(account: Account, #[prop(into)] on_remove: Callback<Account>) -> impl Int
             <Swatch hue=Signal::derive(move || held.with(|held| held.hue))/>
             <span class="grow">
                 <span class="clip"><bdi>{name}</bdi></span>
+                <Show when=move || id.with_value(|id| accounts.lacks_key(id))>
+                    <small class="bad">{t(Msg::ACCOUNTS_KEY_MISSING)}</small>
+                </Show>
                 <small class="dim dots">{facts}</small>
             </span>
             <span class="desk-only"><AccountBalance id=balance/></span>

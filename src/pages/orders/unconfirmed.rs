@@ -1,11 +1,11 @@
 //! An order whose outcome nobody knows: what was sent, the evidence, and the ways out. It is never
 //! sent again from here; ordering again is a new order with its own confirmation.
 
+use super::again::OrderAgain;
 use super::evidence::{Piece, Points, pieces, verdict};
-use super::writes::same_again;
 use crate::components::{
-    Button, ButtonKind, ButtonLink, ButtonSize, ChipState, HoldButton, Icon, IconName, KeyValue,
-    StateChip, StateShape,
+    Button, ButtonKind, ButtonSize, ChipState, HoldButton, Icon, IconName, KeyValue, StateChip,
+    StateShape,
 };
 use crate::i18n::status_text::unknown_hint;
 use crate::i18n::{Format, I18n, Msg, t, use_format, use_i18n};
@@ -349,9 +349,7 @@ fn NotThere(row: Signal<OrderRow>, #[prop(into)] on_not_placed: Callback<()>) ->
             <span class="label">{t(Msg::UNCONFIRMED_NOTHING_THERE)}</span>
             <span class="row">
                 {button}
-                <span class="btn-slot" on:click=keep>
-                    <ButtonLink href size=ButtonSize::Normal>{t(Msg::UNCONFIRMED_SEND_AGAIN)}</ButtonLink>
-                </span>
+                <OrderAgain row word=Msg::UNCONFIRMED_SEND_AGAIN/>
             </span>
             <p class="hint">
                 {move || {

@@ -1,18 +1,14 @@
 //! Refill and cancel of one order: the buttons with their reasons, and what became of what was asked.
 
+use super::again::OrderAgain;
 use super::ask::Ask;
-use crate::components::{ButtonLink, ChipState, StateChip};
+use crate::components::{ChipState, StateChip};
 use crate::i18n::error_text::{place_stop, refusal};
 use crate::i18n::status_text::{Write, not_eligible, refill_status, unknown_hint};
 use crate::i18n::{Format, I18n, Msg, t, use_format, use_i18n};
-use crate::routes;
-use crate::state::{
-    Eligibility, NotEligible, OrderRow, WriteState, save_draft, use_orders, use_presence,
-};
+use crate::state::{Eligibility, NotEligible, OrderRow, WriteState, use_orders, use_presence};
 use leptos::prelude::*;
 use panelboard_domain::id::AttemptId;
-use panelboard_domain::order::{OrderDraft, OrderParams};
-use panelboard_domain::service::Service;
 use panelboard_domain::time::Timestamp;
 
 /// The foot of the detail: reorder, cancel, refill, and why one of them is shut.
@@ -53,7 +49,7 @@ pub fn WriteButtons(
         both.into_iter().flatten().collect::<Vec<_>>()
     };
     view! {
-        <Reorder row/>
+        <OrderAgain row word=Msg::ORDERS_REORDER/>
         <Show when=move || !absent(cancel.get())>
             <WriteButton word=Msg::ORDERS_CANCEL can=cancel on_press=move |()| asking.set(Some(Ask::Cancel))/>
         </Show>
@@ -105,36 +101,6 @@ fn why(i18n: I18n, format: Format, reason: NotEligible, write: Write, now: Times
             i18n.fill(message, &[("time", &format.moment(until, now))])
         }
         _ => i18n.text(message),
-    }
-}
-
-/// The form again, with the same fields.
-#[component]
-fn Reorder(row: Signal<OrderRow>) -> impl IntoView {
-    let (account, service) =
-        row.with_untracked(|row| (row.account.clone(), row.service.id.clone()));
-    let keep = move |_| row.with_untracked(|row| save_draft(&row.account, &same_again(row)));
-    let href = routes::new_order(&account, service.as_str());
-    view! {
-        <span class="btn-slot" on:click=keep>
-            <ButtonLink href>{t(Msg::ORDERS_REORDER)}</ButtonLink>
-        </span>
-    }
-}
-
-/// The draft that gives this order again.
-pub fn same_again(row: &OrderRow) -> OrderDraft {
-    draft_of(&row.service, &row.link, &row.params)
-}
-
-fn draft_of(service: &Service, link: &str, params: &OrderParams) -> OrderDraft {
-    let own = |name: &str| !matches!(name, "link" | "quantity");
-    let quantity = params.0.iter().find(|(name, _)| name == "quantity");
-    OrderDraft {
-        service: Some(service.id.clone()),
-        link: link.to_owned(),
-        quantity: quantity.map(|(_, value)| value.clone()).unwrap_or_default(),
-        extras: params.0.iter().filter(|(name, _)| own(name)).cloned().collect(),
     }
 }
 

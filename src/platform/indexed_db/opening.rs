@@ -4,6 +4,7 @@
 
 use super::{NAME, STORES, VERSION, outcome};
 use crate::platform::{clock, js, locks};
+use js_sys::{Array, Function, Promise, Reflect};
 use panelboard_client::error::StorageError;
 use std::future::Future;
 use wasm_bindgen::prelude::Closure;
@@ -14,6 +15,23 @@ const TRIES: u32 = 3;
 const TRY_MILLIS: u32 = 4_000;
 const BETWEEN_MILLIS: u32 = 200;
 const AWAKE: &str = "opening";
+
+/// Whether the database may be there, without making it: where the browser does not say, it may.
+pub async fn may_exist() -> bool {
+    let listed = async {
+        let factory: JsValue = js::window().ok()?.indexed_db().ok()??.into();
+        let databases: Function =
+            Reflect::get(&factory, &"databases".into()).ok()?.dyn_into().ok()?;
+        let list: Promise = databases.call0(&factory).ok()?.dyn_into().ok()?;
+        let list: Array = js::wait(list).await.ok()?.dyn_into().ok()?;
+        let is_ours = |entry: JsValue| {
+            Reflect::get(&entry, &"name".into())
+                .is_ok_and(|name| name.as_string().as_deref() == Some(NAME))
+        };
+        Some(list.iter().any(is_ours))
+    };
+    listed.await.unwrap_or(true)
+}
 
 /// The database, with all its stores.
 pub(super) async fn open() -> Result<IdbDatabase, StorageError> {

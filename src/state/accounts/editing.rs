@@ -154,6 +154,9 @@ impl Accounts {
     /// The account has a new key: only its end is shown.
     pub(crate) fn set_key_tail(self, id: &AccountId, tail: &str) {
         self.update(id, |account| tail.clone_into(&mut account.key_tail));
+        self.keyless.update(|keyless| {
+            keyless.remove(id);
+        });
     }
 
     pub(crate) fn set_orphans(self, orphans: Vec<Orphans>) {

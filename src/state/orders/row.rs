@@ -93,6 +93,12 @@ impl OrderRow {
         self.record = Arc::clone(record);
         self.state = record.state().clone();
         self.order = record.order_id().cloned();
+        if self.account != record.account {
+            self.account = record.account.clone();
+            if let Some(followed) = &mut self.followed {
+                followed.account = record.account.clone();
+            }
+        }
         if self.followed.is_none()
             && let Some(order) = &self.order
         {

@@ -11,23 +11,24 @@ use panelboard_domain::panel::{KeyPrint, PanelId};
 /// The id that an account of this panel and key had before, so that adding it again finds its orders:
 /// by the mirror, else by the attempts that were sent with this key. `None` for a new account. An
 /// account that is here with its key is never given away: `keyed` are the ids of those.
-pub fn returning_id(
+pub fn returning_id<'a>(
     panel: &PanelId,
     key: &KeyPrint,
     keyed: &[AccountId],
     mirrored: &[Mirrored],
-    attempts: &[Attempt],
+    attempts: impl IntoIterator<Item = &'a Attempt>,
 ) -> Option<AccountId> {
     let is_free = |id: &AccountId| !keyed.contains(id);
-    let of_mirror = mirrored
+    let mut of_mirror = mirrored
         .iter()
         .filter(|entry| entry.panel == *panel && entry.key.as_ref() == Some(key))
         .map(|entry| &entry.id);
     let sent_with = |attempt: &&Attempt| {
         attempt.panel.as_ref() == Some(panel) && attempt.key.as_ref() == Some(key)
     };
-    let of_attempts = attempts.iter().rev().filter(sent_with).map(|attempt| &attempt.account);
-    of_mirror.chain(of_attempts).find(|id| is_free(id)).cloned()
+    let of_attempts = attempts.into_iter().filter(sent_with).map(|attempt| &attempt.account);
+    let latest = || of_attempts.filter(|id| is_free(id)).last();
+    of_mirror.rfind(|id| is_free(id)).or_else(latest).cloned()
 }
 
 /// Accounts that the mirror has and this device's list has not, though nobody removed them: local

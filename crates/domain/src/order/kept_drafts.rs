@@ -42,6 +42,11 @@ impl KeptDrafts {
         Self { current: blank, filled: None, aside }
     }
 
+    /// Something was filled in, and the user has not touched it.
+    pub fn is_filled(&self) -> bool {
+        self.filled.as_ref() == Some(&self.current)
+    }
+
     /// The user typed.
     #[must_use]
     pub fn now(self, current: OrderDraft) -> Self {
@@ -70,7 +75,7 @@ impl KeptDrafts {
 
     /// What the user typed, if it is worth keeping and would be lost to `next`.
     fn typed_so_far(&self, next: &OrderDraft) -> Option<OrderDraft> {
-        let is_own = !self.current.is_blank() && self.filled.as_ref() != Some(&self.current);
+        let is_own = !self.current.is_blank() && !self.is_filled();
         (is_own && self.current != *next).then(|| self.current.clone())
     }
 }
