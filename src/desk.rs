@@ -16,6 +16,7 @@ mod journal;
 mod presence;
 mod sandbox;
 mod settings;
+mod settling;
 mod tabs;
 mod writes;
 
@@ -199,16 +200,16 @@ impl Desk for BrowserDesk {
         writes::ask(&self.0, gesture, Asking::Cancel, id);
     }
 
-    fn resolve(&self, id: &AttemptId, settlement: UserSettlement) {
-        spawn_local(journal::resolve(self.office(), id.clone(), settlement));
+    fn settle(&self, id: &AttemptId, settlement: UserSettlement) {
+        spawn_local(settling::settle(self.office(), id.clone(), settlement));
     }
 
     fn withdraw(&self, id: &AttemptId) {
-        spawn_local(journal::withdraw(self.office(), id.clone()));
+        spawn_local(settling::withdraw(self.office(), id.clone()));
     }
 
     fn mark_seen(&self, id: &AttemptId, concern: Concern) {
-        spawn_local(journal::mark_seen(self.office(), id.clone(), concern));
+        spawn_local(settling::mark_seen(self.office(), id.clone(), concern));
     }
 
     fn look_again(&self, id: &AttemptId) {

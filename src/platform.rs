@@ -22,7 +22,7 @@ pub mod timer;
 pub mod vault;
 pub mod viewport;
 
-pub use clock::{now, pause, random};
+pub use clock::{now, pause, random, today, tomorrow_iso};
 pub use fetch::{Progress, own_file};
 pub use indexed_db::may_exist as database_may_exist;
 pub use json::Json;

@@ -24,11 +24,11 @@ pub use desk::{AccountCommand, Desk, ProbePlan};
 pub use drafts::{fill_draft, load_drafts, save_draft, save_drafts};
 pub use load::Load;
 pub use orders::{
-    JournalAlarm, OrderProposal, OrderRow, Orders, PlaceStop, Placing, PriceCheck, Resolving, Tab,
+    JournalAlarm, OrderProposal, OrderRow, Orders, PlaceStop, Placing, PriceCheck, Settling, Tab,
     TabCounts, WriteState, use_orders,
 };
 pub use panelboard_client::probe::{ProbeFailure, RouteChoice};
-pub use panelboard_client::settle::UserSettlement;
+pub use panelboard_client::settle::{NotSettled, UserSettlement};
 pub use panelboard_domain::attempt::guard::Finding;
 pub use panelboard_domain::order::{Eligibility, NotEligible};
 pub use places::{Place, Places, use_places};

@@ -14,6 +14,8 @@ pub enum InputKind {
     Url,
     /// A secret, hidden.
     Password,
+    /// A day: the browser's own picker.
+    Date,
     /// A figure; still text, because people write `1 000` and `١٠٠٠`.
     Number,
 }
@@ -24,6 +26,7 @@ impl InputKind {
             Self::Text => ("text", "text", "auto"),
             Self::Url => ("text", "url", "ltr"),
             Self::Password => ("password", "text", "ltr"),
+            Self::Date => ("date", "text", "ltr"),
             Self::Number => ("text", "numeric", "ltr"),
         }
     }
@@ -42,6 +45,9 @@ pub fn TextInput(
     #[prop(optional)] icon: Option<IconName>,
     #[prop(optional)] large: bool,
     #[prop(optional)] max_length: Option<u32>,
+    /// For a day: the first that may be picked, `2026-12-31`.
+    #[prop(optional)]
+    min: Option<String>,
     #[prop(optional)] node_ref: NodeRef<leptos::html::Input>,
     #[prop(optional, into)] before: Option<ViewFnOnce>,
     #[prop(optional)] children: Option<Children>,
@@ -57,6 +63,7 @@ pub fn TextInput(
                 inputmode=move || kind.get().attributes().1
                 dir=move || kind.get().attributes().2
                 maxlength=max_length
+                min=min
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"

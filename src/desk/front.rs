@@ -148,9 +148,9 @@ impl Desk for FrontDesk {
         self.0.handles.orders.write_is(id, false, stopped);
     }
 
-    fn resolve(&self, id: &AttemptId, settlement: UserSettlement) {
+    fn settle(&self, id: &AttemptId, settlement: UserSettlement) {
         let id = id.clone();
-        self.later(move |desk| desk.resolve(&id, settlement));
+        self.later(move |desk| desk.settle(&id, settlement));
     }
 
     fn withdraw(&self, id: &AttemptId) {

@@ -3,17 +3,14 @@
 
 use super::{Office, alarm, follow, key_of, writes};
 use crate::platform;
-use crate::state::{Resolving, UserSettlement};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use panelboard_client::error::{ClientError, StorageError};
 use panelboard_client::evidence::{concerned, note_balance};
-use panelboard_client::journal::{self, AppendError, Loaded, lock_of, record};
+use panelboard_client::journal::{self, Loaded, lock_of, record};
 use panelboard_client::place::{Keyed, is_charge_unseen};
 use panelboard_client::ports::Locks;
 use panelboard_client::reconcile;
-use panelboard_client::settle::{self, Asker, NotSettled};
-use panelboard_domain::attempt::{Attempt, AttemptState, BalanceReading, Concern};
+use panelboard_domain::attempt::{Attempt, AttemptState, BalanceReading};
 use panelboard_domain::balance::Balance;
 use panelboard_domain::id::{AccountId, AttemptId};
 use std::rc::Rc;
@@ -71,7 +68,7 @@ pub(super) async fn reread(office: Rc<Office>, id: AttemptId) {
     let Ok(Some(attempt)) = journal::get(&office.browser, &id).await else { return };
     office.handles.orders.apply(attempt.clone());
     if is_sending(&attempt) {
-        watch(office, attempt).await;
+        Box::pin(watch(office, attempt)).await;
     }
 }
 
@@ -151,70 +148,4 @@ pub(super) async fn look(office: Rc<Office>, attempt: Attempt) {
 async fn read_early(office: Rc<Office>, account: AccountId, millis: u32) {
     platform::pause(millis).await;
     office.handles.accounts.refresh_balance(&account);
-}
-
-/// The user settles an order; a number is checked with the panel first.
-pub(super) async fn resolve(office: Rc<Office>, id: AttemptId, settlement: UserSettlement) {
-    let attempt = office.handles.orders.attempt(&id);
-    let account =
-        attempt.and_then(|attempt| office.handles.accounts.get_untracked(&attempt.account));
-    let key = account.as_ref().and_then(|account| key_of(account).ok());
-    let followed = office.handles.orders.followed_by(|_| true);
-    let asker = account.as_ref().zip(key.as_ref()).map(|(account, key)| Asker {
-        keyed: Keyed { account, key },
-        paces: &office.paces,
-        followed: &followed,
-    });
-    let mut learned = Vec::new();
-    let settled = settle::settle(&office.browser, asker, &id, settlement, &mut learned).await;
-    if let Some(account) = &account {
-        office.learn(&account.id, &learned);
-    }
-    settlement_ended(&office, &id, settled);
-}
-
-/// The user takes their last word on an order back.
-pub(super) async fn withdraw(office: Rc<Office>, id: AttemptId) {
-    let withdrawn = settle::withdraw(&office.browser, &id).await;
-    settlement_ended(&office, &id, withdrawn);
-}
-
-pub(super) async fn mark_seen(office: Rc<Office>, id: AttemptId, concern: Concern) {
-    match settle::mark_seen(&office.browser, &id, concern).await {
-        Ok(attempt) => changed(&office, attempt),
-        Err(error) => {
-            if let Resolving::Failed(ClientError::Storage(error)) = resolving(&office, error) {
-                office.storage_failed(&error);
-            }
-        }
-    }
-}
-
-fn settlement_ended(office: &Office, id: &AttemptId, result: Result<Attempt, NotSettled>) {
-    let ended = match result {
-        Ok(attempt) => {
-            changed(office, attempt);
-            Resolving::Done
-        }
-        Err(error) => resolving(office, error),
-    };
-    office.handles.orders.resolving_is(id, ended);
-}
-
-fn resolving(office: &Office, error: NotSettled) -> Resolving {
-    match error {
-        NotSettled::Taken(by) => Resolving::Taken(by),
-        NotSettled::UnknownNumber | NotSettled::NoAccount => Resolving::NotFound,
-        NotSettled::Misfit(found) => Resolving::Misfit(found),
-        NotSettled::TooEarly => Resolving::TooEarly,
-        NotSettled::BuiltOn(by) => Resolving::BuiltOn(by),
-        // Somebody settled it meanwhile: here is how.
-        NotSettled::NotNow(attempt) => {
-            office.handles.orders.apply(*attempt);
-            Resolving::Done
-        }
-        NotSettled::Client(error) => Resolving::Failed(error),
-        NotSettled::Journal(AppendError::Storage(error)) => Resolving::Failed(error.into()),
-        NotSettled::Journal(_) => Resolving::Failed(StorageError::Corrupt.into()),
-    }
 }

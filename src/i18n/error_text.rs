@@ -240,6 +240,7 @@ pub fn draft_error(error: &DraftError) -> (Msg, Option<u64>) {
         DraftError::AboveMax { max } => (Msg::ERRORS_FIELD_ABOVE_MAX, Some(*max)),
         DraftError::NotAUrl => (Msg::ERRORS_FIELD_URL, None),
         DraftError::NotADate => (Msg::ERRORS_FIELD_DATE, None),
+        DraftError::NotAhead => (Msg::ERRORS_FIELD_AHEAD, None),
         DraftError::NotListed(_) => (Msg::ERRORS_FIELD_LISTED, None),
         DraftError::BadName => (Msg::ERRORS_FIELD_NAME, None),
         DraftError::NotSupported => (Msg::ERRORS_FIELD_DRIPFEED, None),

@@ -61,7 +61,7 @@ pub(super) fn ForAccount(
             .map_or(Shown::None, |account| Shown::Page(Box::new(account), is_addressed))
     });
     move || match shown.get() {
-        Shown::Nothing => view! { <Page title=t(title)>{()}</Page> }.into_any(),
+        Shown::Nothing => view! { <Page title=t(title)>""</Page> }.into_any(),
         Shown::Unknown => view! { <UnknownAccount title/> }.into_any(),
         Shown::None => view! { <NoAccount title icon/> }.into_any(),
         Shown::Page(account, is_addressed) => view(Subject { account: *account, is_addressed }),

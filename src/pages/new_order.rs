@@ -19,6 +19,8 @@ mod words;
 #[cfg(any(debug_assertions, feature = "gallery"))]
 pub(super) use outcome::Ending;
 
+pub(super) use words::label as parameter_label;
+
 use crate::components::{IconName, LinkButton, Note};
 use crate::i18n::{Msg, t, use_i18n};
 use crate::layout::Page;

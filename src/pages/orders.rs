@@ -7,6 +7,7 @@ mod chip;
 mod detail;
 mod evidence;
 mod history;
+mod returned;
 mod row;
 mod search;
 mod table;
@@ -24,14 +25,20 @@ use crate::components::{
 };
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::layout::Page;
+use crate::pages::order_state;
+use crate::platform::timer;
+use crate::platform::viewport::keep_place;
 use crate::routes;
-use crate::state::{Load, Tab, use_accounts, use_orders, use_presence};
+use crate::state::{Load, Tab, use_accounts, use_orders, use_places, use_presence};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 use panelboard_domain::id::{AccountId, AttemptId, OrderId};
+use panelboard_domain::link::is_link_or_handle;
+use panelboard_domain::order::Attention;
 use search::Search;
+use std::time::Duration;
 
 /// The page.
 #[component]
@@ -39,9 +46,11 @@ pub fn Orders() -> impl IntoView {
     let orders = use_orders();
     let asked = asked();
     let open = open_order();
-    let typed = RwSignal::new(asked.with_untracked(|asked| asked.1.clone()));
     let tab = Memo::new(move |_| asked.with(|asked| asked.0));
-    let found = Memo::new(move |_| found(tab.get(), &Search::read(&typed.get())));
+    let typed = typed(tab, &asked.get_untracked().1);
+    let search = Memo::new(move |_| Search::read(&typed.get()));
+    let found = Memo::new(move |_| search.with(|search| found(tab.get(), search)));
+    keep_place_of(tab, found);
     view! {
         <Page title=t(Msg::ORDERS_TITLE) actions=move || view! { <Updated/> }>
             <OrderTabs tab/>
@@ -62,7 +71,7 @@ pub fn Orders() -> impl IntoView {
                 (true, false) => view! { <table::OrderTable found tab open/> }.into_any(),
             }}
         </Page>
-        <detail::OpenDetail open on_close=close(tab)/>
+        <detail::OpenDetail open on_close=close(tab, typed)/>
     }
 }
 
@@ -91,30 +100,107 @@ fn open_order() -> Memo<Option<AttemptId>> {
     })
 }
 
-fn close(tab: Memo<Tab>) -> Callback<()> {
+fn close(tab: Memo<Tab>, typed: RwSignal<String>) -> Callback<()> {
     let navigate = StoredValue::new_local(use_navigate());
     Callback::new(move |()| {
-        let options =
-            NavigateOptions { scroll: false, resolve: false, ..NavigateOptions::default() };
-        navigate.with_value(|navigate| navigate(&tab_address(tab.get_untracked()), options));
+        let address = address(tab.get_untracked(), &typed.get_untracked());
+        navigate.with_value(|navigate| navigate(&address, quietly(false)));
     })
 }
 
+fn quietly(replace: bool) -> NavigateOptions {
+    NavigateOptions { replace, scroll: false, resolve: false, ..NavigateOptions::default() }
+}
+
+/// What is searched: from the address, else what was searched when the book was left. It is kept in the
+/// address, except a link or a handle: the browser's history is not the place for somebody's page.
+fn typed(tab: Memo<Tab>, asked: &str) -> RwSignal<String> {
+    let places = use_places();
+    let remembered = || {
+        let place = places.get(LIST);
+        place.asked.into_iter().find(|(name, _)| name == "q").map(|(_, text)| text)
+    };
+    let first = if asked.is_empty() { remembered().unwrap_or_default() } else { asked.to_owned() };
+    let typed = RwSignal::new(first);
+    let navigate = StoredValue::new_local(use_navigate());
+    let path = leptos_router::hooks::use_location().pathname;
+    let write = move || {
+        let pairs = pairs_of(tab.get_untracked(), &typed.get_untracked());
+        let pairs = pairs.iter().map(|(name, value)| (*name, value.as_str()));
+        let address = path.with_untracked(|path| routes::with_query(path, pairs));
+        navigate.try_with_value(|navigate| navigate(&address, quietly(true)));
+    };
+    let pending = StoredValue::new(None::<TimeoutHandle>);
+    let cancel = move || {
+        if let Some(Some(handle)) = pending.try_update_value(Option::take) {
+            handle.clear();
+        }
+    };
+    Effect::new(move |before: Option<String>| {
+        let text = typed.get();
+        places.note(LIST, |place| place.asked = vec![("q".to_owned(), text.clone())]);
+        if before.is_some_and(|before| before != text) {
+            cancel();
+            pending.set_value(timer::after_unless_cleared(Duration::from_millis(350), write));
+        }
+        text
+    });
+    on_cleanup(cancel);
+    typed
+}
+
+/// The book comes back where it was left, each tab in its own place.
+fn keep_place_of(tab: Memo<Tab>, found: Memo<Vec<AttemptId>>) {
+    let places = use_places();
+    let name = move |tab: Tab| format!("{LIST}:{}", tab.as_str());
+    let from = places.get(&name(tab.get_untracked())).scrolled;
+    let ready = Signal::derive(move || !found.with(Vec::is_empty));
+    keep_place(ready, from, move |scrolled| {
+        places.note(&name(tab.get_untracked()), |place| place.scrolled = scrolled);
+    });
+}
+
+/// The name of the book among the lists that keep their place.
+const LIST: &str = "orders";
+
 /// The orders of a tab that fit the search. Unknown ones stand as cards above their tab's table.
 fn found(tab: Tab, search: &Search) -> Vec<AttemptId> {
-    let orders = use_orders();
+    let (orders, i18n) = (use_orders(), use_i18n());
     let mut ids = orders.in_tab(tab);
     ids.retain(|id| {
         orders.row(id).is_some_and(|row| {
-            row.with(|row| search.fits(row) && !(tab == Tab::Attention && row.is_unknown()))
+            row.with(|row| {
+                // Unknown ones and those without a number stand as cards above.
+                let is_card =
+                    matches!(row.attention(), Some(Attention::Unconfirmed | Attention::NoNumber));
+                search.fits(row, || order_state::word(row, i18n))
+                    && !(tab == Tab::Attention && is_card)
+            })
         })
     });
     ids
 }
 
 fn tab_address(tab: Tab) -> String {
-    let word = (tab != Tab::All).then(|| ("tab", tab.as_str()));
-    routes::with_query(routes::ORDERS, word)
+    address(tab, "")
+}
+
+fn address(tab: Tab, text: &str) -> String {
+    let pairs = pairs_of(tab, text);
+    routes::with_query(routes::ORDERS, pairs.iter().map(|(name, value)| (*name, value.as_str())))
+}
+
+/// What of tab and search an address may say.
+fn pairs_of(tab: Tab, text: &str) -> Vec<(&'static str, String)> {
+    let text = text.trim();
+    let mut pairs = Vec::new();
+    if tab != Tab::All {
+        pairs.push(("tab", tab.as_str().to_owned()));
+    }
+    if !text.is_empty() && !is_link_or_handle(text) {
+        pairs.push(("q", text.to_owned()));
+    }
+    pairs
 }
 
 #[component]
@@ -257,6 +343,9 @@ fn Nothing(tab: Memo<Tab>, typed: RwSignal<String>) -> impl IntoView {
                 title=t(Msg::ORDERS_NONE_TITLE)
                 text=t(Msg::ORDERS_NONE_TEXT)
             >
+                <Show when=move || tab.get() != Tab::All>
+                    <SearchAll typed/>
+                </Show>
                 <Button on_press=move |_| typed.set(String::new())>
                     {t(Msg::ORDERS_CLEAR_SEARCH)}
                 </Button>
@@ -287,4 +376,16 @@ fn Nothing(tab: Memo<Tab>, typed: RwSignal<String>) -> impl IntoView {
             .into_any()
         }
     }
+}
+
+/// The same search over every tab; what is searched stays in memory where it does not belong into the
+/// address.
+#[component]
+fn SearchAll(typed: RwSignal<String>) -> impl IntoView {
+    let navigate = StoredValue::new_local(use_navigate());
+    let go = move |_| {
+        let address = address(Tab::All, &typed.get_untracked());
+        navigate.with_value(|navigate| navigate(&address, quietly(false)));
+    };
+    view! { <Button kind=ButtonKind::Primary on_press=go>{t(Msg::ORDERS_SEARCH_ALL)}</Button> }
 }

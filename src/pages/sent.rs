@@ -3,10 +3,12 @@
 
 use crate::components::{KeyValue, KeyValues, Swatch};
 use crate::i18n::{Msg, t, use_format};
+use crate::pages::new_order::parameter_label;
 use crate::pages::services::ServiceName;
 use crate::state::{OrderRow, use_accounts};
 use leptos::prelude::*;
 use panelboard_domain::link::short_link;
+use panelboard_domain::order::OrderParams;
 
 /// The facts. `children` are further pairs.
 #[component]
@@ -37,7 +39,10 @@ pub fn SentFacts(
                 " "
                 <bdi><ServiceName name=row.service.name.clone()/></bdi>
             </KeyValue>
-            <KeyValue label=t(Msg::UNCONFIRMED_LINK)><bdi dir="ltr">{link}</bdi></KeyValue>
+            {(!link.is_empty()).then(|| {
+                view! { <KeyValue label=t(Msg::UNCONFIRMED_LINK)><bdi dir="ltr">{link}</bdi></KeyValue> }
+            })}
+            {sent_fields(&row.params)}
             <KeyValue label=t(Msg::UNCONFIRMED_QUANTITY)>
                 <bdi>{move || format.number(quantity)}</bdi>
             </KeyValue>
@@ -48,4 +53,19 @@ pub fn SentFacts(
         </KeyValues>
     }
     .into_any()
+}
+
+/// The fields of an order besides link and quantity, by name, as they were or will be sent; long ones
+/// are shortened.
+pub fn sent_fields(params: &OrderParams) -> Vec<impl IntoView + use<>> {
+    let shown = params.0.iter().filter(|(name, _)| name != "link" && name != "quantity");
+    let pair = |(name, value): &(String, String)| {
+        let (name, own) = (name.clone(), parameter_label(name));
+        let label = own.map_or_else(|| Signal::stored(name), |own| Signal::derive(t(own)));
+        let first: String = value.lines().next().unwrap_or_default().chars().take(60).collect();
+        let more = value.lines().count() > 1 || first.len() < value.len();
+        let text = if more { format!("{first}…") } else { first };
+        view! { <KeyValue label><bdi dir="auto">{text}</bdi></KeyValue> }
+    };
+    shown.map(pair).collect()
 }

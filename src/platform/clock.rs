@@ -10,6 +10,20 @@ pub fn now() -> Timestamp {
     Timestamp::from_millis(js_sys::Date::now() as i64)
 }
 
+/// Today as the user's calendar has it: day, month, year.
+#[expect(clippy::cast_possible_truncation, reason = "parts of a date are small")]
+pub fn today() -> (u8, u8, u16) {
+    let now = js_sys::Date::new_0();
+    (now.get_date() as u8, now.get_month() as u8 + 1, now.get_full_year() as u16)
+}
+
+/// Tomorrow as a date input wants it: `2026-12-31`.
+pub fn tomorrow_iso() -> String {
+    let now = js_sys::Date::new_0();
+    now.set_date(now.get_date() + 1);
+    format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
+}
+
 /// Returns after this time.
 pub async fn pause(millis: u32) {
     let (done, fulfil) = js::deferred();

@@ -47,8 +47,8 @@ pub trait Desk {
     /// Ask to cancel the order of this attempt.
     fn ask_cancel(&self, gesture: UserGesture<'_>, id: &AttemptId);
     /// Take the user's word on an unknown outcome.
-    fn resolve(&self, id: &AttemptId, settlement: UserSettlement);
-    /// Take the user's last word on an outcome back.
+    fn settle(&self, id: &AttemptId, settlement: UserSettlement);
+    /// Take the user's last word on an order back.
     fn withdraw(&self, id: &AttemptId);
     /// The user has seen what needed a look.
     fn mark_seen(&self, id: &AttemptId, concern: Concern);

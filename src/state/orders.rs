@@ -6,14 +6,14 @@ mod guard;
 mod progress;
 mod refills;
 mod row;
-mod settle;
+mod settling;
 mod tab;
 mod writes;
 
 pub use alarm::JournalAlarm;
 pub use row::{OrderRow, WriteState};
 pub use tab::{Tab, TabCounts};
-pub use writes::{OrderProposal, PlaceStop, Placing, PriceCheck, Resolving};
+pub use writes::{OrderProposal, PlaceStop, Placing, PriceCheck, Settling};
 
 use super::desk::{DeskSlot, SessionSlot};
 use super::slots::Slots;
@@ -21,7 +21,6 @@ use super::{Accounts, Load};
 use crate::platform::gesture::UserGesture;
 use leptos::prelude::*;
 use panelboard_client::place::Session;
-use panelboard_client::settle::UserSettlement;
 use panelboard_domain::account::Account;
 use panelboard_domain::attempt::{Ask, Attempt, Watch};
 use panelboard_domain::id::{AccountId, AttemptId, OrderId};
@@ -44,7 +43,7 @@ pub struct Orders {
     alarm: RwSignal<Option<JournalAlarm>>,
     prices: Slots<AccountId, Load<PriceCheck>>,
     placing: Slots<AccountId, Placing>,
-    resolving: Slots<AttemptId, Resolving>,
+    settling: Slots<AttemptId, Settling>,
     watching: Slots<AttemptId, Option<Watch>>,
     following: Slots<AccountId, Load<()>>,
     session: SessionSlot,
@@ -65,7 +64,7 @@ impl Orders {
             alarm: RwSignal::new(None),
             prices: Slots::new(),
             placing: Slots::new(),
-            resolving: Slots::new(),
+            settling: Slots::new(),
             watching: Slots::new(),
             following: Slots::new(),
             session: StoredValue::new(None),
@@ -205,21 +204,6 @@ impl Orders {
         if let Some(desk) = self.desk.get() {
             desk.ask_cancel(gesture, id);
         }
-    }
-
-    /// The user says what became of an unknown order. A found id is checked with `status` first.
-    pub fn resolve(self, id: &AttemptId, settlement: UserSettlement) -> Signal<Resolving> {
-        let (signal, _) = self.resolving.at(id);
-        if let Some(desk) = self.desk.get() {
-            signal.set(Resolving::Checking);
-            desk.resolve(id, settlement);
-        }
-        signal.into()
-    }
-
-    /// What is being watched for an unknown order; `None` while nobody looks.
-    pub fn watching(self, id: &AttemptId) -> Signal<Option<Watch>> {
-        self.watching.at(id).0.into()
     }
 
     /// Looks for evidence on an unknown order now.

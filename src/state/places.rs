@@ -9,7 +9,7 @@ use std::collections::HashMap;
 pub struct Place {
     /// How far the window was scrolled, in whole pixels.
     pub scrolled: u32,
-    /// The position of the row that the keyboard was on.
+    /// How many pages of rows were shown.
     pub row: usize,
     /// What was asked of the list, as the query of an address.
     pub asked: Vec<(String, String)>,

@@ -87,8 +87,8 @@ impl Desk for NotedDesk {
     fn ask_cancel(&self, _: UserGesture<'_>, _: &AttemptId) {
         self.note("cancel");
     }
-    fn resolve(&self, _: &AttemptId, _: UserSettlement) {
-        self.note("resolve");
+    fn settle(&self, _: &AttemptId, _: UserSettlement) {
+        self.note("settle");
     }
     fn withdraw(&self, _: &AttemptId) {}
     fn mark_seen(&self, _: &AttemptId, _: Concern) {}

@@ -31,4 +31,4 @@ pub use reorder::{Addressed, Reorder, addressed, reorder};
 pub use returned::{ReturnBasis, Returned, returned};
 pub use status::{OrderStatus, Parent, RefillStatus, StatusReading};
 pub use typed::{is_url, lines, parse_day, parse_quantity};
-pub use validate::{estimate, expiry_lies_ahead, validate};
+pub use validate::{estimate, expiry_lies_ahead, validate, validate_on};

@@ -24,7 +24,7 @@ fn detail(id: AttemptId) -> impl IntoView {
     let row: Signal<OrderRow> = use_orders().row(&id)?.into();
     Some(view! {
         <section class="stack-l">
-            <Facts row/>
+            <Facts id=StoredValue::new(id.clone()) row/>
             <div class="detail-foot"><WriteButtons id row asking=RwSignal::new(None)/></div>
         </section>
     })

@@ -5,15 +5,16 @@
 use super::approximately;
 use super::duplicate::{Answer, DuplicateGuard, LossGuard};
 use super::form::Form;
-use super::summary::Short;
+use super::summary::{HabitNote, Short, price_label};
 use crate::components::{
     Button, ButtonKind, ButtonSize, Dialog, ErrorPanel, Icon, IconName, KeyValue, KeyValues, Note,
     Swatch, Tone,
 };
 use crate::i18n::error_text::client_error;
 use crate::i18n::{Msg, t, use_format, use_i18n};
+use crate::pages::sent::sent_fields;
 use crate::pages::services::{ServiceName, Words};
-use crate::platform::{gesture, timer};
+use crate::platform::{gesture, timer, today};
 use crate::state::{
     Finding, Load, OrderProposal, PriceCheck, use_accounts, use_orders, use_presence,
 };
@@ -22,7 +23,7 @@ use leptos::prelude::*;
 use panelboard_domain::account::{Account, Route};
 use panelboard_domain::link::short_link;
 use panelboard_domain::money::Currency;
-use panelboard_domain::order::{ValidOrder, validate};
+use panelboard_domain::order::{ValidOrder, validate_on};
 use panelboard_domain::service::Service;
 use std::sync::Arc;
 use std::time::Duration;
@@ -124,7 +125,7 @@ impl Stage {
             });
             let can = &first.account.capabilities;
             let again = new.and_then(|new| {
-                let order = form.draft.with(|draft| validate(draft, &new, can)).ok()?;
+                let order = form.draft.with(|draft| validate_on(draft, &new, can, today())).ok()?;
                 Some(OrderProposal { shown: (*new).clone(), order, ..first.clone() })
             });
             let proposal = again.unwrap_or_else(|| first.clone());
@@ -220,7 +221,9 @@ fn Facts(
     let (findings, answer) = (stage.findings, stage.answer);
     let quantity = stage.review.order.quantity;
     let link = move || order.with(|order| short_link(&order.link).to_owned());
-    let extras = move || order.with(extras);
+    let extras = move || order.with(|order| sent_fields(&order.params));
+    let i18n = use_i18n();
+    let label = move || i18n.text(price_label(Some(order.with(|order| order.basis))));
     let price = move || {
         let amount = order.with(|order| order.estimate);
         approximately(&currency.with(|currency| format.money(amount, currency.as_ref())))
@@ -248,7 +251,7 @@ fn Facts(
             <KeyValue label=t(Msg::ORDER_CHARGED_QUANTITY)>
                 <bdi>{move || format.number(order.with(|order| order.quantity))}</bdi>
             </KeyValue>
-            <KeyValue label=t(Msg::ORDER_ESTIMATE)><b><bdi>{price}</bdi></b></KeyValue>
+            <KeyValue label=Signal::derive(label)><b><bdi>{price}</bdi></b></KeyValue>
             {move || {
                 after().map(|after| view! {
                     <KeyValue label=t(Msg::ORDER_AFTER)><bdi>{after}</bdi></KeyValue>
@@ -257,6 +260,7 @@ fn Facts(
         </KeyValues>
         {is_direct.then(|| view! { <p class="hint">{t(Msg::ORDER_DIRECT_NOTE)}</p> })}
         <Short charge=move || order.with(|order| Some(order.estimate)) account currency/>
+        <HabitNote account/>
         <Show when=move || !online.get()>
             <p class="hint hint--error">
                 <Icon name=IconName::Offline small=true/>
@@ -270,20 +274,6 @@ fn Facts(
             .map(|finding| view! { <DuplicateGuard finding quantity answer/> })
             .collect_view()}
     }
-}
-
-/// The fields besides link and quantity, shortened.
-fn extras(order: &ValidOrder) -> Vec<impl IntoView + use<>> {
-    let shown = order.params.0.iter().filter(|(name, _)| name != "link" && name != "quantity");
-    let pair = |(name, value): &(String, String)| {
-        let (name, own) = (name.clone(), super::words::label(name));
-        let label = own.map_or_else(|| Signal::stored(name), |own| Signal::derive(t(own)));
-        let first: String = value.lines().next().unwrap_or_default().chars().take(60).collect();
-        let more = value.lines().count() > 1 || first.len() < value.len();
-        let text = if more { format!("{first}…") } else { first };
-        view! { <KeyValue label><bdi dir="auto">{text}</bdi></KeyValue> }
-    };
-    shown.map(pair).collect()
 }
 
 /// What the price check found.

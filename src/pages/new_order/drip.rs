@@ -1,12 +1,12 @@
 //! Delivery in several runs, folded away until it is wanted.
 
-use super::fields::LineField;
+use super::fields::{LineField, ListedField};
 use super::form::Form;
 use crate::components::{Icon, IconName};
 use crate::i18n::{Msg, t, use_format};
 use leptos::prelude::*;
 use panelboard_domain::account::Dialect;
-use panelboard_domain::order::{Parameter, parameters};
+use panelboard_domain::order::{Parameter, V1_MINUTES, parameters};
 use panelboard_domain::service::ServiceKind;
 
 /// Runs and interval; nothing when the panel says that the service has none.
@@ -22,7 +22,6 @@ pub fn DripFeed(form: Form, dialect: Dialect) -> impl IntoView {
         let (total, _) = form.estimate.get().filter(|_| runs)?;
         Some(view! { <p class="hint"><bdi dir="ltr">"= " {format.number(total)}</bdi></p> })
     };
-    let _ = dialect;
     view! {
         <Show when=move || says.get() != Some(false)>
             <details
@@ -36,7 +35,7 @@ pub fn DripFeed(form: Form, dialect: Dialect) -> impl IntoView {
                 <div class="stack">
                     <div class="pair">
                         {own("runs").map(|parameter| view! { <LineField form parameter/> })}
-                        {own("interval").map(|parameter| view! { <LineField form parameter/> })}
+                        {own("interval").map(|parameter| interval(form, parameter, dialect))}
                     </div>
                     {total}
                     <Show when=move || says.get().is_none()>
@@ -45,6 +44,16 @@ pub fn DripFeed(form: Form, dialect: Dialect) -> impl IntoView {
                 </div>
             </details>
         </Show>
+    }
+}
+
+/// v1 takes only the minutes of its own list; v2 any number.
+fn interval(form: Form, parameter: &'static Parameter, dialect: Dialect) -> AnyView {
+    match dialect {
+        Dialect::V1 => {
+            view! { <ListedField form parameter values=&V1_MINUTES dialect/> }.into_any()
+        }
+        Dialect::V2 => view! { <LineField form parameter/> }.into_any(),
     }
 }
 

@@ -9,6 +9,7 @@ use super::quantity::QuantityField;
 use super::words::{label, value_name};
 use crate::components::{Field, InputKind, Select, TextArea, TextInput};
 use crate::i18n::{Msg, use_format, use_i18n};
+use crate::platform::tomorrow_iso;
 use leptos::prelude::*;
 use panelboard_domain::account::Dialect;
 use panelboard_domain::money::Currency;
@@ -67,25 +68,29 @@ pub fn LineField(form: Form, parameter: &'static Parameter) -> impl IntoView {
     let kind = match parameter.form {
         Shape::Url | Shape::Link => InputKind::Url,
         Shape::Quantity | Shape::Whole { .. } => InputKind::Number,
+        Shape::Date => InputKind::Date,
         _ => InputKind::Text,
     };
     let placeholder = match parameter.form {
-        Shape::Date => "dd/mm/yyyy",
         Shape::Url => "https://",
         _ => "",
     };
     let error = form.error(name);
+    // A name in the protocol, an address in truth.
+    let wants_profile = name == "username" && parameter.form == Shape::Url;
+    let label = if wants_profile { Some(Msg::ORDER_FOLLOWERS_OF) } else { label(name) };
     view! {
         <div on:focusout=move |_| form.leave(name)>
             <Field
                 id=name
-                label=Signal::derive(move || label(name).map_or(name.to_owned(), |text| i18n.text(text)))
+                label=Signal::derive(move || label.map_or(name.to_owned(), |text| i18n.text(text)))
                 optional=!parameter.is_required
                 error
             >
                 <TextInput
                     id=name
                     kind
+                    min=(parameter.form == Shape::Date).then(tomorrow_iso).unwrap_or_default()
                     placeholder=placeholder.to_owned()
                     value=form.typed(name)
                     invalid=Signal::derive(move || error.with(Option::is_some))
@@ -146,7 +151,11 @@ pub fn ListedField(
 ) -> impl IntoView {
     let (i18n, format) = (use_i18n(), use_format());
     let name = parameter.name;
-    let values = if dialect == Dialect::V1 && name == "delay" { &V1_MINUTES[..] } else { values };
+    let values = if dialect == Dialect::V1 && matches!(name, "delay" | "interval") {
+        &V1_MINUTES[..]
+    } else {
+        values
+    };
     let options = move || {
         let choose = (String::new(), i18n.text(Msg::ORDER_CHOOSE));
         let named = |value: &u64| match value_name(name, *value) {

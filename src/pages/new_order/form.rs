@@ -4,12 +4,13 @@
 use crate::components::FieldError;
 use crate::i18n::error_text::draft_error;
 use crate::i18n::{Format, I18n, Msg, use_format, use_i18n};
+use crate::platform::today;
 use crate::state::{CatalogView, Load};
 use leptos::prelude::*;
 use panelboard_domain::account::Capabilities;
 use panelboard_domain::order::{
     Caution, DraftError, Field, OrderDraft, ValidOrder, cautions, estimate, parse_quantity,
-    validate,
+    validate_on,
 };
 use panelboard_domain::quote::Quote;
 use panelboard_domain::service::Service;
@@ -51,10 +52,13 @@ impl Form {
             load.with(|load| load.value()?.catalog.get(&id).cloned().map(Arc::new))
         });
         let can = StoredValue::new(capabilities);
-        let checked = Memo::new(move |_| {
-            let service = service.get()?;
-            Some(can.with_value(|can| draft.with(|draft| validate(draft, &service, can))))
-        });
+        let checked =
+            Memo::new(move |_| {
+                let service = service.get()?;
+                Some(can.with_value(|can| {
+                    draft.with(|draft| validate_on(draft, &service, can, today()))
+                }))
+            });
         let estimate = Memo::new(move |_| {
             let service = service.get()?;
             can.with_value(|can| draft.with(|draft| estimate(draft, &service, can)))

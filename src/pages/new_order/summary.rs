@@ -3,10 +3,12 @@
 
 use super::approximately;
 use super::form::Form;
-use crate::components::{Button, ButtonKind, ButtonSize, KeyValue, KeyValues, Note, Tone};
+use crate::components::{
+    Button, ButtonKind, ButtonSize, Icon, IconName, KeyValue, KeyValues, Note, Tone,
+};
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::pages::services::Words;
-use crate::state::use_accounts;
+use crate::state::{use_accounts, use_orders};
 use leptos::prelude::*;
 use panelboard_domain::account::Account;
 use panelboard_domain::money::{Amount, Currency};
@@ -37,13 +39,7 @@ pub fn Summary(
     };
     let held =
         move || balance.with(|load| load.value().map_or(dash(), |held| format.balance(held)));
-    let label = move || {
-        i18n.text(match price().map(|quote| quote.basis) {
-            Some(Basis::AtMost) => Msg::ORDER_AT_MOST,
-            Some(Basis::EachPost) => Msg::ORDER_EACH_POST,
-            _ => Msg::ORDER_ESTIMATE,
-        })
-    };
+    let label = move || i18n.text(price_label(price().map(|quote| quote.basis)));
     let button = move || match price() {
         Some(quote) => i18n.fill(Msg::ORDER_PLACE_FOR, &[("amount", &money(quote.amount))]),
         None => i18n.text(Msg::ORDER_PLACE),
@@ -60,6 +56,7 @@ pub fn Summary(
                     <KeyValue label=t(Msg::ORDER_AFTER)><bdi>{after}</bdi></KeyValue>
                 </KeyValues>
                 <Short charge account currency/>
+                <HabitNote account/>
                 <p class="hint desk-only">{move || note(words, currency.get().as_ref())}</p>
                 <div class="submit-bar">
                     <span class="row phone-only submit-line">
@@ -79,6 +76,24 @@ pub fn Summary(
             </div>
         </aside>
     }
+}
+
+/// The panel charged something far from its own list for the last order: the estimate says so.
+#[component]
+pub fn HabitNote(account: StoredValue<Account>) -> impl IntoView {
+    let (i18n, format, orders) = (use_i18n(), use_format(), use_orders());
+    let habit = account.with_value(|account| orders.price_habit(&account.id))?;
+    let text = move || {
+        let tenths = i128::from(habit.tenths()) * 10_i128.pow(9);
+        let times = format.amount(Amount::from_units(tenths));
+        i18n.fill(Msg::ORDER_PRICE_HABIT, &[("times", &times)])
+    };
+    Some(view! {
+        <p class="hint hint--warn">
+            <Icon name=IconName::Alert small=true/>
+            <span>{text}</span>
+        </p>
+    })
 }
 
 /// The balance does not suffice for `charge`, as far as both are known. Stands in the form and in the
@@ -117,6 +132,15 @@ pub fn Short(
                 <p>{text}</p>
             </Note>
         </Show>
+    }
+}
+
+/// What a price is called: an estimate, the most it can be, the price of each post.
+pub const fn price_label(basis: Option<Basis>) -> Msg {
+    match basis {
+        Some(Basis::AtMost) => Msg::ORDER_AT_MOST,
+        Some(Basis::EachPost) => Msg::ORDER_EACH_POST,
+        _ => Msg::ORDER_ESTIMATE,
     }
 }
 

@@ -4,7 +4,9 @@
 use super::ask::{Ask, AskDialog};
 use super::chip::OrderChip;
 use super::history::History;
+use super::returned::{MarkSeen, ReturnedNote};
 use super::row::Delivered;
+use super::unconfirmed::{NumberField, TakeBack};
 use super::writes::{WriteAnswers, WriteButtons};
 use crate::components::{
     Detail, ErrorPanel, Icon, IconButton, IconName, KeyValue, KeyValues, Note, Swatch, Tone,
@@ -19,6 +21,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use panelboard_domain::attempt::AttemptState;
 use panelboard_domain::id::AttemptId;
+use panelboard_domain::order::Attention;
 
 /// The details of the order that the address names, while there is one.
 #[component]
@@ -50,7 +53,7 @@ fn OrderDetail(id: AttemptId, on_close: Callback<()>) -> impl IntoView {
     let footer = move || view! { <WriteButtons id row asking/> };
     Some(view! {
         <Detail label=t(Msg::ORDERS_DETAIL) on_close head tools footer>
-            <Facts row/>
+            <Facts id=key row/>
         </Detail>
         // Beside it, not in it: Esc in the question is not Esc in the detail.
         <AskDialog id=key row asking/>
@@ -59,10 +62,20 @@ fn OrderDetail(id: AttemptId, on_close: Callback<()>) -> impl IntoView {
 
 /// Everything between head and foot.
 #[component]
-pub fn Facts(row: Signal<OrderRow>) -> impl IntoView {
+pub fn Facts(id: StoredValue<AttemptId>, row: Signal<OrderRow>) -> impl IntoView {
+    let takes_number =
+        Memo::new(move |_| row.with(|row| row.attention() == Some(Attention::NoNumber)));
     view! {
         <Title row/>
-        <Trouble row/>
+        <Trouble id row/>
+        <Show when=move || takes_number.get()>
+            <Note tone=Tone::Doubt title=t(Msg::UNCONFIRMED_NO_NUMBER_TITLE)>
+                <p>{t(Msg::UNCONFIRMED_NO_NUMBER_TEXT)}</p>
+            </Note>
+            <NumberField id row/>
+        </Show>
+        <TakeBack id row/>
+        <ReturnedNote id row/>
         <Progress row/>
         <Figures row/>
         <WriteAnswers row/>
@@ -110,7 +123,7 @@ fn Title(row: Signal<OrderRow>) -> impl IntoView {
 
 /// What needs a person: refused and why, unknown, an alarm, gone at the panel.
 #[component]
-fn Trouble(row: Signal<OrderRow>) -> impl IntoView {
+fn Trouble(id: StoredValue<AttemptId>, row: Signal<OrderRow>) -> impl IntoView {
     let i18n = use_i18n();
     let state = Memo::new(move |_| row.with(|row| row.state.clone()));
     let refused = move || match state.get() {
@@ -139,11 +152,16 @@ fn Trouble(row: Signal<OrderRow>) -> impl IntoView {
     };
     let alarmed = move || {
         let what = row.with(OrderRow::alarm)?;
-        Some(view! { <Note tone=Tone::Bad alert=true title=t(alarm(what))/> })
+        Some(view! {
+            <Note tone=Tone::Bad alert=true title=t(alarm(what))><MarkSeen id row/></Note>
+        })
     };
     let gone = move || row.with(|row| row.followed.as_ref().is_some_and(|f| f.is_gone));
     view! {
         {refused}
+        <Show when=move || row.with(|row| row.attention() == Some(Attention::Refused))>
+            <MarkSeen id row/>
+        </Show>
         {unknown}
         {alarmed}
         <Show when=gone><Note title=t(Msg::ORDERS_DETAIL_GONE)/></Show>

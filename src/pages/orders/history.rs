@@ -48,6 +48,27 @@ pub fn History(row: Signal<OrderRow>) -> impl IntoView {
     }
 }
 
+/// The latest line that says how it was settled: who, when, on what.
+pub fn last_word(row: Signal<OrderRow>) -> Signal<String> {
+    let (i18n, format) = (use_i18n(), use_format());
+    let now = use_presence().now();
+    Signal::derive(move || {
+        row.with(|row| {
+            let settles = |event: &&Event| {
+                matches!(event.what, Happening::Resolved { .. } | Happening::Judged { .. })
+            };
+            let event = row.record.events().iter().rev().find(settles);
+            let line = event.and_then(|event| learned(i18n, format, row, event));
+            line.map(|line| {
+                let time = format.moment(line.at, now.get());
+                [Some(line.text), line.detail, Some(time)].into_iter().flatten().collect::<Vec<_>>()
+            })
+            .unwrap_or_default()
+            .join(" · ")
+        })
+    })
+}
+
 fn lines(i18n: I18n, format: Format, row: &OrderRow) -> Vec<Line> {
     let said = said(i18n, format, row).into_iter();
     let asked = asked(i18n, row).into_iter();

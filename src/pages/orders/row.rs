@@ -10,6 +10,7 @@ use crate::routes;
 use crate::state::{OrderRow, use_accounts, use_orders, use_presence};
 use leptos::prelude::*;
 use leptos_router::components::A;
+use leptos_router::hooks::use_location;
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::link::short_link;
 
@@ -31,6 +32,15 @@ pub fn Row(id: AttemptId, open: Memo<Option<AttemptId>>) -> impl IntoView {
     let number =
         move || row.with(|row| row.order.as_ref().map_or("–".to_owned(), ToString::to_string));
     let age = move || row.with(|row| format.age(row.created_at, now.get()));
+    // The details open over the book as it stands: tab and search stay.
+    let query = use_location().search;
+    let href = move || {
+        let path = row.with(address);
+        query.with(|query| match query.trim_start_matches('?') {
+            "" => path,
+            query => format!("{path}?{query}"),
+        })
+    };
     let current = {
         let id = id.clone();
         move || open.with(|open| open.as_ref() == Some(&id)).then_some("true")
@@ -40,7 +50,7 @@ pub fn Row(id: AttemptId, open: Memo<Option<AttemptId>>) -> impl IntoView {
             <td role="cell" class="c-state"><OrderChip row/></td>
             <th role="rowheader" scope="row" class="c-svc">
                 <span class="two">
-                    <A href=move || row.with(address) attr:class="clip row-link" attr:dir="auto" attr:id=row_id(&id)>
+                    <A href scroll=false attr:class="clip row-link" attr:dir="auto" attr:id=row_id(&id)>
                         <ServiceName name/>
                     </A>
                     <bdi class="clip dim tiny link" dir="ltr">{link}</bdi>

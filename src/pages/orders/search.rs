@@ -1,7 +1,8 @@
-//! Searching the order book: `id:123,124`, `link:…`, `service:…`, a pasted list of ids, or words.
-//! Pure.
+//! Searching the order book: `id:123,124`, `link:…`, `service:…`, a pasted list of ids, a pasted link
+//! in any of its forms, or words (an order's state among them). Pure.
 
 use crate::state::OrderRow;
+use panelboard_domain::link::{LinkSearch, canonical_target};
 
 /// What is looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub enum Search {
     Ids(Vec<String>),
     /// In the link.
     Link(String),
+    /// A link or handle as somebody sends it, whatever it was ordered with.
+    Page(Box<LinkSearch>),
     /// A service's id or name.
     Service(String),
     /// Words that must all occur somewhere.
@@ -33,23 +36,26 @@ impl Search {
         let numeric = |id: &String| id.bytes().all(|byte| byte.is_ascii_digit());
         match list.len() {
             0 => Self::All,
+            1 if let Some(page) = LinkSearch::read(text) => Self::Page(Box::new(page)),
             2.. if list.iter().all(numeric) => Self::Ids(list),
             _ => Self::Words(lower.split_whitespace().map(str::to_owned).collect()),
         }
     }
 
-    /// Whether an order fits.
-    pub fn fits(&self, row: &OrderRow) -> bool {
+    /// Whether an order fits. `state` is the word that the user sees for where it stands.
+    pub fn fits(&self, row: &OrderRow, state: impl FnOnce() -> String) -> bool {
         let id = row.order.as_ref().map(|order| order.as_str().to_lowercase()).unwrap_or_default();
         match self {
             Self::All => true,
             Self::Ids(ids) => ids.contains(&id),
             Self::Link(part) => row.link.to_lowercase().contains(part.as_str()),
+            Self::Page(page) => page.finds(&row.link, &canonical_target(&row.service, &row.link)),
             Self::Service(part) => {
                 row.service.id.as_str() == part || row.service.name.to_lowercase().contains(part)
             }
             Self::Words(words) => {
-                let text = format!("{id} {} {} {}", row.link, row.service.id, row.service.name);
+                let (link, service, name) = (&row.link, &row.service.id, &row.service.name);
+                let text = format!("{id} {link} {service} {name} {}", state());
                 let text = text.to_lowercase();
                 words.iter().all(|word| text.contains(word.as_str()))
             }

@@ -3,13 +3,15 @@
 use super::row::Row;
 use crate::components::Button;
 use crate::i18n::{Msg, t, use_format, use_i18n};
-use crate::state::Tab;
+use crate::state::{Tab, use_places};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use panelboard_domain::id::AttemptId;
 
 /// Rows shown at first, and more with each press.
 const PAGE: usize = 50;
+/// Under this name the number of shown pages is remembered.
+const PAGES: &str = "orders:pages";
 
 /// The table.
 #[component]
@@ -19,7 +21,13 @@ pub fn OrderTable(
     open: Memo<Option<AttemptId>>,
 ) -> impl IntoView {
     let (i18n, format) = (use_i18n(), use_format());
-    let pages = RwSignal::new(1_usize);
+    // As many as when the book was left, so that its place is there again.
+    let places = use_places();
+    let pages = RwSignal::new(places.get(PAGES).row.max(1));
+    Effect::new(move |_| {
+        let pages = pages.get();
+        places.note(PAGES, |place| place.row = pages);
+    });
     // Another tab begins at its top again.
     let shown = Memo::new(move |before: Option<&(Tab, usize)>| {
         let (tab, pages) = (tab.get(), pages.get());

@@ -1,63 +1,111 @@
 //! An order whose outcome nobody knows: what was sent, the evidence, and the ways out. It is never
 //! sent again from here; ordering again is a new order with its own confirmation.
 
-use super::again::OrderAgain;
+mod not_there;
+mod number;
+mod settled;
+
 use super::evidence::{Piece, Points, pieces, verdict};
 use crate::components::{
-    Button, ButtonKind, ButtonSize, ChipState, HoldButton, Icon, IconName, KeyValue, StateChip,
-    StateShape,
+    Button, ButtonKind, ButtonSize, ChipState, Icon, IconName, KeyValue, StateChip, StateShape,
 };
 use crate::i18n::status_text::unknown_hint;
 use crate::i18n::{Format, I18n, Msg, t, use_format, use_i18n};
 use crate::pages::sent::SentFacts;
-use crate::routes;
-use crate::state::{OrderRow, Resolving, UserSettlement, save_draft, use_accounts, use_orders};
-use leptos::ev::SubmitEvent;
+use crate::state::{OrderRow, use_accounts, use_orders, use_presence};
 use leptos::prelude::*;
 use panelboard_domain::attempt::evidence::Fall;
-use panelboard_domain::attempt::user::NotPlacedWord;
-use panelboard_domain::attempt::{AttemptState, Evidence, Point, PointValue, UnknownHint};
-use panelboard_domain::id::{AttemptId, OrderId};
+use panelboard_domain::attempt::{AttemptState, Evidence, UnknownHint, Watch, Watched};
+use panelboard_domain::id::AttemptId;
+use panelboard_domain::order::Attention;
 
-/// One card for each unknown order, newest first.
+pub use number::NumberField;
+pub use settled::TakeBack;
+
+/// One card for each order that is unconfirmed or whose number is not known, newest first. A card that
+/// was there when the page opened stays until it is left: what settled it is then shown in its place.
 #[component]
 pub fn UnconfirmedCards() -> impl IntoView {
     let orders = use_orders();
-    let unknown = move || {
+    let shown = Memo::new(move |before: Option<&Vec<AttemptId>>| {
+        let before = before.cloned().unwrap_or_default();
         let mut ids = orders.ids().get();
-        ids.retain(|id| orders.row(id).is_some_and(|row| row.with(OrderRow::is_unknown)));
+        ids.retain(|id| {
+            let waits = |row: &OrderRow| {
+                matches!(row.attention(), Some(Attention::Unconfirmed | Attention::NoNumber))
+            };
+            before.contains(id) || orders.row(id).is_some_and(|row| row.with(waits))
+        });
         ids
-    };
-    view! { <For each=unknown key=Clone::clone let:id><UnconfirmedCard id/></For> }
+    });
+    view! { <For each=move || shown.get() key=Clone::clone let:id><UnconfirmedCard id/></For> }
 }
 
 #[component]
 fn UnconfirmedCard(id: AttemptId) -> impl IntoView {
-    let (orders, format) = (use_orders(), use_format());
-    let row: Signal<OrderRow> = orders.row(&id)?.into();
+    let row: Signal<OrderRow> = use_orders().row(&id)?.into();
+    let why = Memo::new(move |_| row.with(OrderRow::attention));
+    let id = StoredValue::new(id);
+    let body = move || match why.get() {
+        Some(Attention::Unconfirmed) => view! { <Open id row/> }.into_any(),
+        Some(Attention::NoNumber) => view! { <NoNumber id row/> }.into_any(),
+        _ => view! { <settled::Settled id row/> }.into_any(),
+    };
+    Some(view! { <article class="unconfirmed">{body}</article> })
+}
+
+/// Nobody knows what became of it.
+#[component]
+fn Open(id: StoredValue<AttemptId>, row: Signal<OrderRow>) -> impl IntoView {
+    view! {
+        <Head
+            row
+            chip=Msg::STATUS_UNKNOWN
+            title=Msg::UNCONFIRMED_TITLE
+            text=Msg::UNCONFIRMED_TEXT
+        />
+        <div class="un-grid">
+            <Sent row/>
+            <EvidenceList id row/>
+        </div>
+        <number::NumberField id row/>
+        <not_there::NotThere id row/>
+    }
+    .into_any()
+}
+
+/// It was placed; only its number is missing, and with it everything that needs one.
+#[component]
+fn NoNumber(id: StoredValue<AttemptId>, row: Signal<OrderRow>) -> impl IntoView {
+    view! {
+        <Head
+            row
+            chip=Msg::STATUS_NO_NUMBER
+            title=Msg::UNCONFIRMED_NO_NUMBER_TITLE
+            text=Msg::UNCONFIRMED_NO_NUMBER_TEXT
+        />
+        <Sent row/>
+        <number::NumberField id row/>
+        <settled::TakeBack id row/>
+    }
+    .into_any()
+}
+
+#[component]
+fn Head(row: Signal<OrderRow>, chip: Msg, title: Msg, text: Msg) -> impl IntoView {
+    let format = use_format();
     let created = row.with_untracked(|row| row.created_at);
-    let title = format!("un-{id}");
-    let labelled = title.clone();
-    Some(view! {
-        <article class="unconfirmed" aria-labelledby=labelled>
-            <header class="stack">
-                <span class="row">
-                    <StateChip
-                        state=Signal::stored(ChipState::Unconfirmed)
-                        label=t(Msg::STATUS_UNKNOWN)
-                    />
-                    <span class="small sub">{move || format.date_time(created)}</span>
-                </span>
-                <h2 id=title>{t(Msg::UNCONFIRMED_TITLE)}</h2>
-                <p class="sub">{t(Msg::UNCONFIRMED_TEXT)}</p>
-            </header>
-            <div class="un-grid">
-                <Sent row/>
-                <EvidenceList id=id.clone() row/>
-            </div>
-            <WaysOut id row/>
-        </article>
-    })
+    view! {
+        <header class="stack">
+            <span class="row">
+                <StateChip state=Signal::stored(ChipState::Unconfirmed) label=t(chip)/>
+                <span class="small sub">{move || format.date_time(created)}</span>
+            </span>
+            <h2>{t(title)}</h2>
+            <p class="sub">{t(text)}</p>
+        </header>
+    }
+    .into_any()
 }
 
 #[component]
@@ -80,10 +128,12 @@ fn Sent(row: Signal<OrderRow>) -> impl IntoView {
 }
 
 #[component]
-fn EvidenceList(id: AttemptId, row: Signal<OrderRow>) -> impl IntoView {
+fn EvidenceList(id: StoredValue<AttemptId>, row: Signal<OrderRow>) -> impl IntoView {
     let (i18n, format, accounts) = (use_i18n(), use_format(), use_accounts());
     let orders = use_orders();
-    let look_again = Callback::new(move |_| orders.look_again(&id));
+    let look_again = Callback::new(move |_| id.with_value(|id| orders.look_again(id)));
+    let watch = id.with_value(|id| orders.watching(id));
+    let watched = Signal::derive(move || watch.with(Option::is_some));
     let found = Memo::new(move |_| row.with(pieces));
     let says = move || {
         i18n.text(match found.with(|pieces| verdict(pieces)) {
@@ -104,7 +154,12 @@ fn EvidenceList(id: AttemptId, row: Signal<OrderRow>) -> impl IntoView {
                         <Icon name=IconName::Out/>
                         {t(Msg::UNCONFIRMED_OPEN_PANEL)}
                     </a>
-                    <Button size=ButtonSize::Dense kind=ButtonKind::Quiet on_press=look_again>
+                    <Button
+                        size=ButtonSize::Dense
+                        kind=ButtonKind::Quiet
+                        busy=watched
+                        on_press=look_again
+                    >
                         {t(Msg::UNCONFIRMED_LOOK_AGAIN)}
                     </Button>
                 </span>
@@ -122,9 +177,27 @@ fn EvidenceList(id: AttemptId, row: Signal<OrderRow>) -> impl IntoView {
         <section>
             <h3 class="cap">{t(Msg::UNCONFIRMED_EVIDENCE)}</h3>
             <p class="verdict" role="status">{says}</p>
+            <Watching watch/>
             <ul class="evidence">{list}</ul>
             {panel}
         </section>
+    }
+}
+
+/// What is being watched and how long still.
+#[component]
+fn Watching(watch: Signal<Option<Watch>>) -> impl IntoView {
+    let (i18n, format, now) = (use_i18n(), use_format(), use_presence().now());
+    move || {
+        let watch = watch.get()?;
+        let seconds = u64::from(watch.remaining_millis(now.get())).div_ceil(1000);
+        let time = i18n.fill(Msg::UNCONFIRMED_SECONDS, &[("count", &format.number(seconds))]);
+        let message = match watch.what {
+            Watched::Balance => Msg::UNCONFIRMED_WATCHING_BALANCE,
+            Watched::Relay => Msg::UNCONFIRMED_WATCHING_RELAY,
+        };
+        let text = i18n.fill(message, &[("time", &time)]);
+        Some(view! { <p class="small sub" role="timer">{text}</p> })
     }
 }
 
@@ -193,173 +266,4 @@ fn figures(i18n: I18n, format: Format, row: &OrderRow) -> Option<String> {
         }
         None => i18n.fill(Msg::UNCONFIRMED_BALANCE_BEFORE, &[("before", &before)]),
     })
-}
-
-/// Found it; it was not placed; order it again as a new order.
-#[component]
-fn WaysOut(id: AttemptId, row: Signal<OrderRow>) -> impl IntoView {
-    let (i18n, orders) = (use_i18n(), use_orders());
-    let typed = RwSignal::new(String::new());
-    let resolving = RwSignal::new(None::<Signal<Resolving>>);
-    let now = Memo::new(move |_| resolving.get().map(|state| state.get()).unwrap_or_default());
-    let key = StoredValue::new(id.clone());
-    let resolve = move |settlement: UserSettlement| {
-        resolving.set(Some(key.with_value(|id| orders.resolve(id, settlement))));
-    };
-    let link = move |accepted: Vec<Point>| {
-        if let Some(number) = OrderId::new(typed.get_untracked().trim_start_matches('#')) {
-            resolve(UserSettlement::Number { number, accepted });
-        }
-    };
-    let found = move |event: SubmitEvent| {
-        event.prevent_default();
-        link(Vec::new());
-    };
-    let busy = move || now.get() == Resolving::Checking;
-    let news = move || {
-        i18n.text(match now.get() {
-            Resolving::Checking => Msg::UNCONFIRMED_CHECKING,
-            Resolving::NotFound => Msg::UNCONFIRMED_NOT_FOUND,
-            Resolving::Taken(_) => Msg::UNCONFIRMED_TAKEN,
-            Resolving::Misfit(_) => Msg::UNCONFIRMED_MISFIT,
-            Resolving::TooEarly => Msg::UNCONFIRMED_TOO_EARLY,
-            Resolving::BuiltOn(_) => Msg::UNCONFIRMED_BUILT_ON,
-            Resolving::Failed(_) => Msg::UNCONFIRMED_RESOLVE_FAILED,
-            Resolving::Idle | Resolving::Done => Msg::UNCONFIRMED_FOUND_HINT,
-        })
-    };
-    let bad = move || !matches!(now.get(), Resolving::Idle | Resolving::Done | Resolving::Checking);
-    let (field, hint) = (format!("oid-{id}"), format!("oid-{id}-hint"));
-    let (for_field, about) = (field.clone(), hint.clone());
-    view! {
-        <form class="found" on:submit=found>
-            <div class="field">
-                <label for=for_field>{t(Msg::UNCONFIRMED_FOUND)}</label>
-                <span class="row">
-                    <span class="input grow">
-                        <input
-                            id=field
-                            class="mono"
-                            dir="ltr"
-                            autocomplete="off"
-                            spellcheck="false"
-                            aria-describedby=about
-                            aria-invalid=move || bad().then_some("true")
-                            prop:value=move || typed.get()
-                            on:input=move |event| typed.set(event_target_value(&event))
-                        />
-                    </span>
-                    <Button
-                        kind=ButtonKind::Primary
-                        submit=true
-                        disabled=Signal::derive(move || typed.with(|typed| typed.trim().is_empty()))
-                        busy=Signal::derive(busy)
-                    >
-                        {t(Msg::UNCONFIRMED_LINK_ORDER)}
-                    </Button>
-                </span>
-                <p
-                    class=move || if bad() { "hint hint--error" } else { "hint" }
-                    id=hint
-                    role="status"
-                >
-                    {news}
-                </p>
-            </div>
-            <Misfit now row on_link=move |accepted| link(accepted)/>
-            <NotThere row on_not_placed=move |()| resolve(UserSettlement::NotPlaced)/>
-        </form>
-    }
-}
-
-/// What does not fit, with both values, and the way to link the number all the same.
-#[component]
-fn Misfit(
-    now: Memo<Resolving>,
-    row: Signal<OrderRow>,
-    #[prop(into)] on_link: Callback<Vec<Point>>,
-) -> impl IntoView {
-    let (i18n, format) = (use_i18n(), use_format());
-    let value = move |value: &PointValue| match value {
-        PointValue::Amount(amount) => row.with(|row| format.money(*amount, row.currency.as_ref())),
-        PointValue::Count(count) => format.number(*count),
-        PointValue::Text(text) if text.is_empty() => "?".to_owned(),
-        PointValue::Text(text) => text.clone(),
-    };
-    let line = move |(point, ours, theirs): (Point, &PointValue, &PointValue)| {
-        let (ours, theirs) = (value(ours), value(theirs));
-        let what = i18n.text(point_name(point));
-        let values = [("what", what.as_str()), ("ours", &ours), ("theirs", &theirs)];
-        i18n.fill(Msg::UNCONFIRMED_MISFIT_POINT, &values)
-    };
-    move || {
-        let Resolving::Misfit(found) = now.get() else { return None };
-        let lines: Vec<String> = found.misfits().map(line).collect();
-        let named: Vec<Point> = found.misfits().map(|(point, ..)| point).collect();
-        Some(view! {
-            <ul class="rows">
-                {lines.into_iter().map(|line| view! { <li><bdi>{line}</bdi></li> }).collect_view()}
-            </ul>
-            <Button kind=ButtonKind::Danger on_press=move |_| on_link.run(named.clone())>
-                {t(Msg::UNCONFIRMED_LINK_ALL_THE_SAME)}
-            </Button>
-        })
-    }
-}
-
-const fn point_name(point: Point) -> Msg {
-    match point {
-        Point::Charge => Msg::ORDERS_DETAIL_CHARGE,
-        Point::Quantity => Msg::UNCONFIRMED_QUANTITY,
-        Point::Service => Msg::UNCONFIRMED_SERVICE,
-        Point::Start => Msg::ORDERS_DETAIL_START_COUNT,
-        Point::Number => Msg::UNCONFIRMED_FOUND,
-    }
-}
-
-/// It is not at the panel. When the evidence speaks against that, the button must be held.
-#[component]
-fn NotThere(row: Signal<OrderRow>, #[prop(into)] on_not_placed: Callback<()>) -> impl IntoView {
-    let placed = Memo::new(move |_| row.with(|row| verdict(&pieces(row)) == Points::Placed));
-    let (orders, id) = (use_orders(), row.with_untracked(|row| row.attempt.clone()));
-    let waits = Signal::derive(move || orders.not_placed_word(&id) == NotPlacedWord::Wait);
-    let (account, service) =
-        row.with_untracked(|row| (row.account.clone(), row.service.id.to_string()));
-    let href = routes::new_order(&account, &service);
-    let keep = move |_| row.with_untracked(|row| save_draft(&row.account, &same_again(row)));
-    let button = move || match placed.get() {
-        true => view! {
-            <HoldButton
-                label=t(Msg::UNCONFIRMED_HOLD_NOT_PLACED)
-                ready=t(Msg::UNCONFIRMED_RELEASE)
-                kind=ButtonKind::Danger
-                on_hold=move |_| on_not_placed.run(())
-            />
-        }
-        .into_any(),
-        false => view! {
-            <Button disabled=waits on_press=move |_| on_not_placed.run(())>
-                {t(Msg::UNCONFIRMED_NOT_PLACED)}
-            </Button>
-        }
-        .into_any(),
-    };
-    view! {
-        <div class="field un-foot">
-            <span class="label">{t(Msg::UNCONFIRMED_NOTHING_THERE)}</span>
-            <span class="row">
-                {button}
-                <OrderAgain row word=Msg::UNCONFIRMED_SEND_AGAIN/>
-            </span>
-            <p class="hint">
-                {move || {
-                    if placed.get() {
-                        t(Msg::UNCONFIRMED_NOT_PLACED_SURE_TEXT)()
-                    } else {
-                        t(Msg::UNCONFIRMED_SEND_AGAIN_HINT)()
-                    }
-                }}
-            </p>
-        </div>
-    }
 }

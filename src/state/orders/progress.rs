@@ -1,6 +1,6 @@
 //! What the desk reports of work under way. It must never decide anything.
 
-use super::{Orders, Placing, PriceCheck, Resolving, WriteState};
+use super::{Orders, Placing, PriceCheck, Settling, WriteState};
 use crate::state::Load;
 use leptos::prelude::*;
 use panelboard_client::error::ClientError;
@@ -32,8 +32,8 @@ impl Orders {
         self.placing.at(account).0.set(placing);
     }
 
-    pub(crate) fn resolving_is(self, id: &AttemptId, resolving: Resolving) {
-        self.resolving.at(id).0.set(resolving);
+    pub(crate) fn settling_is(self, id: &AttemptId, settling: Settling) {
+        self.settling.at(id).0.set(settling);
     }
 
     pub(crate) fn watching_is(self, id: &AttemptId, watch: Option<Watch>) {

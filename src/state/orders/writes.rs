@@ -1,9 +1,9 @@
 //! What the three writes take and tell.
 
 use panelboard_client::error::{ClientError, TransportError};
+use panelboard_client::settle::NotSettled;
 use panelboard_domain::account::Account;
 use panelboard_domain::attempt::guard::Finding;
-use panelboard_domain::attempt::number::NumberCheck;
 use panelboard_domain::attempt::{Ask, AttemptState};
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::money::Currency;
@@ -92,11 +92,11 @@ impl Placing {
 /// Why nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PlaceStop {
-    /// The balance could not be read over this route: an answer to the order would be lost too.
-    BalanceUnreadable(ClientError),
     /// The relay did not say what it knows, so that a lost answer could never be told from an order that
     /// was not sent.
     RecordUnreadable(TransportError),
+    /// The balance could not be read over this route: an answer to the order would be lost too.
+    BalanceUnreadable(ClientError),
     /// The journal or the route is not usable.
     Failed(ClientError),
     /// The account is read-only.
@@ -117,26 +117,16 @@ pub enum PlaceStop {
     ReloadFirst,
 }
 
-/// Where resolving stands.
+/// Where the user's word on an order stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Resolving {
-    /// Not begun.
+pub enum Settling {
+    /// Not said, or said and forgotten.
     #[default]
     Idle,
-    /// Asking the panel for the number.
+    /// Asking the panel for the number, or writing it down.
     Checking,
-    /// Resolved.
+    /// Settled.
     Done,
-    /// The panel does not know the number under this key.
-    NotFound,
-    /// Another order has this number.
-    Taken(AttemptId),
-    /// The panel's figures do not fit: each misfit may be confirmed by name.
-    Misfit(NumberCheck),
-    /// The first look at the evidence has not ended.
-    TooEarly,
-    /// Something was built on it: this refill, cancel or repeat.
-    BuiltOn(AttemptId),
-    /// Could not be checked or stored.
-    Failed(ClientError),
+    /// Not settled; nothing has changed.
+    Stopped(NotSettled),
 }

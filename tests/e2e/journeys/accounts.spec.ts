@@ -6,7 +6,8 @@ import { addAccount, goTo, testAccount, testResult, trySandbox } from "../suppor
 test("the test finds route, dialect, balance and services before anything is saved", async ({ page, sandbox }) => {
   await testAccount(page, sandbox.account("v2").address, CANARY.v2);
   const result = testResult(page);
-  await expect(result.getByText("Direct", { exact: true })).toBeVisible();
+  // D4: the relay beside the app knows this panel, so Auto takes it.
+  await expect(result.getByText("Through the relay", { exact: true })).toBeVisible();
   await expect(result.getByText("v2", { exact: true })).toBeVisible();
   await expect(result.getByText("6,000")).toBeVisible();
   await expectAccessible(page);
@@ -81,7 +82,7 @@ test.describe("a panel that the browser may not read", () => {
 
   test("is added through the relay, and the app says who can see the key", async ({ page, sandbox }) => {
     await testAccount(page, sandbox.account("v2").address, CANARY.v2);
-    await expect(testResult(page).getByText("so requests go through the relay")).toBeVisible();
+    await expect(testResult(page).getByText("The relay’s operator can see this key.")).toBeVisible();
     await expectAccessible(page);
     await page.getByRole("button", { name: "Save account" }).click();
     await expect(page.getByRole("heading", { name: "Home" })).toBeAttached();

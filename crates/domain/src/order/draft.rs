@@ -81,6 +81,8 @@ pub enum DraftError {
     NotAUrl,
     /// No day of the calendar as day/month/year.
     NotADate,
+    /// A day that is past or today: the panel would take the order and never run it.
+    NotAhead,
     /// None of the numbers that the panel takes.
     NotListed(&'static [u64]),
     /// A free parameter's name that is empty, odd or taken by another field.

@@ -63,6 +63,8 @@ const QUANTITY: Parameter = required("quantity", Form::Quantity);
 const COMMENTS: Parameter = required("comments", Form::Lines);
 const USERNAMES: Parameter = required("usernames", Form::Lines);
 const USERNAME: Parameter = required("username", Form::Text);
+/// "URL to scrape followers from": the name says a name, the panels want an address (protocol.md 5.2).
+const FOLLOWERS_OF: Parameter = required("username", Form::Url);
 const RUNS: Parameter = optional("runs", Form::Whole { min: 2, max: 1000 });
 const INTERVAL: Parameter = optional("interval", Form::Whole { min: 1, max: 525_600 });
 const COUNT: Form = Form::Whole { min: 1, max: 1_000_000_000_000 };
@@ -97,9 +99,8 @@ pub const fn parameters(kind: ServiceKind) -> &'static [Parameter] {
         ServiceKind::MentionsWithHashtags => &[LINK, QUANTITY, USERNAMES, HASHTAGS],
         ServiceKind::MentionsCustomList => &[LINK, USERNAMES],
         ServiceKind::MentionsHashtag => &[LINK, QUANTITY, HASHTAG],
-        ServiceKind::MentionsUserFollowers | ServiceKind::CommentLikes => {
-            &[LINK, QUANTITY, USERNAME]
-        }
+        ServiceKind::MentionsUserFollowers => &[LINK, QUANTITY, FOLLOWERS_OF],
+        ServiceKind::CommentLikes => &[LINK, QUANTITY, USERNAME],
         ServiceKind::MentionsMediaLikers => &[LINK, QUANTITY, MEDIA],
         ServiceKind::Poll => &[LINK, QUANTITY, ANSWER_NUMBER],
         ServiceKind::CommentReplies => &[LINK, USERNAME, COMMENTS],

@@ -17,8 +17,8 @@ const RESERVED: [&str; 5] = ["key", "action", "service", "link", "quantity"];
 /// Checks a draft against its service. `capabilities` decide what v1 takes less of.
 ///
 /// An empty optional field is not sent. Extras outside the type's own parameters are sent as typed:
-/// clones ask for parameters of their own. Whether `expiry` lies ahead is [`expiry_lies_ahead`]'s
-/// business, because it needs to know the day.
+/// clones ask for parameters of their own. Whether `expiry` lies ahead needs to know the day:
+/// [`validate_on`].
 pub fn validate(
     draft: &OrderDraft,
     service: &Service,
@@ -36,6 +36,24 @@ pub fn validate(
         Some(quote) if check.errors.is_empty() => Ok(check.finish(charged, quote)),
         _ => Err(check.errors),
     }
+}
+
+/// [`validate`] on a day (day, month, year, as the user's clock has it): an `expiry` must be later.
+pub fn validate_on(
+    draft: &OrderDraft,
+    service: &Service,
+    capabilities: &Capabilities,
+    today: (u8, u8, u16),
+) -> Result<ValidOrder, Vec<(Field, DraftError)>> {
+    let checked = validate(draft, service, capabilities);
+    let expiry = draft.typed("expiry");
+    let has_expiry = parameters(service.kind).iter().any(|parameter| parameter.name == "expiry");
+    if !has_expiry || typed::parse_day(expiry).is_none() || expiry_lies_ahead(expiry, today) {
+        return checked;
+    }
+    let mut errors = checked.err().unwrap_or_default();
+    errors.push((Field::Extra("expiry".to_owned()), DraftError::NotAhead));
+    Err(errors)
 }
 
 /// The price of a draft as far as it can be told, with all units that it is for: other fields may

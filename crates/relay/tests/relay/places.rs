@@ -88,14 +88,17 @@ async fn s12_what_is_under_way_is_never_cut() {
     let panel = FakePanel::start(Does::SaysAfter(wait, placed())).await;
     let change = |config: &mut Config| config.limits.connections = 8;
     let subject = relay_with(change, panel.address).await;
+    let mark = subject.mark().await;
     let mut under_way = Vec::new();
     for number in 0..4 {
         let mut stream = connect(subject.address, USER).await;
-        let path = format!("/p/p/attempts/{}", id(number));
+        let path = format!("/p/p/attempts/{}/{mark}", id(number));
         stream.write_all(&post_bytes(&path, &form("add"))).await.expect("it reads");
         under_way.push(stream);
     }
-    while panel.seen.requests().len() < 4 {
+    let begin = Instant::now();
+    while panel.seen.count("add") < 4 {
+        assert!(begin.elapsed() < Duration::from_secs(10), "four writes reach the panel");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     let mut flood = Vec::new();

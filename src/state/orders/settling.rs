@@ -1,0 +1,88 @@
+//! What the user says of an order, and takes back. What may be said when is the domain's; what was said is
+//! the journal's.
+
+use super::{Orders, Settling};
+use leptos::prelude::*;
+use panelboard_client::settle::UserSettlement;
+use panelboard_domain::attempt::charge::{PriceHabit, price_habit, whole_charge};
+use panelboard_domain::attempt::user::{NotPlacedWord, Withdrawal, not_placed_word, withdrawal};
+use panelboard_domain::attempt::{Attempt, Concern, Watch};
+use panelboard_domain::id::{AccountId, AttemptId};
+
+impl Orders {
+    /// The user says what became of an order. A number is asked for at the panel first.
+    pub fn settle(self, id: &AttemptId, settlement: UserSettlement) {
+        let (signal, _) = self.settling.at(id);
+        if let Some(desk) = self.desk.get()
+            && signal.with_untracked(|settling| *settling != Settling::Checking)
+        {
+            signal.set(Settling::Checking);
+            desk.settle(id, settlement);
+        }
+    }
+
+    /// Where that stands.
+    pub fn settling(self, id: &AttemptId) -> Signal<Settling> {
+        self.settling.at(id).0.into()
+    }
+
+    /// The user types another number: what became of the last one is no news any more.
+    pub fn forget_settling(self, id: &AttemptId) {
+        let (signal, _) = self.settling.at(id);
+        if signal.with_untracked(|settling| *settling != Settling::Checking) {
+            signal.set(Settling::Idle);
+        }
+    }
+
+    /// Takes the user's last word on an order back.
+    pub fn withdraw(self, id: &AttemptId) {
+        if let Some(desk) = self.desk.get() {
+            desk.withdraw(id);
+        }
+    }
+
+    /// Whether it can be taken back (reactive in the order itself).
+    pub fn withdrawal(self, id: &AttemptId) -> Withdrawal {
+        let Some(row) = self.row(id) else { return Withdrawal::Nothing };
+        row.track();
+        self.journal.with_value(|journal| {
+            let Some(attempt) = journal.get(id) else { return Withdrawal::Nothing };
+            let same = journal.values().filter(|other| match &attempt.panel {
+                Some(panel) => other.concerns(panel),
+                None => true,
+            });
+            withdrawal(attempt, same.map(AsRef::as_ref))
+        })
+    }
+
+    /// Whether the user may say that it was not placed (reactive).
+    pub fn not_placed_word(self, id: &AttemptId) -> NotPlacedWord {
+        let Some(row) = self.row(id) else { return NotPlacedWord::No };
+        row.with(|row| {
+            let can_look = self.accounts.get(&row.account).is_some();
+            not_placed_word(&row.record, can_look)
+        })
+    }
+
+    /// The user has seen what needed a look.
+    pub fn mark_seen(self, id: &AttemptId, concern: Concern) {
+        if let Some(desk) = self.desk.get() {
+            desk.mark_seen(id, concern);
+        }
+    }
+
+    /// What is being watched for an open order, and since when; `None` when nothing is.
+    pub fn watching(self, id: &AttemptId) -> Signal<Option<Watch>> {
+        self.watching.at(id).0.into()
+    }
+
+    /// What this account's panel charged for its last order, when that was far from the listed price.
+    pub fn price_habit(self, account: &AccountId) -> Option<PriceHabit> {
+        let own = self.attempts(|attempt| attempt.account == *account);
+        let told = |attempt: &Attempt| {
+            let row = self.row(&attempt.id)?;
+            row.with(|row| whole_charge(row.reading()?).cloned())
+        };
+        price_habit(own.iter().map(AsRef::as_ref), told)
+    }
+}
