@@ -4,6 +4,7 @@ use super::account_switcher::Switcher;
 use super::toasts::Toasts;
 use crate::i18n::{Msg, t};
 use crate::parts::{Rail, Sheets, TabBar};
+use crate::platform::vault;
 use crate::routes;
 use crate::state::use_accounts;
 use leptos::prelude::*;
@@ -14,7 +15,10 @@ use leptos_router::hooks::use_location;
 pub fn Shell(children: Children) -> impl IntoView {
     let accounts = use_accounts();
     let path = use_location().pathname;
-    let has_none = move || accounts.ready().get() && accounts.list().with(Vec::is_empty);
+    // While it is still looked for what a lost list leaves behind, nothing of the frame is fetched.
+    let expected = vault::has_accounts();
+    let has_none =
+        move || accounts.list().with(Vec::is_empty) && (accounts.ready().get() || !expected);
     let is_entry = |path: &String| routes::is_home(path) || routes::is_add_account(path);
     let entry = Memo::new(move |_| has_none() && path.with(is_entry));
     Switcher::provide();

@@ -51,7 +51,15 @@ fn UnconfirmedCard(id: AttemptId) -> impl IntoView {
         Some(Attention::NoNumber) => view! { <NoNumber id row/> }.into_any(),
         _ => view! { <settled::Settled id row/> }.into_any(),
     };
-    Some(view! { <article class="unconfirmed">{body}</article> })
+    let i18n = use_i18n();
+    let name = move || {
+        i18n.text(match why.get() {
+            Some(Attention::Unconfirmed) => Msg::UNCONFIRMED_TITLE,
+            Some(Attention::NoNumber) => Msg::UNCONFIRMED_NO_NUMBER_TITLE,
+            _ => Msg::UNCONFIRMED_SETTLED_TITLE,
+        })
+    };
+    Some(view! { <article class="unconfirmed" aria-label=name>{body}</article> })
 }
 
 /// Nobody knows what became of it.
