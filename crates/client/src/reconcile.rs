@@ -6,6 +6,9 @@
 
 #[cfg(test)]
 mod tests;
+mod weigh;
+
+pub use weigh::{Refunds, by_balance, refunds, speaks_alone};
 
 use crate::error::{ClientError, StorageError};
 use crate::journal::{self, AppendError};
@@ -20,8 +23,8 @@ use panelboard_domain::attempt::{
     Alarm, Ask, Attempt, AttemptState, BalanceReading, Evidence, Ground, Happening, Outcome,
     Receipt, ResolvedBy, UnknownHint, Verdict, Watch, Watched,
 };
-use panelboard_domain::id::{AttemptId, OrderId};
-use panelboard_domain::order::{Followed, OrderStatus};
+use panelboard_domain::id::AttemptId;
+use panelboard_domain::order::OrderStatus;
 use panelboard_fence::State;
 
 /// What was sent may still be on its way; no evidence before this counts.
@@ -35,37 +38,6 @@ pub const UNCHANGED_COUNTS_MILLIS: i64 = 90_000;
 pub const CHARGED_COUNTS_MILLIS: i64 = 15 * 60_000;
 const LOOK_AGAIN_MILLIS: u32 = 5_000;
 const LOOKS: u32 = 10;
-
-/// Whether the refund of another order may hide a charge: then an unchanged balance proves nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refunds {
-    /// Every other order at this panel was final before the attempt was sent.
-    Impossible,
-    /// Another order was active, or may have been.
-    Possible,
-}
-
-/// Judges refunds from the whole journal and all that is followed, of whatever account. Counts in
-/// turns, not by the clock.
-pub fn refunds(attempt: &Attempt, attempts: &[Attempt], followed: &[Followed]) -> Refunds {
-    let was_final = |other: &Attempt, order: &OrderId| {
-        followed.iter().any(|followed| {
-            followed.account == other.account
-                && followed.order == *order
-                && followed.final_since_turn.is_some_and(|turn| turn < attempt.turn())
-        })
-    };
-    let may_refund = attempts.iter().any(|other| {
-        let same_panel = attempt.panel.as_ref().is_none_or(|panel| other.concerns(panel));
-        let is_order = same_panel && other.ask.target().is_some();
-        let is_placed = matches!(other.state(), AttemptState::Placed { .. });
-        other.id != attempt.id
-            && is_order
-            && is_placed
-            && !other.order_id().is_some_and(|order| was_final(other, order))
-    });
-    if may_refund { Refunds::Possible } else { Refunds::Impossible }
-}
 
 /// Why looking did not work. The outcome stays open.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -270,20 +242,12 @@ async fn watch_balance(
     if first.amount != second.amount {
         return Ok(attempt);
     }
-    let fell = fall_since(&attempt, second);
-    let age = attempt.sent_at().map(|sent| outside.now().millis_since(sent).saturating_abs());
-    let within = |limit| age.is_some_and(|age| age <= limit);
-    let outcome = match fell {
-        Fall::Once | Fall::Twice if within(CHARGED_COUNTS_MILLIS) => {
-            Outcome::Placed { order_id: None, refill_id: None }
-        }
-        Fall::None if refunds == Refunds::Impossible && within(UNCHANGED_COUNTS_MILLIS) => {
-            Outcome::NotPlaced
-        }
-        _ => return Ok(attempt),
-    };
+    let attempts = journal::load(outside).await?.attempts;
+    let settled = by_balance(&attempt, second, &attempts, refunds, outside.now());
+    let Some(outcome) = settled else { return Ok(attempt) };
     let attempt = settle(outside, &attempt.id, ResolvedBy::Balance, outcome, None).await?;
-    if fell != Fall::Twice || attempt.alarm() == Some(Alarm::DoubleCharge) {
+    let twice = fall_since(&attempt, second) == Fall::Twice;
+    if !twice || attempt.alarm() == Some(Alarm::DoubleCharge) {
         return Ok(attempt);
     }
     let alarm = Happening::Alarm(Alarm::DoubleCharge);

@@ -7,7 +7,7 @@ use crate::error::ClientError;
 use crate::journal::{self, AppendError, panel_lock};
 use crate::ports::{Destination, Outside};
 use crate::reads;
-use crate::reconcile::CHARGED_COUNTS_MILLIS;
+use crate::reconcile::{CHARGED_COUNTS_MILLIS, speaks_alone};
 use panelboard_domain::attempt::charge::{
     ChargeLook, alarm_of_charge, alarm_of_look, look, whole_charge,
 };
@@ -124,12 +124,9 @@ pub(crate) async fn read_balance_for(
     let own = || attempts.iter().filter(|attempt| attempt.concerns(&panel));
     let Some(attempt) = own().find(|attempt| attempt.id == *id) else { return Ok(None) };
     let turn = attempt.turn();
-    // A later order moves the balance; an open one may at any time.
-    let is_disturbed = |other: &Attempt| other.may_follow(attempt) || other.is_open();
-    let disturbed = own().any(|other| other.id != *id && is_disturbed(other));
     // Another key than the one that paid may show another customer's balance.
     let is_paid = attempt.is_paid_by(&keyed.account.id, &KeyPrint::of(&panel, keyed.key));
-    if disturbed || !is_paid || !attempt.left_alone() || attempt.balance_before().is_none() {
+    if !is_paid || !speaks_alone(attempt, own()) {
         return Ok(None);
     }
     let destination = Destination::of(keyed.account)?;

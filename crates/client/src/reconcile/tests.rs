@@ -1,13 +1,14 @@
 //! What resolves an unknown outcome, and above all what does not.
 
 mod contrary;
+mod weigh;
 
 use super::*;
 use crate::error::TransportError;
 use crate::place::place_order;
 use crate::testing::{Fakes, Sample, answer, block_on, proposal};
 use panelboard_domain::attempt::{AttemptState, UnknownHint};
-use panelboard_domain::id::AccountId;
+use panelboard_domain::id::OrderId;
 use panelboard_domain::order::Heard;
 use panelboard_domain::time::Timestamp;
 use panelboard_panel_api::action::ActionName;
@@ -257,24 +258,4 @@ fn fault_31_an_answer_that_was_stored_but_not_judged_is_judged_at_the_next_look(
     let sending = block_on(journal::load(&fakes)).expect("storage works").attempts;
     let attempt = block_on(journal::recover(&fakes, &sending)).expect("storage works").remove(0);
     assert_eq!(look(&sample, &fakes, attempt, Refunds::Possible), placed(Some("23501")));
-}
-
-#[test]
-fn refunds_are_possible_while_another_order_was_not_final_before() {
-    let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
-    fakes.transport.then(balance("100.00")).then(answer(r#"{"order":1}"#));
-    let confirmed = sample.click(&proposal("https://t.me/post/0", &fakes), &fakes);
-    let placing = place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
-    let earlier = block_on(placing).expect("sent").attempt;
-    let attempt = lost(&sample, &fakes, Err(TransportError::Blocked));
-    let attempts = [earlier, attempt.clone()];
-    let account = AccountId::new("account-1").expect("an id");
-    let mut followed =
-        Followed::new(account, OrderId::new("1").expect("an id"), Timestamp::default());
-    let judge = |followed: &Followed| refunds(&attempt, &attempts, std::slice::from_ref(followed));
-    assert_eq!(judge(&followed), Refunds::Possible);
-    followed.hear(Timestamp::default(), 2, Heard::NoSuchOrder);
-    assert_eq!(judge(&followed), Refunds::Possible, "heard after the attempt was sent");
-    followed.hear(Timestamp::default(), 1, Heard::NoSuchOrder);
-    assert_eq!(judge(&followed), Refunds::Impossible);
 }

@@ -1,0 +1,139 @@
+//! What two equal readings of the balance settle (reliability.md 2.4, R2), and when the balance speaks
+//! about one attempt alone. Pure, so that the order model (`crates/order-model`) can try every case.
+//!
+//! Must never read a clock or the journal itself: what is weighed is given.
+
+use super::{CHARGED_COUNTS_MILLIS, SETTLE_MILLIS, UNCHANGED_COUNTS_MILLIS};
+use panelboard_domain::account::Route;
+use panelboard_domain::attempt::charge::{ChargeLook, look};
+use panelboard_domain::attempt::evidence::{Fall, fall_since};
+use panelboard_domain::attempt::{
+    Attempt, AttemptState, BalanceReading, Outcome, RefusalKind, ResolvedBy,
+};
+use panelboard_domain::id::OrderId;
+use panelboard_domain::order::Followed;
+use panelboard_domain::time::Timestamp;
+
+/// An order that stands at the panel without anybody's knowing may be paid back so long after.
+const UNSEEN_LASTS_MILLIS: i64 = 30 * 24 * 60 * 60 * 1000;
+
+/// Whether the refund of another order may hide a charge: then an unchanged balance proves nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refunds {
+    /// Every other order at this panel was final before the attempt was sent.
+    Impossible,
+    /// Another order was active, or may have been.
+    Possible,
+}
+
+/// Judges refunds from the whole journal and all that is followed, of whatever account. Counts in
+/// turns, not by the clock.
+pub fn refunds(attempt: &Attempt, attempts: &[Attempt], followed: &[Followed]) -> Refunds {
+    let may_refund = others(attempt, attempts).any(|other| {
+        let is_placed = matches!(other.state(), AttemptState::Placed { .. });
+        let was_final =
+            || other.order_id().is_some_and(|order| was_final(attempt, other, order, followed));
+        (is_placed && !was_final()) || may_be_unseen(attempt, other)
+    });
+    if may_refund { Refunds::Possible } else { Refunds::Impossible }
+}
+
+/// Orders at the same panel.
+fn others<'a>(attempt: &'a Attempt, attempts: &'a [Attempt]) -> impl Iterator<Item = &'a Attempt> {
+    attempts.iter().filter(|other| {
+        let same_panel = attempt.panel.as_ref().is_none_or(|panel| other.concerns(panel));
+        other.id != attempt.id && same_panel && other.ask.target().is_some()
+    })
+}
+
+fn was_final(attempt: &Attempt, other: &Attempt, order: &OrderId, followed: &[Followed]) -> bool {
+    followed.iter().any(|followed| {
+        followed.account == other.account
+            && followed.order == *order
+            && followed.final_since_turn.is_some_and(|turn| turn < attempt.turn())
+    })
+}
+
+/// The panel may have an order of it that nobody follows. On the direct route the browser may have
+/// sent it twice, and what we heard was the answer to one of the two: a refusal beside an order, or one
+/// order of two. A look at the charge soon after shows it; without one, it may be so. And the user, who
+/// said that it was not placed, may be wrong.
+fn may_be_unseen(attempt: &Attempt, other: &Attempt) -> bool {
+    let expected = match other.state() {
+        AttemptState::Rejected { reason } if reason.kind != RefusalKind::NotSent => {
+            ChargeLook::NotCharged
+        }
+        AttemptState::Placed { .. } => ChargeLook::AsExpected,
+        AttemptState::NotPlaced => {
+            return other.resolution().is_some_and(|found| found.by == ResolvedBy::User);
+        }
+        _ => return false,
+    };
+    let is_recent = match (attempt.sent_at(), other.sent_at()) {
+        (Some(sent), Some(before)) => {
+            sent.millis_since(before).saturating_abs() <= UNSEEN_LASTS_MILLIS
+        }
+        _ => true,
+    };
+    // Later, one of two may have been paid back already.
+    let is_soon = |at: Timestamp| {
+        other
+            .sent_at()
+            .is_some_and(|sent| at.millis_since(sent).saturating_abs() <= UNCHANGED_COUNTS_MILLIS)
+    };
+    let counts = |(at, reading, turn)| (turn <= other.turn() && is_soon(at)).then_some(reading);
+    let last = || other.readings().filter_map(counts).last();
+    let is_as_told = || last().is_some_and(|reading| look(other, reading) == expected);
+    other.route == Route::Direct && is_recent && (other.alarm().is_some() || !is_as_told())
+}
+
+/// Whether the balance speaks about this attempt alone: no other attempt at the panel left later, none
+/// is open, none was when it left. `attempts` are those of its panel.
+pub fn speaks_alone<'a>(
+    attempt: &Attempt,
+    attempts: impl IntoIterator<Item = &'a Attempt>,
+) -> bool {
+    // A later order moves the balance; an open one may at any time.
+    let is_disturbed = |other: &Attempt| other.may_follow(attempt) || other.is_open();
+    let disturbed = attempts.into_iter().any(|other| other.id != attempt.id && is_disturbed(other));
+    !disturbed && attempt.left_alone() && attempt.balance_before().is_some()
+}
+
+/// Another order left so shortly before this one that a late copy of it may be charged in its place:
+/// on the direct route, where the browser may have sent it twice, or when only the user said that it
+/// was not placed.
+fn is_crowded(attempt: &Attempt, attempts: &[Attempt]) -> bool {
+    let Some(sent) = attempt.sent_at() else { return true };
+    let may_land = |other: &Attempt| {
+        let by_user = other.resolution().is_some_and(|found| found.by == ResolvedBy::User);
+        other.route == Route::Direct || by_user
+    };
+    others(attempt, attempts).filter(|other| may_land(other)).any(|other| {
+        // A clock that was set back makes it look as if it had left later: not long before either.
+        other.sent_at().is_some_and(|before| sent.millis_since(before) < i64::from(SETTLE_MILLIS))
+    })
+}
+
+/// What the balance settles, when it read the same twice, far enough after the send and apart, and
+/// [`speaks_alone`]. `attempts` is the whole journal. `None` when it settles nothing.
+pub fn by_balance(
+    attempt: &Attempt,
+    reading: BalanceReading,
+    attempts: &[Attempt],
+    refunds: Refunds,
+    now: Timestamp,
+) -> Option<Outcome> {
+    let age = now.millis_since(attempt.sent_at()?).saturating_abs();
+    if is_crowded(attempt, attempts) {
+        return None;
+    }
+    match fall_since(attempt, reading) {
+        Fall::Once | Fall::Twice if age <= CHARGED_COUNTS_MILLIS => {
+            Some(Outcome::Placed { order_id: None, refill_id: None })
+        }
+        Fall::None if refunds == Refunds::Impossible && age <= UNCHANGED_COUNTS_MILLIS => {
+            Some(Outcome::NotPlaced)
+        }
+        _ => None,
+    }
+}
