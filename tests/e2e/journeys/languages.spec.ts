@@ -56,7 +56,7 @@ test.describe("right to left", () => {
     await page.locator("#link").fill("https://www.instagram.com/p/Crtl01/");
     await page.locator("#quantity").fill("100");
     await page.locator(".submit-bar button").click();
-    await expect(page.locator("#confirm")).toBeVisible();
+    await expect(page.locator("#confirm .btn--primary")).toBeEnabled(); // half way there its contrast is low
     await expectAccessible(page);
     await page.locator("#confirm .btn--primary").click();
     await expect(page.locator(".placed-id")).toBeVisible();
