@@ -12,6 +12,7 @@ mod indexed_db;
 pub mod intl;
 mod js;
 mod json;
+pub mod keeping;
 pub mod keyboard;
 pub mod local_storage;
 mod locks;

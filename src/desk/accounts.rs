@@ -2,7 +2,7 @@
 
 use super::{Office, catalogs, hex, journal, key_of};
 use crate::platform::vault::{self, StoredAccounts};
-use crate::platform::{self, page};
+use crate::platform::{self, keeping};
 use crate::state::{CatalogView, OrdersOfRemoved, ProbePlan, put};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -136,7 +136,7 @@ pub(super) fn keep_probed(office: &Rc<Office>, account: &Account) -> bool {
     if let Some(services) = tested.services {
         office.handles.catalogs.painted(&account.id, services, platform::now());
     }
-    page::ask_to_persist();
+    spawn_local(async { drop(keeping::ask_to_keep().await) });
     spawn_local({
         let office = Rc::clone(office);
         async move { super::editing::find_orphans(&office).await }

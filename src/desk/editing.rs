@@ -2,7 +2,7 @@
 //! are `panelboard_client::accounts`.
 
 use super::{Office, accounts, journal};
-use crate::platform::{self, page, vault};
+use crate::platform::{self, keeping, vault};
 use crate::state::{AccountCommand, KeyChange, Retest, RouteChoice};
 use leptos::prelude::*;
 use panelboard_client::accounts::belonging::{self, Orphans};
@@ -60,7 +60,7 @@ async fn change_key(office: &Office, account: Account, new: ApiKey) {
                 let last = LastBalance { balance: found.balance.clone(), at: platform::now() };
                 // A figure that cannot be kept is read anew at the next visit.
                 let _ = balances::keep(&office.browser, &account.id, last).await;
-                page::ask_to_persist();
+                keeping::ask_to_keep().await;
                 KeyChange::Done(found.balance)
             }
         },

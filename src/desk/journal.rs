@@ -2,11 +2,11 @@
 //! wrote, unknown outcomes looked after until evidence or the user resolves them.
 
 use super::{Office, alarm, follow, key_of, writes};
-use crate::platform;
+use crate::platform::{self, keeping};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use panelboard_client::evidence::{concerned, note_balance};
-use panelboard_client::journal::{self, Loaded, lock_of, record};
+use panelboard_client::journal::{self, Loaded, lock_of, record, sentinel};
 use panelboard_client::place::{Keyed, is_charge_unseen};
 use panelboard_client::ports::Locks;
 use panelboard_client::reconcile;
@@ -20,6 +20,7 @@ const EARLY_READS_MILLIS: [u32; 3] = [3_000, 12_000, 24_000];
 
 /// Reads the journal, turns what nobody sends any more into unknown, then looks after the unknown.
 pub(super) async fn load(office: &Rc<Office>) {
+    sentinel::second(&office.browser, keeping::witnessed().await);
     let read = journal::load(&office.browser).await;
     alarm::judge(office, &read);
     if let Ok(loaded) = read {

@@ -1,8 +1,10 @@
 //! Local storage: small values that are there at once. Not durable against a crash, so never for
 //! orders.
 
-use super::{Browser, js};
+use super::{Browser, js, keeping};
+use leptos::task::spawn_local;
 use panelboard_client::error::StorageError;
+use panelboard_client::journal::sentinel;
 use panelboard_client::ports::KeyValue;
 use web_sys::Storage;
 
@@ -27,6 +29,11 @@ impl KeyValue for Browser {
     }
 
     fn write(&self, name: &str, value: &str) -> Result<(), StorageError> {
-        write(name, value)
+        write(name, value)?;
+        if name == sentinel::NAME {
+            // The second witness: it may come later, and may be missing.
+            spawn_local(keeping::follow(|| sentinel::count(&Browser::default())));
+        }
+        Ok(())
     }
 }

@@ -60,14 +60,6 @@ pub fn on_presence(callback: impl Fn() + 'static) {
     }
 }
 
-/// Asks the browser to keep this origin's data when space gets short. It may say no.
-pub fn ask_to_persist() {
-    if let Ok(window) = js::window() {
-        // The answer changes nothing here.
-        let _ = window.navigator().storage().persist();
-    }
-}
-
 /// The app is served from this machine: development or a trial, so private hosts may be used.
 pub fn is_local() -> bool {
     let host = js::window().and_then(|window| window.location().hostname());

@@ -208,6 +208,40 @@ async fn ask_relay(
     Ok(Asked { attempt, may_still_send: true })
 }
 
+/// What closing an attempt at the relay brought.
+pub(crate) enum Closed {
+    /// The relay knew the panel's answer, and that settled it.
+    Settled(Box<Attempt>),
+    /// The relay still waits for the panel's answer.
+    InFlight,
+    /// It is closed, or there is nothing to close, or the relay did not say.
+    Nothing,
+}
+
+/// Asks the relay once never to send an attempt that is open.
+pub(crate) async fn close(
+    outside: &impl Outside,
+    keyed: Keyed<'_>,
+    attempt: Attempt,
+) -> Result<Closed, ReconcileError> {
+    let is_open = attempt.route == Route::Relay && attempt.is_unknown();
+    let Some(mark) = attempt.fence().filter(|_| is_open) else { return Ok(Closed::Nothing) };
+    let answer = outside.relay_close(&attempt.id, mark).await;
+    let receipt = answer.ok().and_then(|answer| relay::receipt(&answer));
+    match receipt.map(|receipt| receipt.state) {
+        Some(State::InFlight) => Ok(Closed::InFlight),
+        Some(State::Settled(End::Done(answer))) => {
+            let outcome = settled(judge(&attempt.ask, &answer, keyed.key).verdict);
+            let Some(outcome) = outcome else { return Ok(Closed::Nothing) };
+            let ground = Some(Receipt::Done);
+            let by = ResolvedBy::Relay;
+            let found = settle(outside, &attempt.id, by, outcome, ground).await?;
+            Ok(if found.is_unknown() { Closed::Nothing } else { Closed::Settled(Box::new(found)) })
+        }
+        _ => Ok(Closed::Nothing),
+    }
+}
+
 /// What a stored answer settles; `None` when it settles nothing.
 fn settled(verdict: Verdict) -> Option<Outcome> {
     match verdict {

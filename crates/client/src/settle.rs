@@ -3,7 +3,7 @@
 //! (`panelboard_domain::attempt::number`); what may be said when stands in
 //! `panelboard_domain::attempt::user`.
 //!
-//! Must never look for a number itself, and never send anything but `status`.
+//! Must never look for a number itself, and never send a panel anything but `status`.
 
 #[cfg(test)]
 mod tests;
@@ -13,6 +13,7 @@ use crate::journal::{self, AppendError};
 use crate::place::Keyed;
 use crate::ports::{AccountMirror, AttemptStore, Clock, KeyValue, Locks, Outside};
 use crate::reads::{Paces, read_status};
+use crate::reconcile::{self, Closed, ReconcileError};
 use panelboard_domain::account::Fact;
 use panelboard_domain::attempt::number::{NumberCheck, check, holder};
 use panelboard_domain::attempt::user::{
@@ -51,7 +52,7 @@ pub enum NotSettled {
     /// The panel's figures do not fit: show both values; the user may confirm each misfit by name.
     #[error("the number does not fit")]
     Misfit(NumberCheck),
-    /// The first look at the evidence has not ended.
+    /// The first look at the evidence has not ended, or the relay still waits for the panel.
     #[error("the first look has not ended")]
     TooEarly,
     /// The account or its key is gone: nobody can ask the panel.
@@ -76,6 +77,15 @@ impl From<AppendError> for NotSettled {
         match error {
             AppendError::NotAllowed(attempt) => Self::NotNow(attempt),
             error => Self::Journal(error),
+        }
+    }
+}
+
+impl From<ReconcileError> for NotSettled {
+    fn from(error: ReconcileError) -> Self {
+        match error {
+            ReconcileError::Journal(error) => error.into(),
+            ReconcileError::Client(error) => Self::Client(error),
         }
     }
 }
@@ -113,6 +123,9 @@ pub async fn settle(
         }
         UserSettlement::NotPlaced => {
             let can_look = asker.is_some();
+            if let Some(asker) = asker {
+                close_at_relay(outside, asker.keyed, id).await?;
+            }
             journal::append_among(outside, id, |attempt, _| {
                 match not_placed_word(attempt, can_look) {
                     NotPlacedWord::Yes { .. } => Ok(settled(Outcome::NotPlaced, Vec::new())),
@@ -122,6 +135,25 @@ pub async fn settle(
             })
             .await
         }
+    }
+}
+
+/// Before the user's "not placed" counts, the relay promises never to send a late copy. What the panel
+/// has answered by then is better than the user's word, and while the relay still waits for the panel
+/// nobody can know. A relay that is out of reach changes nothing.
+async fn close_at_relay(
+    outside: &impl Outside,
+    keyed: Keyed<'_>,
+    id: &AttemptId,
+) -> Result<(), NotSettled> {
+    let attempt = journal::get(outside, id).await?;
+    let attempt = attempt
+        .filter(|attempt| matches!(not_placed_word(attempt, true), NotPlacedWord::Yes { .. }));
+    let Some(attempt) = attempt else { return Ok(()) };
+    match reconcile::close(outside, keyed, attempt).await? {
+        Closed::Settled(attempt) => Err(NotSettled::NotNow(attempt)),
+        Closed::InFlight => Err(NotSettled::TooEarly),
+        Closed::Nothing => Ok(()),
     }
 }
 

@@ -7,6 +7,7 @@ mod connection;
 mod identity;
 mod inherit;
 mod key;
+mod requests;
 
 use crate::i18n::{Msg, t};
 use crate::layout::Page;

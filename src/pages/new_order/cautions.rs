@@ -46,6 +46,8 @@ fn caution_view(
         Caution::CutAtAngle => hint(Msg::ORDER_CAUTION_ANGLE),
         Caution::MayBreakLine => hint(Msg::ORDER_CAUTION_LINE_END),
         Caution::OpenEnded => hint(Msg::ORDER_CAUTION_OPEN_ENDED),
+        Caution::NoSubscriptions => hint(Msg::ORDER_CAUTION_NO_SUBSCRIPTIONS),
+        Caution::NoDripFeed => hint(Msg::ORDER_CAUTION_NO_DRIP_FEED),
         Caution::VerifyFirst => hint(Msg::ORDER_V1_KIND),
         Caution::FlatRate => hint(Msg::ORDER_CAUTION_FLAT),
         Caution::UnknownType => ().into_any(), // told beside the service, with its name

@@ -24,6 +24,14 @@ pub fn count(storage: &impl KeyValue) -> Option<usize> {
     storage.read(NAME)?.parse().ok()
 }
 
+/// What the second witness knows, where the browser has one: it counts when the first one knows less, or
+/// is gone together with the journal (finding K17).
+pub fn second(storage: &impl KeyValue, witnessed: Option<usize>) {
+    if let Some(witnessed) = witnessed.filter(|witnessed| count(storage) < Some(*witnessed)) {
+        note(storage, witnessed);
+    }
+}
+
 /// Compares the witness with what was found. No witness, no alarm.
 pub fn check(storage: &impl KeyValue, found: usize) -> Option<JournalLoss> {
     let expected = count(storage)?;

@@ -2,7 +2,9 @@
 //! stay.
 
 use super::record::{RecordError, SCHEMA, decode, encode};
+use super::sentinel;
 use crate::place::place_order;
+use crate::ports::KeyValue;
 use crate::testing::{Fakes, Sample, answer, block_on, proposal};
 use panelboard_domain::account::Route;
 use panelboard_domain::attempt::{Alarm, Evidence, Happening, Outcome, ResolvedBy, UnknownHint};
@@ -107,4 +109,31 @@ fn sample_attempt() -> panelboard_domain::attempt::Attempt {
         attempt.apply(fakes.clock.now(), fact).expect("allowed");
     }
     attempt
+}
+
+/// A browser that clears the journal and local storage together leaves an empty book that looks right.
+#[test]
+fn k17_the_second_witness_tells_of_a_journal_that_went_with_the_first() {
+    let loss = |first: Option<usize>, second: Option<usize>, found| {
+        let fakes = Fakes::default();
+        if let Some(first) = first {
+            sentinel::note(&fakes, first);
+        }
+        sentinel::second(&fakes, second);
+        sentinel::check(&fakes, found).map(|loss| (loss.expected, loss.found))
+    };
+    assert_eq!(loss(None, Some(12), 0), Some((12, 0)), "all gone but the second");
+    assert_eq!(loss(Some(3), Some(12), 3), Some((12, 3)), "the first began anew");
+    assert_eq!(loss(Some(12), Some(3), 12), None, "the second is behind");
+    assert_eq!(loss(Some(12), Some(3), 11), Some((12, 11)));
+    assert_eq!(loss(None, Some(12), 12), None, "only local storage is gone");
+    assert_eq!(loss(None, None, 0), None, "a first visit");
+    assert_eq!(loss(Some(12), None, 12), None, "a browser without a second");
+
+    // What the user takes note of is no loss at the next start, whatever the second said.
+    let fakes = Fakes::default();
+    sentinel::second(&fakes, Some(12));
+    sentinel::seen(&fakes, 0);
+    assert_eq!(fakes.read(sentinel::NAME).as_deref(), Some("0"));
+    assert_eq!(sentinel::check(&fakes, 0), None);
 }

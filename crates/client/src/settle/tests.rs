@@ -25,7 +25,11 @@ fn number(text: &str) -> OrderId {
 
 impl Case {
     fn lost() -> Self {
-        let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
+        Self::lost_on(Route::Direct)
+    }
+
+    fn lost_on(route: Route) -> Self {
+        let (sample, fakes) = (Sample::on(route), Fakes::default());
         let attempt = place(&sample, &fakes, "https://t.me/post/1", None);
         assert!(attempt.is_unknown());
         Self { sample, fakes, paces: Paces::default(), attempt }
@@ -190,6 +194,49 @@ fn d07_not_placed_waits_for_the_first_look_and_is_taken_back_until_it_is_ordered
     let repeat = repeat.expect("sent").attempt;
     let kept = block_on(withdraw(&case.fakes, &case.attempt.id));
     assert_eq!(kept, Err(NotSettled::BuiltOn(repeat.id.clone())));
+}
+
+/// The relay is asked when the user speaks, not only when the app looks.
+#[test]
+fn s02_not_placed_is_said_to_the_relay_and_yields_to_what_it_knows() {
+    let says = |state: &str, result: &str| {
+        let memory = crate::testing::RELAY_MEMORY;
+        answer(&format!(
+            r#"{{"state":"{state}","memory":"{memory}","position":1,"forgotten":0{result}}}"#
+        ))
+    };
+    let case = || {
+        let case = Case::lost_on(Route::Relay);
+        case.looked();
+        case.fakes.transport.closed.borrow_mut().clear();
+        case
+    };
+    let word = |relay: Option<_>| {
+        let case = case();
+        case.fakes.transport.relay_log.borrow_mut().extend(relay);
+        let said = case.settle(UserSettlement::NotPlaced);
+        let closed = case.fakes.transport.closed.borrow().clone();
+        assert_eq!(closed.len(), 1, "a late copy is never sent");
+        assert_eq!(closed[0].0, case.attempt.id);
+        (said, case.stored())
+    };
+    let (said, _) = word(Some(says("not_sent", "")));
+    assert_eq!(*said.expect("closed").state(), AttemptState::NotPlaced);
+    let (said, _) = word(None);
+    assert_eq!(*said.expect("out of reach").state(), AttemptState::NotPlaced);
+
+    let (said, stored) = word(Some(says("in_flight", "")));
+    assert_eq!(said, Err(NotSettled::TooEarly), "the panel may still take it");
+    assert!(stored.is_unknown());
+
+    let done = r#","result":{"status":200,"body":"{\"order\":9}"}"#;
+    let (said, stored) = word(Some(says("done", done)));
+    assert!(matches!(said, Err(NotSettled::NotNow(_))), "{said:?}");
+    assert_eq!(stored.order_id(), Some(&number("9")), "the panel had answered");
+
+    let done = r#","result":{"status":502,"body":"<html>"}"#;
+    let (said, _) = word(Some(says("done", done)));
+    assert_eq!(*said.expect("says nothing").state(), AttemptState::NotPlaced);
 }
 
 #[test]

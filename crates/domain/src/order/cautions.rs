@@ -3,7 +3,7 @@
 use super::draft::{Field, OrderDraft};
 use super::parameters::{Form, parameters};
 use super::typed;
-use crate::account::{Capabilities, CommentsSplit};
+use crate::account::{Ability, Capabilities, CommentsSplit};
 use crate::money::Amount;
 use crate::quote::{self, Basis, Counted};
 use crate::service::{Service, ServiceKind};
@@ -15,6 +15,12 @@ pub enum Caution {
     /// Stock v1 charges for this type and drops its own parameters (protocol.md 1.2): verify with a
     /// minimum-quantity order first.
     VerifyFirst,
+    /// As far as is known (or as the user said) this panel refuses the type: v1 answers a subscription
+    /// with "Bad Link".
+    NoSubscriptions,
+    /// As far as is known (or as the user said) this panel has no drip-feed: it may deliver the quantity
+    /// once and drop the rest.
+    NoDripFeed,
     /// A word outside the known types: the panel may want parameters of its own.
     UnknownType,
     /// Some v1 releases part comments at commas and at ` | ` too (protocol.md 1.5).
@@ -56,6 +62,9 @@ pub fn cautions(
     let is_v1 = capabilities.double_decodes;
     match service.kind {
         ServiceKind::Unknown => note(Field::Service, Caution::UnknownType),
+        ServiceKind::Subscriptions if !capabilities.has(Ability::Subscriptions) => {
+            note(Field::Service, Caution::NoSubscriptions);
+        }
         kind if is_v1 && is_dropped_by_v1(kind) => note(Field::Service, Caution::VerifyFirst),
         _ => {}
     }
@@ -64,6 +73,9 @@ pub fn cautions(
     }
     if service.kind == ServiceKind::Subscriptions && draft.typed("posts").is_empty() {
         note(Field::Extra("posts".to_owned()), Caution::OpenEnded);
+    }
+    if !capabilities.has(Ability::DripFeed) && !draft.typed("runs").is_empty() {
+        note(Field::Extra("runs".to_owned()), Caution::NoDripFeed);
     }
     for parameter in parameters(service.kind) {
         let typed = draft.typed(parameter.name);
@@ -147,6 +159,15 @@ mod tests {
     }
 
     fn check(dialect: Dialect, kind: &str, fields: &[(&str, &str)], expected: &[(&str, Caution)]) {
+        check_of(&Capabilities::assumed(dialect), kind, fields, expected);
+    }
+
+    fn check_of(
+        capabilities: &Capabilities,
+        kind: &str,
+        fields: &[(&str, &str)],
+        expected: &[(&str, Caution)],
+    ) {
         let service = Service {
             id: ServiceId::new("1").expect("an id"),
             name: String::new(),
@@ -164,7 +185,7 @@ mod tests {
         };
         let extras = fields.iter().map(|(name, text)| ((*name).into(), (*text).into())).collect();
         let draft = OrderDraft { extras, ..OrderDraft::default() };
-        let found = cautions(&draft, &service, &Capabilities::assumed(dialect));
+        let found = cautions(&draft, &service, capabilities);
         let found: Vec<(String, Caution)> = found
             .into_iter()
             .map(|(field, caution)| match field {
@@ -176,7 +197,7 @@ mod tests {
             .iter()
             .map(|(field, caution)| ((*field).to_owned(), caution.clone()))
             .collect();
-        assert_eq!(found, expected, "{dialect:?} {kind} {fields:?}");
+        assert_eq!(found, expected, "{capabilities:?} {kind} {fields:?}");
     }
 
     #[test]
@@ -200,6 +221,31 @@ mod tests {
         check(Dialect::V2, "Poll", &[], &[]);
         check(Dialect::V1, "default", &[], &[]);
         check(Dialect::V1, "something", &[], &[("Service", Caution::UnknownType)]);
+    }
+
+    #[test]
+    fn what_the_panel_is_known_to_refuse_is_told() {
+        let without = |ability| {
+            let mut capabilities = Capabilities::assumed(Dialect::V2);
+            capabilities.observe(ability, false);
+            capabilities
+        };
+        let posts = [("posts", "5")];
+        let refused = [("Service", Caution::NoSubscriptions)];
+        check(Dialect::V1, "subscriptions", &posts, &refused);
+        check_of(&without(Ability::Subscriptions), "Subscriptions", &posts, &refused);
+        check_of(&without(Ability::DripFeed), "Subscriptions", &posts, &[]);
+
+        let runs = [("runs", "3"), ("interval", "60")];
+        let once = [("runs", Caution::NoDripFeed)];
+        check_of(&without(Ability::DripFeed), "Default", &runs, &once);
+        check_of(&without(Ability::DripFeed), "Default", &[], &[]);
+        check(Dialect::V2, "Default", &runs, &[]);
+
+        // The user knows better than what was seen.
+        let mut told = without(Ability::DripFeed);
+        told.set(Ability::DripFeed, true);
+        check_of(&told, "Default", &runs, &[]);
     }
 
     #[test]

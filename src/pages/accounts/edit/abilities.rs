@@ -10,7 +10,8 @@ use leptos::prelude::*;
 use panelboard_domain::account::{Ability, AccountEdit, Capabilities, Source};
 use panelboard_domain::id::AccountId;
 
-const KNOWN: &str = "known";
+/// The choice that takes the user's word back.
+pub(super) const KNOWN: &str = "known";
 const YES: &str = "yes";
 const NO: &str = "no";
 
@@ -25,6 +26,7 @@ pub(super) fn Abilities(id: StoredValue<AccountId>) -> impl IntoView {
                 <caption class="visually-hidden">{t(Msg::ACCOUNTS_ABILITIES)}</caption>
                 <tbody>{rows.into_iter().collect_view()}</tbody>
             </table>
+            <super::requests::Requests id/>
         </Part>
     }
     .into_any()
