@@ -114,6 +114,11 @@ fn is_crowded(attempt: &Attempt, attempts: &[Attempt]) -> bool {
     })
 }
 
+/// The clock was set back since something was written down: then nobody knows how long ago the send was.
+fn went_back(attempts: &[Attempt], now: Timestamp) -> bool {
+    attempts.iter().any(|attempt| attempt.events().iter().any(|event| event.at > now))
+}
+
 /// What the balance settles, when it read the same twice, far enough after the send and apart, and
 /// [`speaks_alone`]. `attempts` is the whole journal. `None` when it settles nothing.
 pub fn by_balance(
@@ -123,15 +128,17 @@ pub fn by_balance(
     refunds: Refunds,
     now: Timestamp,
 ) -> Option<Outcome> {
-    let age = now.millis_since(attempt.sent_at()?).saturating_abs();
-    if is_crowded(attempt, attempts) {
+    let age = now.millis_since(attempt.sent_at()?);
+    if is_crowded(attempt, attempts) || went_back(attempts, now) {
         return None;
     }
     match fall_since(attempt, reading) {
-        Fall::Once | Fall::Twice if age <= CHARGED_COUNTS_MILLIS => {
+        Fall::Once | Fall::Twice if (0..=CHARGED_COUNTS_MILLIS).contains(&age) => {
             Some(Outcome::Placed { order_id: None, refill_id: None })
         }
-        Fall::None if refunds == Refunds::Impossible && age <= UNCHANGED_COUNTS_MILLIS => {
+        Fall::None
+            if refunds == Refunds::Impossible && (0..=UNCHANGED_COUNTS_MILLIS).contains(&age) =>
+        {
             Some(Outcome::NotPlaced)
         }
         _ => None,

@@ -94,3 +94,25 @@ fn refunds_are_possible_while_another_order_was_not_final_before() {
     followed.hear(Timestamp::default(), 1, Heard::NoSuchOrder);
     assert_eq!(judge(&followed), Refunds::Impossible);
 }
+
+/// By a clock that was set back, an order that was paid and paid back an hour ago looks just sent.
+#[test]
+fn r2_a_clock_that_was_set_back_settles_nothing() {
+    for (before_look, back, is_settled) in [
+        (3_600_000, 0, false),
+        (3_600_000, 3_600_000, false),
+        (10_000, 3_600_000, false),
+        (10_000, 0, true),
+    ] {
+        let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
+        let attempt = lost(&sample, &fakes, Err(TransportError::Blocked));
+        fakes.clock.advance(before_look);
+        // Something else is written down meanwhile: a reading, another panel's order.
+        block_on(journal::append(&fakes, &attempt.id, vec![Happening::Looked])).expect("stored");
+        fakes.clock.advance(-back);
+        fakes.transport.then(balance("100.00")).then(balance("100.00"));
+        let looking = reconcile(&fakes, sample.keyed(), attempt, Refunds::Impossible);
+        let attempt = block_on(looking).expect("storage works");
+        assert_eq!(!attempt.is_unknown(), is_settled, "{before_look} ms later, back by {back}");
+    }
+}
