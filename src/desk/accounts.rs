@@ -136,7 +136,9 @@ pub(super) fn keep_probed(office: &Rc<Office>, account: &Account) -> bool {
     if let Some(services) = tested.services {
         office.handles.catalogs.painted(&account.id, services, platform::now());
     }
-    spawn_local(async { drop(keeping::ask_to_keep().await) });
+    spawn_local(async {
+        keeping::ask_to_keep().await;
+    });
     spawn_local({
         let office = Rc::clone(office);
         async move { super::editing::find_orphans(&office).await }

@@ -1,6 +1,6 @@
 //! Where everything is, honestly, and whether the browser has promised to keep it.
 
-use crate::components::{Button, ButtonKind, IconName, Note, Tone};
+use crate::components::{Button, IconName, Note, Tone};
 use crate::i18n::{Msg, t};
 use crate::platform::keeping;
 use leptos::prelude::*;
@@ -52,7 +52,7 @@ fn Kept() -> impl IntoView {
                 <p role="status">
                     {move || refused.get().then(|| t(Msg::SETTINGS_KEEP_REFUSED))}
                 </p>
-                <Button kind=ButtonKind::Secondary on_press=ask>{t(Msg::SETTINGS_KEEP)}</Button>
+                <Button on_press=ask>{t(Msg::SETTINGS_KEEP)}</Button>
             </Note>
         }
         .into_any(),

@@ -18,7 +18,7 @@ const MINUTES: [u32; 6] = [5, 10, 30, 60, 360, 1440];
 /// The folded table.
 #[component]
 pub(super) fn Requests(id: StoredValue<AccountId>) -> impl IntoView {
-    let ids = IdSlot::ALL.map(|slot| view! { <IdRow id slot/> }.into_any());
+    let rows = IdSlot::ALL.map(|ids| view! { <IdRow id ids/> }.into_any());
     view! {
         <details class="more">
             <summary>
@@ -30,7 +30,7 @@ pub(super) fn Requests(id: StoredValue<AccountId>) -> impl IntoView {
                 <table class="caps caps--edit">
                     <caption class="visually-hidden">{t(Msg::ACCOUNTS_REQUESTS)}</caption>
                     <tbody>
-                        {ids.into_iter().collect_view()} <CommentsRow id/> <MinutesRow id/>
+                        {rows.into_iter().collect_view()} <CommentsRow id/> <MinutesRow id/>
                     </tbody>
                 </table>
             </div>
@@ -41,24 +41,24 @@ pub(super) fn Requests(id: StoredValue<AccountId>) -> impl IntoView {
 
 /// The parameter of one kind of request.
 #[component]
-fn IdRow(id: StoredValue<AccountId>, slot: IdSlot) -> impl IntoView {
+fn IdRow(id: StoredValue<AccountId>, ids: IdSlot) -> impl IntoView {
     let i18n = use_i18n();
     let label = Signal::derive(move || {
-        let (action, words) = request(slot);
+        let (action, words) = request(ids);
         i18n.fill(words, &[("action", action)])
     });
     let read = move |held: &Capabilities| {
-        let (name, source) = held.id_name(slot);
+        let (name, source) = held.id_name(ids);
         (name.as_str().to_owned(), name.as_str().to_owned(), source)
     };
     let choices = move || {
         let name = |name: &IdName| (name.as_str().to_owned(), name.as_str().to_owned());
-        slot.choices().iter().map(name).collect()
+        ids.choices().iter().map(name).collect()
     };
     let set = move |held: &mut Capabilities, word: &str| {
-        held.set_id_name(slot, IdName::named(word));
+        held.set_id_name(ids, IdName::named(word));
     };
-    view! { <Row id field=field_id(slot) label read choices set/> }
+    view! { <Row id field=field_id(ids) label read choices set/> }
 }
 
 #[component]
