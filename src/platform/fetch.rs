@@ -113,6 +113,7 @@ async fn exchange(
         let answer: Response =
             js::wait(js::window()?.fetch_with_str_and_init(url, &init)).await?.unchecked_into();
         let body = read(&answer, limits.max_bytes, counted).await?;
+        deadline.is_met.set(true);
         let header = |name: &str| answer.headers().get(name).ok().flatten();
         Ok(relay::answer(asked, answer.status(), header, body))
     };
@@ -185,6 +186,8 @@ async fn read(
 struct Deadline {
     controller: AbortController,
     passed: Rc<Cell<bool>>,
+    /// The whole answer is here. Aborted then, a browser may still count it as failed.
+    is_met: Cell<bool>,
     timer: i32,
     _on_time: Closure<dyn FnMut()>,
 }
@@ -201,13 +204,15 @@ impl Deadline {
             }
         });
         let timer = js::set_timeout(on_time.as_ref().unchecked_ref(), millis);
-        Ok(Self { controller, passed, timer, _on_time: on_time })
+        Ok(Self { controller, passed, is_met: Cell::new(false), timer, _on_time: on_time })
     }
 }
 
 impl Drop for Deadline {
     fn drop(&mut self) {
         js::clear_timeout(self.timer);
-        self.controller.abort();
+        if !self.is_met.get() {
+            self.controller.abort();
+        }
     }
 }
