@@ -1,13 +1,21 @@
 //! Time, waiting and randomness.
 
 use super::{Browser, js};
-use panelboard_client::ports::{Clock, Pause, Random};
+use panelboard_client::ports::{Clock, Moment, Pause, Random};
 use panelboard_domain::time::Timestamp;
 
 /// The wall clock.
 #[expect(clippy::cast_possible_truncation, reason = "milliseconds of this era fit 53 bits")]
 pub fn now() -> Timestamp {
     Timestamp::from_millis(js_sys::Date::now() as i64)
+}
+
+/// Milliseconds since the page began, by a clock that nobody sets; it stands still while the machine
+/// sleeps in some browsers.
+#[expect(clippy::cast_possible_truncation, reason = "milliseconds of a page's life fit 53 bits")]
+fn running_millis() -> i64 {
+    let performance = js::window().ok().and_then(|window| window.performance());
+    performance.map_or_else(|| now().millis(), |performance| performance.now() as i64)
 }
 
 /// Today as the user's calendar has it: day, month, year.
@@ -43,6 +51,10 @@ pub fn random<const N: usize>() -> Option<[u8; N]> {
 impl Clock for Browser {
     fn now(&self) -> Timestamp {
         now()
+    }
+
+    fn moment(&self) -> Moment {
+        Moment::from_millis(running_millis())
     }
 }
 

@@ -7,8 +7,8 @@ use hyper::{Method, Request};
 use hyper_util::rt::TokioIo;
 use panelboard_client::error::{LockError, StorageError, TransportError};
 use panelboard_client::ports::{
-    AccountMirror, AttemptStore, Clock, Destination, KeyValue, Locks, Pause, Random, Transport,
-    Write,
+    AccountMirror, AttemptStore, Clock, Destination, KeyValue, Locks, Moment, Pause, Random,
+    Transport, Write,
 };
 use panelboard_client::relay;
 use panelboard_client::testing::{MemoryKeyValue, MemoryLocks, MemoryStore};
@@ -227,6 +227,10 @@ impl Clock for Sockets {
     fn now(&self) -> Timestamp {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).expect("the clock is set");
         Timestamp::from_millis(i64::try_from(since.as_millis()).expect("not in the far future"))
+    }
+
+    fn moment(&self) -> Moment {
+        Moment::from_millis(self.now().millis())
     }
 }
 

@@ -139,8 +139,29 @@ pub trait Locks {
 
 /// The time.
 pub trait Clock {
-    /// Now, by the wall clock. It may jump.
+    /// Now, by the wall clock. It may jump: for showing, and for what is stored.
     fn now(&self) -> Timestamp;
+    /// Now, by a clock that nobody sets: for limits and waits.
+    fn moment(&self) -> Moment;
+}
+
+/// A moment in the life of this page, by a clock that is never set. Only the time between two of them
+/// means anything; never shown, never stored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment {
+    millis: i64,
+}
+
+impl Moment {
+    /// So many milliseconds after the page's zero.
+    pub const fn from_millis(millis: i64) -> Self {
+        Self { millis }
+    }
+
+    /// The time from an earlier moment to this one, in milliseconds.
+    pub const fn millis_since(self, earlier: Self) -> i64 {
+        self.millis.saturating_sub(earlier.millis)
+    }
 }
 
 /// Waiting, by timers that a change of the wall clock does not touch.

@@ -149,9 +149,9 @@ pub async fn fetch(
     loop {
         let turn = pace.enter(outside).await?;
         let answer = answered(outside.send(to, request, None).await);
-        turn.end(outside.now(), &answer);
+        turn.end(outside.moment(), &answer);
         let wait = attempts.next_wait(&answer, outside.ten_bytes(), outside.now());
-        match wait.filter(|_| pace.may_retry(outside.now())) {
+        match wait.filter(|_| pace.may_retry(outside.moment())) {
             Some(millis) => {
                 attempts.waited(millis);
                 outside.pause(millis).await;

@@ -4,9 +4,8 @@
 use super::Breaker;
 use super::retry::is_worth_repeating;
 use crate::error::TransportError;
-use crate::ports::{Clock, Pause};
+use crate::ports::{Clock, Moment, Pause};
 use panelboard_domain::id::AccountId;
-use panelboard_domain::time::Timestamp;
 use panelboard_panel_api::http::HttpResponse;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -46,7 +45,7 @@ pub struct Pace(RefCell<State>);
 #[derive(Debug)]
 struct State {
     tokens_millis: i64,
-    filled_at: Option<Timestamp>,
+    filled_at: Option<Moment>,
     in_flight: u32,
     retries: i64,
     breaker: Breaker,
@@ -65,15 +64,15 @@ impl Default for State {
 }
 
 impl State {
-    fn fill(&mut self, now: Timestamp) {
-        let passed = self.filled_at.map_or(0, |at| now.millis_since(at)).max(0);
+    fn fill(&mut self, now: Moment) {
+        let passed = self.filled_at.map_or(0, |at| now.millis_since(at));
         self.tokens_millis = self.tokens_millis.saturating_add(passed).min(BURST * TOKEN_MILLIS);
         let ticks = passed / RETRY_TICK_MILLIS;
         self.retries = self.retries.saturating_add(ticks).min(RETRY_MOST);
         self.filled_at = Some(now);
     }
 
-    fn take(&mut self, now: Timestamp) -> Result<Option<u32>, TransportError> {
+    fn take(&mut self, now: Moment) -> Result<Option<u32>, TransportError> {
         self.fill(now);
         if self.in_flight >= IN_FLIGHT {
             return Ok(Some(TURN_MILLIS));
@@ -99,7 +98,7 @@ impl Pace {
         outside: &(impl Clock + Pause),
     ) -> Result<Turn<'_>, TransportError> {
         loop {
-            let wait = self.0.borrow_mut().take(outside.now())?;
+            let wait = self.0.borrow_mut().take(outside.moment())?;
             match wait {
                 None => return Ok(Turn { pace: self, ended: false }),
                 Some(millis) => outside.pause(millis).await,
@@ -108,7 +107,7 @@ impl Pace {
     }
 
     /// Takes one repeat from the budget, if there is one.
-    pub(super) fn may_retry(&self, now: Timestamp) -> bool {
+    pub(super) fn may_retry(&self, now: Moment) -> bool {
         let mut state = self.0.borrow_mut();
         state.fill(now);
         let granted = state.retries >= RETRY_COST && !state.breaker.is_open();
@@ -127,7 +126,7 @@ pub(super) struct Turn<'p> {
 
 impl Turn<'_> {
     /// Notes how the read ended.
-    pub(super) fn end(mut self, now: Timestamp, answer: &Result<HttpResponse, TransportError>) {
+    pub(super) fn end(mut self, now: Moment, answer: &Result<HttpResponse, TransportError>) {
         self.ended = true;
         let breaker = &mut self.pace.0.borrow_mut().breaker;
         match answer {

@@ -79,6 +79,35 @@ fn a_burst_of_four_then_one_a_second() {
     assert_eq!(fakes.clock.now().millis_since(start), 6_000);
 }
 
+/// A clock that is set frees no turn, takes none, and neither opens nor holds the breaker.
+#[test]
+fn time_that_somebody_sets_changes_no_limit() {
+    for set_by in [3_600_000, -3_600_000] {
+        let (fakes, paces) = (Fakes::default(), Paces::default());
+        let start = fakes.clock.moment();
+        for _ in 0..10 {
+            fakes.transport.then(answer(BALANCE));
+            fakes.clock.set_by(set_by);
+            assert!(read(&fakes, &paces).0);
+        }
+        assert_eq!(fakes.clock.moment().millis_since(start), 6_000, "set by {set_by}");
+
+        for _ in 0..5 {
+            // No answer comes: it rests for half a minute.
+            for _ in 0..4 {
+                fakes.transport.then(Err(TransportError::Timeout));
+            }
+            assert!(!read(&fakes, &paces).0);
+        }
+        let rests = || read(&fakes, &paces).1 == 0;
+        assert!(rests());
+        fakes.clock.set_by(set_by);
+        assert!(rests(), "set by {set_by}");
+        fakes.clock.advance(30_000);
+        assert!(!rests());
+    }
+}
+
 #[test]
 fn a_relay_that_refuses_is_no_answer_of_the_panel() {
     let (fakes, paces) = (Fakes::default(), Paces::default());

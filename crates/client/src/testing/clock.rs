@@ -1,26 +1,43 @@
 //! A clock that moves when told, or by a pause.
 
+use crate::ports::Moment;
 use panelboard_domain::time::Timestamp;
 use std::cell::Cell;
 
 /// A clock in the test's hand.
 #[derive(Debug)]
-pub struct ManualClock(Cell<Timestamp>);
+pub struct ManualClock {
+    shows: Cell<Timestamp>,
+    /// Milliseconds that really went by.
+    passed: Cell<i64>,
+}
 
 impl Default for ManualClock {
     fn default() -> Self {
-        Self(Cell::new(Timestamp::from_millis(1_800_000_000_000)))
+        let shows = Cell::new(Timestamp::from_millis(1_800_000_000_000));
+        Self { shows, passed: Cell::default() }
     }
 }
 
 impl ManualClock {
     /// What it shows.
     pub fn now(&self) -> Timestamp {
-        self.0.get()
+        self.shows.get()
     }
 
-    /// Moves it, also back.
+    /// What nobody can set.
+    pub fn moment(&self) -> Moment {
+        Moment::from_millis(self.passed.get())
+    }
+
+    /// Somebody sets it; no time goes by.
+    pub fn set_by(&self, millis: i64) {
+        self.shows.set(self.shows.get().plus_millis(millis));
+    }
+
+    /// Time goes by; less than none: the clock is set back.
     pub fn advance(&self, millis: i64) {
-        self.0.set(self.0.get().plus_millis(millis));
+        self.shows.set(self.shows.get().plus_millis(millis));
+        self.passed.set(self.passed.get() + millis.max(0));
     }
 }

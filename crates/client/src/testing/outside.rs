@@ -3,8 +3,8 @@
 use super::{ManualClock, MemoryKeyValue, MemoryLocks, MemoryStore, ScriptedTransport};
 use crate::error::{LockError, StorageError, TransportError};
 use crate::ports::{
-    AccountMirror, AttemptStore, Clock, Destination, KeyValue, Locks, Pause, Random, Transport,
-    Write,
+    AccountMirror, AttemptStore, Clock, Destination, KeyValue, Locks, Moment, Pause, Random,
+    Transport, Write,
 };
 use panelboard_domain::attempt::Mark;
 use panelboard_domain::id::AttemptId;
@@ -128,6 +128,10 @@ impl Locks for Fakes {
 impl Clock for Fakes {
     fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    fn moment(&self) -> Moment {
+        self.clock.moment()
     }
 }
 

@@ -4,8 +4,8 @@
 use crate::world::{Shared, World};
 use panelboard_client::error::{LockError, StorageError, TransportError};
 use panelboard_client::ports::{
-    AccountMirror, AttemptStore, Clock, Destination, KeyValue, Locks, Pause, Random, Transport,
-    Write,
+    AccountMirror, AttemptStore, Clock, Destination, KeyValue, Locks, Moment, Pause, Random,
+    Transport, Write,
 };
 use panelboard_domain::attempt::Mark;
 use panelboard_domain::id::AttemptId;
@@ -209,6 +209,10 @@ impl Locks for Tab {
 impl Clock for Tab {
     fn now(&self) -> Timestamp {
         Timestamp::from_millis(self.shared.borrow().wall_clock())
+    }
+
+    fn moment(&self) -> Moment {
+        Moment::from_millis(i64::try_from(self.shared.borrow().time).expect("small"))
     }
 }
 
