@@ -1,6 +1,6 @@
 //! Everything that can happen next, and how a person says it.
 
-use crate::state::{No, Tab};
+use crate::state::{Key, Name, No, Tab};
 use std::fmt;
 
 /// One step.
@@ -50,13 +50,25 @@ pub(crate) enum Action {
     Foreign(i32),
     /// The user's word: a number, or that it was not placed.
     Say { no: No, found: Option<usize> },
+    /// The user takes the last word back.
+    Withdraw(No),
+    /// A whole look ends without anything that could be weighed.
+    LookInVain(No),
+    /// Another part of the app reads the balance over this account row.
+    Glance(usize),
     /// An account is removed.
     Remove(usize),
-    /// An account is added (again).
-    Add(usize),
+    /// An account is added (again), with this key.
+    Add(usize, Key),
+    /// An account gets another key.
+    ChangeKey(usize, Key),
+    /// An account takes over what a removed one has left.
+    TakeOver { from: Name, row: usize },
+    /// The browser's clock jumps, by so many minutes.
+    Jump(i16),
     /// Local storage reaches the disk.
     Flush(usize),
-    /// Ten minutes pass with nothing under way.
+    /// Minutes pass with nothing under way.
     Wait,
 }
 
@@ -139,10 +151,20 @@ impl fmt::Display for Action {
             Self::Say { no, found: None } => {
                 write!(f, "the user says that {} was not placed", name(*no))
             }
+            Self::Withdraw(no) => {
+                write!(f, "the user takes back what they said of {}", name(*no))
+            }
+            Self::LookInVain(no) => write!(f, "a look for {} ends without evidence", name(*no)),
+            Self::Glance(row) => write!(f, "the balance of account row {row} is shown"),
             Self::Remove(row) => write!(f, "account row {row} is removed"),
-            Self::Add(row) => write!(f, "account row {row} is added again"),
+            Self::Add(row, key) => write!(f, "account row {row} is added again with key {key}"),
+            Self::ChangeKey(row, key) => write!(f, "account row {row} gets key {key}"),
+            Self::TakeOver { row, .. } => {
+                write!(f, "account row {row} takes over what a removed account has left")
+            }
+            Self::Jump(minutes) => write!(f, "the browser's clock jumps by {minutes} minutes"),
             Self::Flush(row) => write!(f, "account row {row} reaches the disk"),
-            Self::Wait => f.write_str("ten minutes pass"),
+            Self::Wait => f.write_str("minutes pass"),
         }
     }
 }

@@ -17,6 +17,17 @@ pub(crate) enum Relays {
     TwoWithOneFile,
 }
 
+/// Which account rows this browser has at the start, all of one panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Rows {
+    /// One.
+    One,
+    /// Two for one customer's one key: the address in two spellings.
+    Twins,
+    /// Two, each for a customer of its own.
+    Two,
+}
+
 /// How often each thing may happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Times {
@@ -38,10 +49,14 @@ pub(crate) struct Times {
     pub(crate) foreign: u8,
     /// The user says what became of an order.
     pub(crate) words: u8,
-    /// An account is removed or added.
+    /// An account is removed or added, gets another key, or takes orders over.
     pub(crate) accounts: u8,
-    /// Time passes: to ten minutes later.
-    pub(crate) eras: u8,
+    /// Another part of the app reads a balance.
+    pub(crate) glances: u8,
+    /// The browser's clock jumps.
+    pub(crate) jumps: u8,
+    /// Time passes.
+    pub(crate) waits: u8,
 }
 
 /// What else may go wrong.
@@ -57,6 +72,10 @@ pub(crate) enum Fault {
     Refused,
     /// The panel may give an order's money back within the time in which an unchanged balance counts.
     QuickRefund,
+    /// The browser's clock may jump ahead, and not only back.
+    ClockAhead,
+    /// A quick refund, but only where the app has read the balance in between.
+    SeenRefund,
 }
 
 /// One world.
@@ -68,8 +87,12 @@ pub(crate) struct Bounds {
     pub(crate) faults: &'static [Fault],
     /// The panel refuses a second active order for one link.
     pub(crate) has_link_rule: bool,
-    /// Two account rows stand for one account of the panel from the start.
-    pub(crate) has_twins: bool,
+    /// The accounts.
+    pub(crate) rows: Rows,
+    /// How many keys of the panel the user has.
+    pub(crate) keys: u8,
+    /// How many minutes pass at a time.
+    pub(crate) wait: i16,
     /// Different targets that are ordered.
     pub(crate) items: u8,
     /// How often.
@@ -83,7 +106,9 @@ impl Bounds {
             relays,
             faults: &[],
             has_link_rule: false,
-            has_twins: false,
+            rows: Rows::One,
+            keys: 1,
+            wait: 10,
             items: 1,
             times: Times {
                 confirms: 1,
@@ -96,8 +121,34 @@ impl Bounds {
                 foreign: 0,
                 words: 0,
                 accounts: 0,
-                eras: 0,
+                glances: 0,
+                jumps: 0,
+                waits: 0,
             },
+        }
+    }
+
+    /// By hand: whatever may happen may happen so many times more.
+    pub(crate) fn deepen(&mut self) {
+        let more = std::env::var("PANELBOARD_MODEL_DEPTH").ok().and_then(|text| text.parse().ok());
+        let more: u8 = more.unwrap_or(0);
+        let times = &mut self.times;
+        for count in [
+            &mut times.confirms,
+            &mut times.resends,
+            &mut times.starts,
+            &mut times.evictions,
+            &mut times.crashes,
+            &mut times.kills,
+            &mut times.refunds,
+            &mut times.foreign,
+            &mut times.words,
+            &mut times.accounts,
+            &mut times.glances,
+            &mut times.jumps,
+            &mut times.waits,
+        ] {
+            *count += if *count > 0 { more } else { 0 };
         }
     }
 

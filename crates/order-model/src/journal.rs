@@ -2,11 +2,11 @@
 //!
 //! Many moments of the model have one journal: what a fact makes of it is worked out once a thread.
 
-use crate::rules::{Answer, Rules};
+use crate::rules::{Answer, Reader, Rules};
 use crate::sample;
-use crate::state::{No, wall_clock};
+use crate::state::{Name, No, wall_clock};
 use panelboard_domain::attempt::{
-    Alarm, Attempt, Evidence, Happening, Outcome, ResolvedBy, UnknownHint, Verdict,
+    Alarm, Attempt, Evidence, Happening, Outcome, ResolvedBy, UnknownHint,
 };
 use std::any::TypeId;
 use std::cell::RefCell;
@@ -18,7 +18,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Journal {
     attempts: Arc<Vec<Attempt>>,
-    /// What rules can tell of each: the state of the record, and its facts as a set.
+    /// What rules can tell of each: the state of the record and its facts, see [`key`].
     keys: Arc<Vec<u64>>,
     /// All keys in one.
     key: u64,
@@ -43,6 +43,16 @@ pub(crate) enum Fact {
     Settled(By, Settled),
     /// The balance shows what the user must look at.
     Charge(Shown),
+    /// A hint.
+    Sign(Sign),
+    /// A whole look ended.
+    Looked,
+    /// The user takes the last word back.
+    Withdrawn,
+    /// The panel gave the number to another one.
+    Displaced(No),
+    /// Another account takes it over.
+    TakenOver { from: Name, by: Reader },
 }
 
 /// The route of an answer.
@@ -60,6 +70,14 @@ pub(crate) enum By {
     User,
 }
 
+/// Something that decides nothing by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Sign {
+    InFlight,
+    LaterSuccess,
+    ActiveLink,
+}
+
 /// As what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Settled {
@@ -67,14 +85,27 @@ pub(crate) enum Settled {
     NotPlaced,
 }
 
+impl Settled {
+    pub(crate) fn outcome(self) -> Outcome {
+        match self {
+            Self::Placed(number) => {
+                Outcome::Placed { order_id: number.map(sample::order_id), refill_id: None }
+            }
+            Self::NotPlaced => Outcome::NotPlaced,
+        }
+    }
+}
+
 /// An alarm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Shown {
     Twice,
     ThoughRefused,
+    /// By so many cents.
+    Other(i32),
 }
 
-type Step = (TypeId, u64, No, u8, Fact);
+type Step = (TypeId, u64, No, i16, Fact);
 
 thread_local! {
     static STEPS: RefCell<HashMap<Step, Journal>> = RefCell::default();
@@ -99,8 +130,8 @@ impl Journal {
     }
 
     /// Appends a fact where the record takes it.
-    pub(crate) fn apply<R: Rules>(&mut self, no: No, era: u8, fact: Fact) {
-        let step = (TypeId::of::<R>(), self.key, no, era, fact);
+    pub(crate) fn apply<R: Rules>(&mut self, no: No, minute: i16, fact: Fact) {
+        let step = (TypeId::of::<R>(), self.key, no, minute, fact);
         if let Some(known) = STEPS.with_borrow(|steps| steps.get(&step).cloned()) {
             *self = known;
             return;
@@ -108,7 +139,7 @@ impl Journal {
         let mut next = self.clone();
         if let Some(what) = happening::<R>(fact) {
             let attempt = &mut Arc::make_mut(&mut next.attempts)[no];
-            if attempt.apply(wall_clock(era), what).is_ok() {
+            if attempt.apply(wall_clock(minute), what).is_ok() {
                 Arc::make_mut(&mut next.keys)[no] = key(attempt);
                 next.key = hash(&next.keys);
             }
@@ -143,13 +174,7 @@ fn happening<R: Rules>(fact: Fact) -> Option<Happening> {
         Fact::Read(balance, turn) => R::read(balance, turn),
         Fact::NotSeen => Happening::Evidence(Evidence::RelayNotSeen),
         Fact::Log(answer) => {
-            let outcome = match sample::verdict(answer, true) {
-                Verdict::Placed { order_id, refill_id, .. } => {
-                    Outcome::Placed { order_id: Some(order_id), refill_id }
-                }
-                Verdict::Rejected(reason) => Outcome::Rejected(reason),
-                Verdict::Unknown(_) => return None,
-            };
+            let outcome = sample::outcome(answer)?;
             Happening::Resolved { by: ResolvedBy::Relay, outcome, grounds: Vec::new() }
         }
         Fact::Settled(by, settled) => {
@@ -158,34 +183,52 @@ fn happening<R: Rules>(fact: Fact) -> Option<Happening> {
                 By::Balance => ResolvedBy::Balance,
                 By::User => ResolvedBy::User,
             };
-            let outcome = match settled {
-                Settled::Placed(number) => {
-                    Outcome::Placed { order_id: number.map(sample::order_id), refill_id: None }
-                }
-                Settled::NotPlaced => Outcome::NotPlaced,
-            };
-            Happening::Resolved { by, outcome, grounds: Vec::new() }
+            Happening::Resolved { by, outcome: settled.outcome(), grounds: Vec::new() }
         }
         Fact::Charge(Shown::Twice) => Happening::Alarm(Alarm::DoubleCharge),
         Fact::Charge(Shown::ThoughRefused) => Happening::Alarm(Alarm::ChargedThoughRefused),
+        Fact::Charge(Shown::Other(cents)) => {
+            Happening::Alarm(Alarm::OtherCharge { charged: sample::amount(cents) })
+        }
+        Fact::Sign(Sign::InFlight) => Happening::Evidence(Evidence::RelayInFlight),
+        Fact::Sign(Sign::LaterSuccess) => Happening::Evidence(Evidence::LaterSuccess),
+        Fact::Sign(Sign::ActiveLink) => Happening::Evidence(Evidence::ActiveLinkRefusal),
+        Fact::Looked => Happening::Looked,
+        Fact::Withdrawn => Happening::Withdrawn,
+        Fact::Displaced(no) => Happening::Displaced { by: sample::attempt_id(no) },
+        Fact::TakenOver { from, by } => Happening::TakenOver {
+            from: sample::account_id(from),
+            by: sample::account_id(by.name),
+            panel: sample::panel(),
+            key: Some(sample::print(by.key)),
+        },
     })
 }
 
-/// Rules read a record's state and which facts it holds, not the order of the facts (I9): records that
-/// agree in these are one.
+/// Records are one for the rules when they agree in their state, in the order and times of what is read
+/// in order, and in which hints and alarms they hold. What is said twice in a row is said once.
 fn key(attempt: &Attempt) -> u64 {
-    let facts: BTreeSet<String> =
-        attempt.events().iter().map(|event| format!("{:?}", event.what)).collect();
+    let is_hint = |what: &Happening| match what {
+        Happening::Evidence(evidence) => !matches!(evidence, Evidence::Balance { .. }),
+        Happening::Alarm(alarm) => *alarm != Alarm::ChargedThoughRefused,
+        what => *what == Happening::Looked,
+    };
+    let (hints, mut facts): (Vec<_>, Vec<_>) =
+        attempt.events().iter().partition(|event| is_hint(&event.what));
+    let hints: BTreeSet<String> = hints.iter().map(|hint| format!("{:?}", hint.what)).collect();
+    facts.dedup();
     let rest = format!(
-        "{:?} {} {:?} {:?} {} {:?}",
+        "{:?} {} {:?} {:?} {:?} {:?} {:?} {:?}",
         attempt.state(),
         attempt.account,
+        attempt.key,
+        attempt.balance_before(),
         attempt.resolution().map(|resolution| resolution.by),
         attempt.alarm(),
-        attempt.is_archived(),
+        attempt.retry_of,
         attempt.ask.target(),
     );
-    hash(&(facts, rest))
+    hash(&(hints, format!("{facts:?}"), rest))
 }
 
 fn hash(what: &impl Hash) -> u64 {

@@ -16,11 +16,17 @@ mod action;
 #[cfg(test)]
 mod bounds;
 #[cfg(test)]
+mod event;
+#[cfg(test)]
 mod evidence;
 #[cfg(test)]
 mod explore;
 #[cfg(test)]
 mod journal;
+#[cfg(test)]
+mod memo;
+#[cfg(test)]
+mod others;
 #[cfg(test)]
 mod promise;
 #[cfg(test)]
@@ -37,3 +43,5 @@ mod step;
 mod tab;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod word;

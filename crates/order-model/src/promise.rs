@@ -1,9 +1,10 @@
 //! What must hold in every moment.
 
 use crate::explore::OrderModel;
+use crate::memo::remember;
 use crate::rules::Rules;
 use crate::sample;
-use crate::state::{Connection, No, State, Tab};
+use crate::state::{Connection, No, State, Tab, customer};
 use panelboard_domain::account::Route;
 use panelboard_domain::attempt::{Attempt, AttemptState, ResolvedBy};
 
@@ -17,6 +18,7 @@ pub(crate) struct Promise<R: Rules> {
 /// All of them, by name.
 pub(crate) const ONE_ORDER: &str = "over a relay one confirmation is never two orders";
 pub(crate) const NEVER_FALSE: &str = "no automatic settlement is false";
+pub(crate) const KEPT: &str = "every order at the panel is in the journal";
 pub(crate) const GUARDED: &str = "every open order is guarded on every account of its panel";
 pub(crate) const NEVER_SILENT: &str = "no equal order leaves without a word";
 pub(crate) const SHOWN: &str = "nothing waits for ever without being shown";
@@ -28,6 +30,7 @@ pub(crate) fn all<R: Rules>() -> Vec<Promise<R>> {
     vec![
         Promise { name: ONE_ORDER, holds: |model, state| one_order(model, state) },
         Promise { name: NEVER_FALSE, holds: |model, state| never_false(model, state) },
+        Promise { name: KEPT, holds: |model, state| kept(model, state) },
         Promise { name: GUARDED, holds: |_, state| guarded(state) },
         Promise { name: NEVER_SILENT, holds: |_, state| !state.was_silent },
         Promise { name: SHOWN, holds: |_, state| shown(state) },
@@ -63,6 +66,18 @@ fn never_false<R: Rules>(model: &OrderModel<R>, state: &State<R>) -> bool {
     })
 }
 
+/// As placed, or as open. Otherwise by the user's word, or by the panel's answer to one of two copies that
+/// the browser sent directly ([`SEEN_TWICE`]).
+fn kept<R: Rules>(model: &OrderModel<R>, state: &State<R>) -> bool {
+    state.panel.orders.iter().all(|order| {
+        let attempt = &state.journal.attempts()[order.by];
+        let by = attempt.resolution().map(|resolution| resolution.by);
+        let is_direct = by.is_none() && model.bounds.route() == Route::Direct;
+        let is_known = is_open(attempt) || matches!(attempt.state(), AttemptState::Placed { .. });
+        is_known || is_direct || by == Some(ResolvedBy::User)
+    })
+}
+
 fn is_open(attempt: &Attempt) -> bool {
     attempt.is_unknown() || *attempt.state() == AttemptState::Sending
 }
@@ -79,7 +94,7 @@ fn guarded<R: Rules>(state: &State<R>) -> bool {
 
 /// Whoever waits gets on, and what is not known stands where the user sees it.
 fn shown<R: Rules>(state: &State<R>) -> bool {
-    let has_account = state.rows.iter().any(|row| row.is_present);
+    let here = state.readers();
     let records = state.journal.attempts().iter().enumerate().all(|(no, attempt)| {
         let lacks_number = matches!(attempt.state(), AttemptState::Placed { order_id: None, .. });
         let is_sending = *attempt.state() == AttemptState::Sending;
@@ -89,7 +104,9 @@ fn shown<R: Rules>(state: &State<R>) -> bool {
                 || !state.is_locked(state.facts[no].account)
                 || is_held(state, no);
         }
-        !(attempt.is_unknown() || lacks_number) || R::is_shown(attempt, has_account)
+        let question = ("is shown", state.journal.key(), no, &here);
+        !(attempt.is_unknown() || lacks_number)
+            || remember::<R, bool>(question, || R::is_shown(attempt, &here))
     });
     let tabs = state.tabs.iter().all(|tab| match tab {
         Tab::Waiting(no) => state.waiting(*no).is_some(),
@@ -124,11 +141,11 @@ fn seen_twice<R: Rules>(model: &OrderModel<R>, state: &State<R>) -> bool {
     if times.refunds + times.foreign > 0 || times.confirms > 1 {
         return true;
     }
+    let balance = |no: No| state.panel.balances[customer(state.facts[no].key)];
     state.journal.attempts().iter().enumerate().all(|(no, attempt)| {
         let is_settled =
             matches!(attempt.state(), AttemptState::Placed { .. } | AttemptState::Rejected { .. });
-        let is_flagged =
-            attempt.alarm().is_some() || R::charge(attempt, state.panel.balance).is_some();
+        let is_flagged = attempt.alarm().is_some() || R::charge(attempt, balance(no)).is_some();
         state.orders_of(no).count() < 2 || !is_settled || !state.has_landed(no) || is_flagged
     })
 }

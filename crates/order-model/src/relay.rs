@@ -42,8 +42,9 @@ impl<R: Rules> State<R> {
                 facts.connection = Connection::Gone;
             }
         }
-        self.tick += 1;
+        self.tick += i8::from(R::COMPARES_CLOCKS);
         let start = Start {
+            slot,
             clock: self.tick + offset,
             has_file: matches!(bounds.relays, Relays::OneWithFile | Relays::TwoWithOneFile),
         };
@@ -98,7 +99,7 @@ impl<R: Rules> State<R> {
     /// An attempt ends at a relay: all who wait there are told.
     fn ends(&mut self, no: No, slot: usize, ending: Ending) {
         if let Some(relay) = self.relays[slot].as_mut() {
-            R::end(&mut relay.memory, no, ending);
+            R::end(&mut relay.memory, &mut self.file, no, ending);
         }
         let facts = &mut self.facts[no];
         if facts.connection == Connection::At(slot) {

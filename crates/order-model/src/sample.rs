@@ -1,16 +1,18 @@
 //! The product's own values for what the model counts with small numbers.
 
 use crate::rules::Answer;
-use crate::state::{Name, No, PRICE};
-use panelboard_domain::account::Route;
+use crate::state::{Key, Name, No, PRICE};
+use panelboard_domain::account::{
+    Account, Capabilities, Dialect, PrivateHosts, Route, parse_address,
+};
 use panelboard_domain::attempt::{
-    Ask, Attempt, BalanceReading, Confirmation, RefusalKind, RejectReason, UnknownHint, Verdict,
-    canonical_content,
+    Ask, Attempt, BalanceReading, Confirmation, Outcome, RefusalKind, RejectReason, UnknownHint,
+    Verdict, canonical_content,
 };
 use panelboard_domain::id::{AccountId, AttemptId, OrderId, ServiceId};
 use panelboard_domain::money::Amount;
 use panelboard_domain::order::OrderParams;
-use panelboard_domain::panel::PanelId;
+use panelboard_domain::panel::{KeyPrint, PanelId};
 use panelboard_domain::secret::ApiKey;
 use panelboard_domain::service::{Rate, Service, ServiceKind};
 use panelboard_domain::time::Timestamp;
@@ -20,8 +22,51 @@ use panelboard_panel_api::http::{HttpResponse, RelayStage};
 /// Ten decimals, two of them cents.
 const UNITS_IN_A_CENT: i128 = 100_000_000;
 
-pub(crate) fn account((row, generation): Name) -> AccountId {
-    AccountId::new(&format!("row{row}-{generation}")).expect("an id")
+pub(crate) fn account_id((row, made): Name) -> AccountId {
+    AccountId::new(&format!("row{row}-{made}")).expect("an id")
+}
+
+/// Whether an id is this account's, without making one.
+pub(crate) fn is_account(id: &AccountId, (row, made): Name) -> bool {
+    let text = id.as_str().as_bytes();
+    let digit = |number: usize| b'0' + u8::try_from(number).expect("a digit");
+    text.get(3) == Some(&digit(row)) && text.get(5) == Some(&digit(usize::from(made)))
+}
+
+/// Whose id it is.
+pub(crate) fn name(id: &AccountId) -> Name {
+    let digits: Vec<u8> = id.as_str().bytes().filter(u8::is_ascii_digit).collect();
+    (usize::from(digits[0] - b'0'), digits[1] - b'0')
+}
+
+pub(crate) fn panel() -> PanelId {
+    PanelId::named_by("https://panel.example/api/v2").expect("an address")
+}
+
+pub(crate) fn api_key(key: Key) -> ApiKey {
+    ApiKey::parse(&format!("key-of-the-model-{key}")).expect("a key")
+}
+
+pub(crate) fn print(key: Key) -> KeyPrint {
+    KeyPrint::of(&panel(), &api_key(key))
+}
+
+pub(crate) fn account(name: Name) -> Account {
+    let dialect = Dialect::V2;
+    let endpoints = parse_address(panel().as_str(), PrivateHosts::Refuse);
+    Account {
+        id: account_id(name),
+        name: String::new(),
+        endpoint: endpoints.expect("an address").remove(0),
+        dialect,
+        route: Route::Direct,
+        relay_alias: None,
+        hue: 1,
+        read_only: false,
+        currency_override: None,
+        capabilities: Capabilities::assumed(dialect),
+        key_tail: String::new(),
+    }
 }
 
 pub(crate) fn attempt_id(no: No) -> AttemptId {
@@ -38,6 +83,10 @@ pub(crate) const FOREIGN_NUMBER: usize = 500;
 
 pub(crate) fn amount(cents: i32) -> Amount {
     Amount::from_units(i128::from(cents) * UNITS_IN_A_CENT)
+}
+
+pub(crate) fn cents(amount: Amount) -> i32 {
+    i32::try_from(amount.units() / UNITS_IN_A_CENT).expect("small")
 }
 
 pub(crate) fn reading(cents: i32) -> BalanceReading {
@@ -71,31 +120,45 @@ pub(crate) fn ask(item: u8) -> Ask {
     }
 }
 
+/// What a draft is made of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Draft<'a> {
+    pub(crate) account: Name,
+    pub(crate) key: Key,
+    pub(crate) item: u8,
+    pub(crate) acknowledged: &'a [No],
+    pub(crate) retry_of: Option<No>,
+    pub(crate) route: Route,
+}
+
 /// A draft.
-pub(crate) fn attempt(
-    no: No,
-    name: Name,
-    item: u8,
-    acknowledged: &[No],
-    route: Route,
-    now: Timestamp,
-) -> Attempt {
-    let (account, ask) = (account(name), ask(item));
-    let panel = PanelId::named_by("https://panel.example/api/v2").expect("an address");
+pub(crate) fn attempt(no: No, draft: Draft<'_>, now: Timestamp) -> Attempt {
+    let (panel, ask) = (panel(), ask(draft.item));
     Attempt::confirmed(Confirmation {
         id: attempt_id(no),
         fingerprint: canonical_content(&panel, &ask),
-        account,
+        account: account_id(draft.account),
+        key: Some(print(draft.key)),
         panel: Some(panel),
-        key: None,
         ask,
-        route,
+        route: draft.route,
         created_at: now,
-        retry_of: None,
-        acknowledged: acknowledged.iter().map(|no| attempt_id(*no)).collect(),
+        retry_of: draft.retry_of.map(attempt_id),
+        acknowledged: draft.acknowledged.iter().map(|no| attempt_id(*no)).collect(),
         session: String::new(),
         app_version: String::new(),
     })
+}
+
+/// What an answer in a relay's log settles; `None` when it settles nothing.
+pub(crate) fn outcome(answer: Answer) -> Option<Outcome> {
+    match verdict(answer, true) {
+        Verdict::Placed { order_id, refill_id, .. } => {
+            Some(Outcome::Placed { order_id: Some(order_id), refill_id })
+        }
+        Verdict::Rejected(reason) => Some(Outcome::Rejected(reason)),
+        Verdict::Unknown(_) => None,
+    }
 }
 
 /// What an answer means, by the one classifier.
@@ -121,7 +184,7 @@ pub(crate) fn verdict(answer: Answer, is_relay: bool) -> Verdict {
         }
     };
     let response = HttpResponse { status, retry_after: None, stage, body: body.into_bytes() };
-    let key = ApiKey::parse("key-of-the-model").expect("a key");
+    let key = api_key(0);
     if stage == Some(RelayStage::PreUpstream) {
         return Verdict::Rejected(RejectReason { kind: RefusalKind::NotSent, text: String::new() });
     }

@@ -1,10 +1,10 @@
 //! Everything that one moment consists of. No history: two ways to one moment are one state.
 
-use crate::bounds::{Bounds, Relays, Times};
+use crate::bounds::{Bounds, Relays, Rows, Times};
 use crate::journal::Journal;
 use crate::rules::{Answer, Rules};
 use panelboard_domain::time::Timestamp;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Which attempt, counted in the order in which they were sent.
 pub(crate) type No = usize;
@@ -27,10 +27,14 @@ pub(crate) struct State<R: Rules> {
     pub(crate) file: R::File,
     pub(crate) panel: Panel,
     pub(crate) rows: [Row; 2],
+    /// Accounts that stand on the disk beside the journal, each with its latest key there.
+    pub(crate) mirror: BTreeMap<Name, Key>,
     /// Steps of true time that a relay's clock can tell apart.
     pub(crate) tick: i8,
-    /// Ten-minute steps of true time.
-    pub(crate) era: u8,
+    /// True time, in minutes.
+    pub(crate) minute: i16,
+    /// What the browser's wall clock adds to it.
+    pub(crate) clock_error: i16,
     pub(crate) left: Times,
     /// An order left without a word while an equal one was open or placed, in this browser's journal.
     pub(crate) was_silent: bool,
@@ -42,8 +46,8 @@ pub(crate) enum Tab {
     Idle,
     /// The user confirmed; the tab waits for its turn.
     Confirmed {
-        row: usize,
         account: Name,
+        key: Key,
         item: u8,
         acknowledged: Vec<No>,
     },
@@ -51,15 +55,26 @@ pub(crate) enum Tab {
     Waiting(No),
 }
 
-/// An account row's identity: which row and which generation of it.
+/// An account's id: in which row it was made, and as the how manieth there.
 pub(crate) type Name = (usize, u8);
+
+/// A key of the panel. Even ones are one customer's, odd ones another's.
+pub(crate) type Key = u8;
+
+/// Whose key it is.
+pub(crate) fn customer(key: Key) -> usize {
+    usize::from(key % 2)
+}
 
 /// What the model knows of an attempt beside its record.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Facts<R: Rules> {
     pub(crate) account: Name,
+    /// With which key it was sent.
+    pub(crate) key: Key,
     pub(crate) item: u8,
-    pub(crate) sent_in: u8,
+    /// The true minute.
+    pub(crate) sent_in: i16,
     /// What the relay said just before the send.
     pub(crate) noted: Option<R::Receipt>,
     pub(crate) connection: Connection,
@@ -89,8 +104,10 @@ pub(crate) enum Look {
     None,
     /// The relay said once, provably, that it never saw it.
     NotSeenOnce,
-    /// The first of two balance readings.
-    First(i32),
+    /// The relay has no more to say, and is not sending it.
+    Asked,
+    /// The first of two balance readings; whether the relay had no more to say before.
+    First(i32, bool),
 }
 
 /// One relay process.
@@ -113,8 +130,8 @@ impl<R: Rules> Relay<R> {
 pub(crate) struct Panel {
     /// Its orders from this browser, the oldest first; an order's number is its place.
     pub(crate) orders: Vec<Order>,
-    /// In cents.
-    pub(crate) balance: i32,
+    /// Of each of its customers, in cents.
+    pub(crate) balances: [i32; 2],
     /// Somebody else has ordered: there is a number that belongs to nobody here.
     pub(crate) has_foreign: bool,
 }
@@ -123,15 +140,22 @@ pub(crate) struct Panel {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Order {
     pub(crate) by: No,
+    /// Whose money it cost.
+    pub(crate) customer: usize,
     pub(crate) item: u8,
-    pub(crate) taken_in: u8,
+    /// The true minute.
+    pub(crate) taken_in: i16,
     pub(crate) is_refunded: bool,
 }
 
-/// An account row of this browser. All rows are of one account of one panel.
+/// An account row of this browser. All rows are of one panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Row {
-    pub(crate) generation: u8,
+    /// Which account it is or was.
+    pub(crate) name: Name,
+    pub(crate) key: Key,
+    /// Accounts that were made in it.
+    pub(crate) made: u8,
     pub(crate) is_present: bool,
     /// Local storage has reached the disk.
     pub(crate) is_durable: bool,
@@ -147,14 +171,18 @@ impl<R: Rules> State<R> {
             upstream: BTreeSet::new(),
             relays: Vec::new(),
             file: R::File::default(),
-            panel: Panel { orders: Vec::new(), balance: 1000, has_foreign: false },
+            panel: Panel { orders: Vec::new(), balances: [1000; 2], has_foreign: false },
             rows: [0, 1].map(|row| Row {
-                generation: 0,
-                is_present: row == 0 || bounds.has_twins,
+                name: (row, 0),
+                key: u8::from(row == 1 && bounds.rows == Rows::Two),
+                made: 1,
+                is_present: row == 0 || bounds.rows != Rows::One,
                 is_durable: bounds.times.kills == 0,
             }),
+            mirror: BTreeMap::new(),
             tick: 0,
-            era: 0,
+            minute: 0,
+            clock_error: 0,
             left: bounds.times,
             was_silent: false,
         };
@@ -175,7 +203,12 @@ impl<R: Rules> State<R> {
 
     /// The wall clock.
     pub(crate) fn now(&self) -> Timestamp {
-        wall_clock(self.era)
+        wall_clock(self.wall_minute())
+    }
+
+    /// What the wall clock shows, in minutes.
+    pub(crate) fn wall_minute(&self) -> i16 {
+        self.minute + self.clock_error
     }
 
     /// Nobody is sending this attempt any more, no tab and no relay: what still flies lands or is lost
@@ -215,7 +248,7 @@ impl<R: Rules> State<R> {
     }
 }
 
-/// The wall clock in an era.
-pub(crate) fn wall_clock(era: u8) -> Timestamp {
-    Timestamp::from_millis(i64::from(era) * 600_000)
+/// The wall clock at a minute of its own.
+pub(crate) fn wall_clock(minute: i16) -> Timestamp {
+    Timestamp::from_millis(i64::from(minute) * 60_000)
 }

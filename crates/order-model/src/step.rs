@@ -2,22 +2,33 @@
 
 use crate::action::{Action, Taken};
 use crate::bounds::{Bounds, Fault};
+use crate::journal::Fact;
 use crate::rules::{Answer, Rules};
-use crate::state::{Connection, No, OTHER_PRICE, Order, PRICE, State, Tab};
+use crate::state::{Connection, No, OTHER_PRICE, Order, PRICE, State, Tab, customer};
+use panelboard_domain::attempt::Attempt;
 
 impl<R: Rules> State<R> {
     /// Everything that can happen now.
     pub(crate) fn actions(&self, bounds: &Bounds, out: &mut Vec<Action>) {
         self.tab_actions(bounds, out);
-        self.account_actions(out);
+        self.account_actions(bounds, out);
         for no in 0..self.facts.len() {
             self.wire_actions(bounds, no, out);
             self.evidence_actions(bounds, no, out);
         }
         self.relay_actions(bounds, out);
         self.money_actions(bounds, out);
-        if self.left.eras > 0 && self.is_quiet() {
+        if self.left.waits > 0 && self.is_quiet() {
             out.push(Action::Wait);
+        }
+        if self.left.glances > 0 && self.journal.attempts().iter().any(Attempt::is_open) {
+            out.extend(self.readers().into_iter().map(|(row, _)| Action::Glance(row)));
+        }
+        if self.left.jumps > 0 && self.is_quiet() {
+            out.push(Action::Jump(-bounds.wait));
+            if bounds.may(Fault::ClockAhead) {
+                out.push(Action::Jump(bounds.wait));
+            }
         }
     }
 
@@ -56,21 +67,31 @@ impl<R: Rules> State<R> {
             Action::Follow(no) => next.follow(*no),
             Action::Refund(order) => {
                 next.left.refunds -= 1;
-                next.panel.orders[*order].is_refunded = true;
-                next.panel.balance += PRICE;
+                let order = &mut next.panel.orders[*order];
+                order.is_refunded = true;
+                next.panel.balances[order.customer] += PRICE;
             }
             Action::Foreign(cents) => {
                 next.left.foreign -= 1;
-                next.panel.balance += cents;
+                next.panel.balances[0] += cents;
                 next.panel.has_foreign |= *cents < 0;
             }
             Action::Say { no, found } => next.say(*no, *found),
             Action::Remove(row) => next.remove_row(*row),
-            Action::Add(row) => next.add_row(*row),
+            Action::Withdraw(no) => next.withdraw(*no),
+            Action::LookInVain(no) => next.tell(*no, Fact::Looked),
+            Action::Glance(row) => next.glance(*row),
+            Action::Add(row, key) => next.add_row(*row, *key),
+            Action::ChangeKey(row, key) => next.change_key(*row, *key),
+            Action::TakeOver { from, row } => next.take_over(*from, *row),
+            Action::Jump(minutes) => {
+                next.left.jumps -= 1;
+                next.clock_error += minutes;
+            }
             Action::Flush(row) => next.rows[*row].is_durable = true,
             Action::Wait => {
-                next.left.eras -= 1;
-                next.era += 1;
+                next.left.waits -= 1;
+                next.minute += bounds.wait;
                 (0..next.facts.len()).for_each(|no| next.land(no));
             }
         }
@@ -87,7 +108,10 @@ impl<R: Rules> State<R> {
     fn money_actions(&self, bounds: &Bounds, out: &mut Vec<Action>) {
         if self.left.refunds > 0 {
             let may_refund = |order: &Order| {
-                !order.is_refunded && (bounds.may(Fault::QuickRefund) || self.era > order.taken_in)
+                // Later than an unchanged balance counts.
+                let is_late = self.minute > order.taken_in + 1;
+                let is_seen = || bounds.may(Fault::SeenRefund) && self.was_seen(order.by);
+                !order.is_refunded && (is_late || bounds.may(Fault::QuickRefund) || is_seen())
             };
             let orders = self.panel.orders.iter().enumerate();
             out.extend(
@@ -95,8 +119,16 @@ impl<R: Rules> State<R> {
             );
         }
         if self.left.foreign > 0 {
-            out.extend([-PRICE, -OTHER_PRICE, PRICE].map(Action::Foreign));
+            // By exactly the price it could not be told from an order by anybody.
+            out.extend([-OTHER_PRICE, OTHER_PRICE].map(Action::Foreign));
         }
+    }
+
+    /// The app has read the balance while an order's charge could be seen in it.
+    fn was_seen(&self, no: No) -> bool {
+        let attempt = &self.journal.attempts()[no];
+        let before = attempt.balance_before().map(|reading| reading.amount);
+        attempt.readings().any(|(_, reading, _)| Some(reading.amount) < before)
     }
 
     /// What the panel can do with an order that reaches it.
@@ -112,7 +144,7 @@ impl<R: Rules> State<R> {
 
     /// An order reaches the panel: its answer.
     pub(crate) fn panel_takes(&mut self, bounds: &Bounds, no: No, taken: Taken) -> Answer {
-        let item = self.facts[no].item;
+        let (item, customer) = (self.facts[no].item, customer(self.facts[no].key));
         let is_active = |order: &Order| order.item == item && !order.is_refunded;
         if taken == Taken::No {
             return Answer::Refused;
@@ -121,8 +153,9 @@ impl<R: Rules> State<R> {
             return Answer::ActiveLink;
         }
         let number = u8::try_from(self.panel.orders.len()).expect("few orders");
-        self.panel.orders.push(Order { by: no, item, taken_in: self.era, is_refunded: false });
-        self.panel.balance -= PRICE;
+        let taken_in = self.minute;
+        self.panel.orders.push(Order { by: no, customer, item, taken_in, is_refunded: false });
+        self.panel.balances[customer] -= PRICE;
         match taken {
             Taken::Garbled => Answer::Garbled,
             _ => Answer::Placed(number),

@@ -4,21 +4,12 @@
 use crate::action::Action;
 use crate::bounds::Bounds;
 use crate::journal::{Fact, Over};
+use crate::memo::remember;
 use crate::rules::{Asked, Log, Rules};
-use crate::sample;
-use crate::state::{Connection, Facts, Look, Name, No, State, Tab};
+use crate::sample::{self, Draft};
+use crate::state::{Connection, Facts, Look, Name, No, State, Tab, customer};
 use panelboard_domain::account::Route;
 use panelboard_domain::attempt::AttemptState;
-use std::any::TypeId;
-use std::cell::RefCell;
-use std::collections::HashMap;
-
-type Question = (TypeId, u64, Name, u8, u8);
-
-thread_local! {
-    /// What the guard said, worked out once a thread.
-    static FOUND: RefCell<HashMap<Question, Vec<No>>> = RefCell::default();
-}
 
 impl<R: Rules> State<R> {
     pub(crate) fn tab_actions(&self, bounds: &Bounds, out: &mut Vec<Action>) {
@@ -68,18 +59,13 @@ impl<R: Rules> State<R> {
 
     /// The account that a row stands for now.
     pub(crate) fn name(&self, row: usize) -> Name {
-        (row, self.rows[row].generation)
+        self.rows[row].name
     }
 
     /// What the guard finds for an order and wants a word on.
     pub(crate) fn found(&self, account: Name, item: u8) -> Vec<No> {
-        let question = (TypeId::of::<R>(), self.journal.key(), account, item, self.era);
-        if let Some(known) = FOUND.with_borrow(|found| found.get(&question).cloned()) {
-            return known;
-        }
-        let found = self.look_for(account, item);
-        FOUND.with_borrow_mut(|known| known.insert(question, found.clone()));
-        found
+        let question = ("found", self.journal.key(), account, item, self.wall_minute());
+        remember::<R, _>(question, || self.look_for(account, item))
     }
 
     fn look_for(&self, account: Name, item: u8) -> Vec<No> {
@@ -100,13 +86,14 @@ impl<R: Rules> State<R> {
         let account = self.name(row);
         let acknowledged = if acknowledge { self.found(account, item) } else { Vec::new() };
         let idle = self.tabs.iter().position(|tab| *tab == Tab::Idle).expect("an idle tab");
-        self.tabs[idle] = Tab::Confirmed { row, account, item, acknowledged };
+        let key = self.rows[row].key;
+        self.tabs[idle] = Tab::Confirmed { account, key, item, acknowledged };
     }
 
     /// A confirmed order's turn, up to the first byte on the wire.
     pub(crate) fn dispatch(&mut self, bounds: &Bounds, tab: &Tab, via: Option<usize>) {
         let at = self.tabs.iter().position(|other| other == tab).expect("that tab");
-        let Tab::Confirmed { row, account, item, acknowledged } = tab.clone() else { return };
+        let Tab::Confirmed { account, key, item, acknowledged } = tab.clone() else { return };
         self.tabs[at] = Tab::Idle;
         for no in 0..self.facts.len() {
             if self.is_abandoned(no) && R::is_shared(self.facts[no].account, account) {
@@ -118,26 +105,35 @@ impl<R: Rules> State<R> {
             return;
         }
         if R::MIRRORS_ACCOUNTS {
-            self.rows[row].is_durable = true;
+            self.mirror.insert(account, key);
         }
         self.was_silent |= self.is_silent(item, &acknowledged);
         let no = self.facts.len();
         let noted = via.and_then(|slot| self.receipt(slot, no));
-        self.tick += 1;
+        self.tick += i8::from(R::COMPARES_CLOCKS);
         let own: Vec<No> =
             (0..no).filter(|other| R::is_shared(self.facts[*other].account, account)).collect();
         let attempts = self.journal.attempts();
         let turn = own.iter().map(|no| attempts[*no].turn()).max().unwrap_or(0) + 1;
         let is_alone = !own.iter().any(|no| attempts[*no].is_unknown());
-        let mut attempt =
-            sample::attempt(no, account, item, &acknowledged, bounds.route(), self.now());
-        let sent = R::sent(turn, self.panel.balance, noted.as_ref(), is_alone);
+        let order = Draft {
+            account,
+            key,
+            item,
+            acknowledged: &acknowledged,
+            retry_of: self.given_up(item),
+            route: bounds.route(),
+        };
+        let mut attempt = sample::attempt(no, order, self.now());
+        let balance = self.panel.balances[customer(key)];
+        let sent = R::sent(turn, balance, noted.as_ref(), is_alone);
         attempt.apply(self.now(), sent).expect("a draft can be sent");
         self.journal.push(attempt);
         self.facts.push(Facts {
             account,
+            key,
             item,
-            sent_in: self.era,
+            sent_in: self.minute,
             noted,
             connection: Connection::Flying,
             stale: 0,
@@ -145,6 +141,13 @@ impl<R: Rules> State<R> {
             look: Look::None,
         });
         self.tabs[at] = Tab::Waiting(no);
+    }
+
+    /// The latest equal order, if the user said that it was not placed: this one is ordered in its place.
+    fn given_up(&self, item: u8) -> Option<No> {
+        let no = self.facts.iter().rposition(|facts| facts.item == item)?;
+        let attempt = &self.journal.attempts()[no];
+        (*attempt.state() == AttemptState::NotPlaced).then_some(no)
     }
 
     /// An equal order of this browser is open or placed, and the user said nothing to it.
@@ -174,12 +177,13 @@ impl<R: Rules> State<R> {
     pub(crate) fn hear(&mut self, bounds: &Bounds, no: No) {
         let Connection::Answering(answer) = self.facts[no].connection else { return };
         let over = if bounds.route() == Route::Relay { Over::Relay } else { Over::Direct };
-        self.journal.apply::<R>(no, self.era, Fact::Judged(answer, over));
+        self.tell(no, Fact::Judged(answer, over));
         self.tab_ends(no);
+        self.tell_others(no);
     }
 
     pub(crate) fn give_up(&mut self, no: No) {
-        self.journal.apply::<R>(no, self.era, Fact::Lost);
+        self.tell(no, Fact::Lost);
         self.tab_ends(no);
     }
 
@@ -192,6 +196,6 @@ impl<R: Rules> State<R> {
     }
 
     pub(crate) fn recover(&mut self, no: No) {
-        self.journal.apply::<R>(no, self.era, Fact::Recovered);
+        self.tell(no, Fact::Recovered);
     }
 }

@@ -1,3 +1,5 @@
 //! The runs of the model.
 
 mod first;
+mod mutants;
+mod present;

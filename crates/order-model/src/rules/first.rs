@@ -1,13 +1,14 @@
 //! The rules of the first version (f18be7c), frozen, so that the model can be seen to find their holes.
 //! Nothing here is ever mended.
 
-use super::{Arrival, Asked, Ending, Log, Readings, Rules, Start};
+use super::{Arrival, Asked, Ending, Log, Reader, Readings, Rules, Start, Word};
 use crate::journal::{Settled, Shown};
 use crate::sample;
 use crate::state::{Name, No};
 use panelboard_domain::attempt::evidence::{Fall, fall};
 use panelboard_domain::attempt::guard::{self, Finding};
-use panelboard_domain::attempt::{Attempt, AttemptState, Evidence, Happening};
+use panelboard_domain::attempt::{Attempt, AttemptState, Evidence, Happening, Outcome, Receipt};
+use panelboard_domain::time::Timestamp;
 
 const REPEAT_WINDOW_MILLIS: i64 = 24 * 60 * 60 * 1000;
 const UNCHANGED_COUNTS_MILLIS: i64 = 90_000;
@@ -57,6 +58,10 @@ impl Rules for First {
     const NEEDS_RECEIPT: bool = false;
     const CHECKS_RELAY_CHARGE: bool = false;
     const MIRRORS_ACCOUNTS: bool = false;
+    const CLOSES: bool = false;
+    const COMPARES_CLOCKS: bool = true;
+    const KEEPS_SIGNS: bool = false;
+    const INHERITS: bool = false;
 
     fn start(file: &mut File, start: Start) -> Memory {
         if !start.has_file {
@@ -92,7 +97,7 @@ impl Rules for First {
         }
     }
 
-    fn end(memory: &mut Memory, no: No, ending: Ending) {
+    fn end(memory: &mut Memory, _file: &mut File, no: No, ending: Ending) {
         if let Some(entry) = memory.entries.iter_mut().find(|entry| entry.no == no) {
             entry.ending = Some(ending);
         }
@@ -122,7 +127,7 @@ impl Rules for First {
     }
 
     fn findings(order: &Asked<'_>, attempts: &[Attempt]) -> Vec<Finding> {
-        let account = sample::account(order.account);
+        let account = sample::account_id(order.account);
         let own = || attempts.iter().filter(|attempt| attempt.account == account);
         let latest = own().map(Attempt::turn).max().unwrap_or(0);
         let mut found: Vec<Finding> =
@@ -141,7 +146,7 @@ impl Rules for First {
         }
     }
 
-    fn may_read(no: No, attempts: &[Attempt]) -> bool {
+    fn may_read(no: No, attempts: &[Attempt], _reader: Reader) -> bool {
         let attempt = &attempts[no];
         let is_disturbed = attempts.iter().enumerate().any(|(other_no, other)| {
             other_no != no
@@ -153,6 +158,10 @@ impl Rules for First {
 
     fn read(balance: i32, turn: u64) -> Happening {
         Happening::Evidence(Evidence::Balance { reading: sample::reading(balance), turn })
+    }
+
+    fn checks_charge(attempt: &Attempt, _now: Timestamp) -> bool {
+        attempt.resolution().is_none()
     }
 
     fn charge(attempt: &Attempt, balance: i32) -> Option<Shown> {
@@ -169,7 +178,7 @@ impl Rules for First {
         attempt.relay_clock().is_some_and(|before| i64::from(now.since) <= before)
     }
 
-    fn may_settle_not_sent(_no: No, _attempts: &[Attempt]) -> bool {
+    fn may_settle(_attempt: &Attempt, _outcome: &Outcome, _receipt: Option<Receipt>) -> bool {
         true
     }
 
@@ -186,13 +195,21 @@ impl Rules for First {
         }
     }
 
-    fn takes_number(_no: No, _order: &str, _attempts: &[Attempt]) -> bool {
-        true
+    fn may_say(no: No, word: Word, attempts: &[Attempt], _reader: Option<Reader>) -> bool {
+        let state = attempts[no].state();
+        let is_unknown = matches!(state, AttemptState::Unknown { .. });
+        match word {
+            Word::Number { .. } => {
+                is_unknown || matches!(state, AttemptState::Placed { order_id: None, .. })
+            }
+            Word::NotPlaced => is_unknown,
+            Word::Withdrawn => false,
+        }
     }
 
     /// Without an account the app shows its first run.
-    fn is_shown(attempt: &Attempt, has_account: bool) -> bool {
-        attempt.is_unknown() && has_account
+    fn is_shown(attempt: &Attempt, here: &[(usize, Reader)]) -> bool {
+        attempt.is_unknown() && !here.is_empty()
     }
 }
 
@@ -222,10 +239,12 @@ fn finding(order: &Asked<'_>, earlier: &Attempt, latest_turn: u64) -> Option<Fin
 /// Another order of the account was not final before this one was sent.
 fn may_refund(readings: Readings<'_>) -> bool {
     let attempt = &readings.attempts[readings.no];
-    readings.attempts.iter().zip(readings.final_since).enumerate().any(|(no, (other, since))| {
-        no != readings.no
-            && other.account == attempt.account
-            && matches!(other.state(), AttemptState::Placed { .. })
-            && !since.is_some_and(|turn| turn < attempt.turn())
-    })
+    readings.attempts.iter().zip(readings.final_since).enumerate().any(
+        |(no, (other, (_, since)))| {
+            no != readings.no
+                && other.account == attempt.account
+                && matches!(other.state(), AttemptState::Placed { .. })
+                && !since.is_some_and(|turn| turn < attempt.turn())
+        },
+    )
 }

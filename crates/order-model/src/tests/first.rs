@@ -9,7 +9,7 @@
     reason = "the way to a broken promise is what a reader wants to see"
 )]
 
-use crate::bounds::{Bounds, Fault, Relays};
+use crate::bounds::{Bounds, Fault, Relays, Rows};
 use crate::explore::{explore, shortest};
 use crate::promise::{GUARDED, NEVER_FALSE, NEVER_SILENT, ONE_ORDER, ONE_OWNER, SEEN_TWICE, SHOWN};
 use crate::rules::first::First;
@@ -80,7 +80,7 @@ fn s04_the_first_versions_rules_are_caught() {
     is_caught("killed early, no hint", world(Relays::None, killed), SHOWN);
     is_caught("killed early, no guard", world(Relays::None, killed), GUARDED);
     let twins = |bounds: &mut Bounds| {
-        bounds.has_twins = true;
+        bounds.rows = Rows::Twins;
         bounds.times.confirms = 2;
     };
     is_caught("one account under two spellings", world(Relays::None, twins), NEVER_SILENT);
@@ -113,7 +113,7 @@ fn d01_d02_d03_the_first_versions_rules_are_caught() {
     is_caught("D3: placed without a number", world(Relays::None, |_| ()), SHOWN);
     let refunded_later = |bounds: &mut Bounds| {
         bounds.times.refunds = 1;
-        bounds.times.eras = 1;
+        bounds.times.waits = 1;
     };
     holds("paid back later", world(Relays::None, refunded_later), &[NEVER_FALSE]);
 }
