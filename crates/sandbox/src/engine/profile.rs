@@ -7,6 +7,7 @@ mod flask;
 mod laravel_brl;
 mod nextjs;
 mod perfect;
+mod request_id;
 mod rules;
 mod smartpanel;
 mod smartpanel_fork;
@@ -16,7 +17,7 @@ mod wire;
 
 pub(crate) use rules::{
     ActiveLink, Batch, CommentSplit, DripFeed, Extras, Measure, PackageCharge, QuantityNeed,
-    RefillId, RefillRule, Rules, SubscriptionCharge,
+    RefillId, RefillRule, RequestIds, Rules, SubscriptionCharge,
 };
 pub(crate) use wire::{
     Answer, History, Ids, Many, Missing, ParentRow, Recorded, RowErrors, StatusRow, Wire,
@@ -74,8 +75,9 @@ pub(crate) enum Asked {
 }
 
 impl Profile {
-    /// Every profile: the Perfect Panel contract, then the nine servers of the protocol document.
-    pub const ALL: [&'static Self; 10] = [
+    /// Every profile: the Perfect Panel contract, the nine servers of the protocol document, and one
+    /// that wants request ids.
+    pub const ALL: [&'static Self; 11] = [
         Self::PERFECT,
         Self::SMARTPANEL,
         &smartpanel_fork::SMARTPANEL_FORK,
@@ -86,6 +88,7 @@ impl Profile {
         &nextjs::NEXTJS,
         &flask::FLASK,
         &uzs::UZS,
+        &request_id::REQUEST_ID,
     ];
 
     /// The Perfect Panel contract, default at `/api/v2`.

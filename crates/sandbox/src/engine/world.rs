@@ -6,7 +6,7 @@ use super::json::{Json, is_number};
 use super::money::Amount;
 use super::order::{Fate, Order, Refill};
 use super::place::{Plan, plan};
-use super::profile::{Action, ActiveLink, Answer, Asked, Batch, Ids, Profile};
+use super::profile::{Action, ActiveLink, Answer, Asked, Batch, Ids, Profile, RequestIds};
 use super::progress::{Draft, Queue};
 use super::random::Dice;
 use super::refusal::Refusal;
@@ -16,6 +16,9 @@ use std::sync::OnceLock;
 
 /// How many ids a batch may have.
 const BATCH_LIMIT: usize = 100;
+
+/// Characters that a request id may have.
+const LONGEST_REQUEST_ID: usize = 128;
 
 /// What the panel sends back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +50,8 @@ pub struct World {
     last_add_at: Option<u64>,
     pub(crate) accepted: u64,
     pub(crate) written_services: Option<String>,
+    /// The answers to orders by their request ids, with the time of each.
+    pub(crate) requests: BTreeMap<String, (u64, Answer)>,
 }
 
 impl World {
@@ -79,6 +84,7 @@ impl World {
             last_add_at: None,
             accepted: 0,
             written_services: None,
+            requests: BTreeMap::new(),
         }
     }
 
@@ -152,7 +158,7 @@ impl World {
                 let balance = self.profile.wire.balance;
                 Ok(Answer::ok(balance(self.balance, self.profile.currency)))
             }
-            Action::Add => self.add(fields, request),
+            Action::Add => self.add_once(fields, request),
             Action::Status => self.status(&fields),
             Action::Refill => self.refill(&fields),
             Action::RefillStatus => self.refill_status(&fields),
@@ -160,6 +166,23 @@ impl World {
             Action::Orders => Ok(Answer::ok(self.history())),
             Action::Categories => Ok(Answer::ok(self.categories())),
         }
+    }
+
+    /// An order under a request id that the panel still knows is the one that it made.
+    fn add_once(&mut self, fields: Fields, request: &Request) -> Result<Answer, Refusal> {
+        let RequestIds::Demanded { millis } = self.profile.rules.request_ids else {
+            return self.add(fields, request);
+        };
+        let id = fields.get("request_id").filter(|id| id.chars().count() <= LONGEST_REQUEST_ID);
+        let id = id.ok_or(Refusal::Field("request_id"))?.to_owned();
+        if let Some((at, answer)) = self.requests.get(&id)
+            && self.now < at + millis
+        {
+            return Ok(answer.clone());
+        }
+        let answer = self.add(fields, request)?;
+        self.requests.insert(id, (self.now, answer.clone()));
+        Ok(answer)
     }
 
     fn add(&mut self, mut fields: Fields, request: &Request) -> Result<Answer, Refusal> {

@@ -87,7 +87,7 @@ fn no_money_appears_or_vanishes() {
             let runs = if service.dripfeed { "&runs=3&interval=5" } else { "" };
             let add = format!(
                 "action=add&service={id}&link=l{index}&quantity={min}{runs}&comments=a%0Ab%0Ac%0Ad%0Ae\
-                 &username=u&min={min}&max={max}&posts=2&delay=0"
+                 &username=u&min={min}&max={max}&posts=2&delay=0&request_id=r{index}"
             );
             let form = keyed(&world, &add);
             world.handle(now, &form);

@@ -1,7 +1,7 @@
 //! What the panels of v2 answer, to the last byte. Every oddity of the protocol document has a line.
 
 use crate::conversation::{ADD, HOUR, START, check, check_on, keyed, panel};
-use panelboard_sandbox::engine::{Fate, Method, Request};
+use panelboard_sandbox::engine::{Fate, Method, Request, World};
 
 #[test]
 fn perfect_speaks_the_documented_contract() {
@@ -361,4 +361,31 @@ fn uzs_finds_orders_by_the_query_only() {
         world.step(START + HOUR, &request).body,
         r#"{"1204":{"order":"1204","status":"Completed","start_count":"258","remains":"0","charge":"0.09","currency":"UZS"},"9":{"error":"Incorrect order ID"},"x7":{"error":"x7 is not a number"}}"#
     );
+}
+
+#[test]
+fn k19_a_panel_with_request_ids_answers_a_repeat_with_the_order_that_it_made() {
+    let mut world = panel("request-id", Fate::Complete);
+    let add = |id: &str| format!("{ADD}&request_id={id}");
+    let made = r#"{"order":77001}"#;
+    let opening = world.balance();
+    let say = |world: &mut World, now: u64, fields: &str| {
+        let form = keyed(world, fields);
+        let reply = world.handle(now, &form);
+        (reply.status, reply.body)
+    };
+    let wants = (400, r#"{"error":"Missing required parameter: request_id"}"#.to_owned());
+    assert_eq!(say(&mut world, START, ADD), wants);
+    assert_eq!(say(&mut world, START, &add(&"r".repeat(129))), wants, "at most 128 characters");
+    assert_eq!(say(&mut world, START, &add("r-1")), (200, made.to_owned()));
+    let charged = opening - world.balance();
+    assert_eq!(say(&mut world, START + 23 * HOUR, &add("r-1")), (200, made.to_owned()));
+    assert_eq!((world.accepted(), opening - world.balance()), (1, charged), "one order, one price");
+    assert_eq!(say(&mut world, START + 23 * HOUR, &add("r-2")).1, r#"{"order":77002}"#);
+    // After its time the same request is a new order.
+    assert_eq!(say(&mut world, START + 25 * HOUR, &add("r-1")).1, r#"{"order":77003}"#);
+    // What it refused is not kept.
+    let poor = "action=add&service=1&link=x&quantity=1&request_id=r-3";
+    assert_eq!(say(&mut world, START, poor).0, 400);
+    assert_eq!(say(&mut world, START, &add("r-3")).1, r#"{"order":77004}"#);
 }

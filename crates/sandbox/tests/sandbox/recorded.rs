@@ -28,7 +28,8 @@ fn serve(profile: &'static Profile, catalogue: &Catalogue, count: usize) {
     assert_eq!(rows.len(), count, "{}", profile.name);
     let service = catalogue.services().iter().find(|service| service.kind.name() == "Default");
     let service = service.expect("a default service");
-    let fields = format!("action=add&service={}&link=x&quantity={}", service.id, service.min);
+    let fields =
+        format!("action=add&service={}&link=x&quantity={}&request_id=r", service.id, service.min);
     let form = keyed(&world, &fields);
     world.handle(START, &form);
     assert_eq!(world.accepted(), 1, "{}: {fields}", profile.name);

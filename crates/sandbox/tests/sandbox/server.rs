@@ -94,7 +94,7 @@ async fn counts(running: &Running) -> (u64, u64) {
 async fn every_profile_has_an_account_that_works_as_announced() {
     let running = start(Vec::new()).await;
     let announced: Value = serde_json::from_str(&running.announcement()).expect("one JSON line");
-    assert_eq!(announced["accounts"].as_array().map(Vec::len), Some(10));
+    assert_eq!(announced["accounts"].as_array().map(Vec::len), Some(11));
     for account in &running.accounts {
         let path = account.address.split_once(&running.addr.to_string()).expect("an address").1;
         let form = format!("key={}&action=balance", account.key);

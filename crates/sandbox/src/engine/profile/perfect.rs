@@ -4,7 +4,8 @@
 use super::{
     Action, ActiveLink, Answer, Asked, Batch, CommentSplit, Dialect, DripFeed, Extras, History,
     Ids, Many, Measure, Missing, PackageCharge, ParentRow, Profile, QuantityNeed, Query, Reading,
-    Recorded, RefillId, RefillRule, RowErrors, Rules, StatusRow, SubscriptionCharge, Wire,
+    Recorded, RefillId, RefillRule, RequestIds, RowErrors, Rules, StatusRow, SubscriptionCharge,
+    Wire,
 };
 use crate::engine::json::{Json, JsonStyle};
 use crate::engine::money::Amount;
@@ -85,6 +86,7 @@ pub(super) const RULES: Rules = Rules {
     },
     add_gap: 0,
     batch: Batch::Refused,
+    request_ids: RequestIds::Ignored,
 };
 
 pub(super) fn service(service: &Service) -> Json {

@@ -27,6 +27,7 @@ pub(crate) struct Rules {
     /// At most one `add` in this many milliseconds.
     pub(crate) add_gap: u64,
     pub(crate) batch: Batch,
+    pub(crate) request_ids: RequestIds,
 }
 
 /// Which fields besides link, quantity and counted lines are demanded.
@@ -38,6 +39,18 @@ pub(crate) enum Extras {
     PackageComments,
     /// None: orders without them are taken and charged.
     None,
+}
+
+/// What the panel does with the `request_id` of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RequestIds {
+    /// Nothing: the same request makes another order.
+    Ignored,
+    /// It demands one, and answers a repeat of it for so long with the order that it made.
+    Demanded {
+        /// How long it remembers.
+        millis: u64,
+    },
 }
 
 /// Which of two quantities counts for types with lines.
