@@ -6,6 +6,7 @@
 //! [`front`] and what it uses is fetched when it is first needed ([`crate::parts`]).
 
 mod accounts;
+mod again;
 mod alarm;
 mod boot;
 mod catalogs;
@@ -198,6 +199,14 @@ impl Desk for BrowserDesk {
 
     fn ask_cancel(&self, gesture: UserGesture<'_>, id: &AttemptId) {
         writes::ask(&self.0, gesture, Asking::Cancel, id);
+    }
+
+    fn ask_again(&self, gesture: UserGesture<'_>, id: &AttemptId) {
+        again::ask_again(&self.0, gesture, id);
+    }
+
+    fn ask_again_until(&self, id: &AttemptId) -> Option<Timestamp> {
+        again::until(&self.0, id)
     }
 
     fn settle(&self, id: &AttemptId, settlement: UserSettlement) {

@@ -148,6 +148,16 @@ impl Desk for FrontDesk {
         self.0.handles.orders.write_is(id, false, stopped);
     }
 
+    fn ask_again(&self, _gesture: UserGesture<'_>, id: &AttemptId) {
+        let stopped = Placing::Stopped(PlaceStop::ReloadFirst);
+        self.0.handles.orders.repeating_is(id, stopped);
+    }
+
+    /// Nothing can be asked yet.
+    fn ask_again_until(&self, _id: &AttemptId) -> Option<Timestamp> {
+        None
+    }
+
     fn settle(&self, id: &AttemptId, settlement: UserSettlement) {
         let id = id.clone();
         self.later(move |desk| desk.settle(&id, settlement));

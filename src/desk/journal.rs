@@ -10,6 +10,7 @@ use panelboard_client::journal::{self, Loaded, lock_of, record, sentinel};
 use panelboard_client::place::{Keyed, is_charge_unseen};
 use panelboard_client::ports::Locks;
 use panelboard_client::reconcile;
+use panelboard_domain::attempt::again::repeats;
 use panelboard_domain::attempt::{Attempt, AttemptState, BalanceReading};
 use panelboard_domain::balance::Balance;
 use panelboard_domain::id::{AccountId, AttemptId};
@@ -94,6 +95,16 @@ pub(super) fn changed(office: &Office, attempt: Attempt) {
     office.handles.orders.apply(attempt);
 }
 
+/// What is written down of an order may be written into its repeats, and the other way round.
+pub(super) async fn pair_changed(office: &Office, attempt: &Attempt) {
+    let is_other = |other: &Attempt| repeats(other, attempt) || repeats(attempt, other);
+    for other in office.handles.orders.attempts(is_other) {
+        if let Ok(Some(now)) = journal::get(&office.browser, &other.id).await {
+            changed(office, now);
+        }
+    }
+}
+
 pub(super) async fn look_again(office: Rc<Office>, id: AttemptId) {
     if let Some(attempt) = office.handles.orders.attempt(&id) {
         look(office, Attempt::clone(&attempt)).await;
@@ -136,6 +147,7 @@ pub(super) async fn look(office: Rc<Office>, attempt: Attempt) {
     match found {
         Ok(attempt) => {
             changed(&office, attempt.clone());
+            pair_changed(&office, &attempt).await;
             if is_charge_unseen(&attempt, platform::now()) {
                 writes::look_at_charge(office, attempt).await;
             }

@@ -27,6 +27,7 @@ pub(super) async fn settle(office: Rc<Office>, id: AttemptId, settlement: UserSe
     let ended = match result {
         Ok(attempt) => {
             let account = attempt.account.clone();
+            journal::pair_changed(&office, &attempt).await;
             journal::changed(&office, attempt);
             // Its state is asked for at once: until then the row only says that it was placed.
             orders.refresh(&account);

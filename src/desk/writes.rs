@@ -96,7 +96,7 @@ async fn run(office: Rc<Office>, account: Account, key: ApiKey, order: Confirmed
     }
 }
 
-fn show(office: &Office, dispatched: Dispatched) -> Attempt {
+pub(super) fn show(office: &Office, dispatched: Dispatched) -> Attempt {
     journal::changed(office, dispatched.attempt.clone());
     if let Err(error) = dispatched.stored {
         // The row with its order number is on the screen, but it will be unknown after a reload.
@@ -193,7 +193,7 @@ fn open_asks(
     let fits = |ask: &Ask| match ask {
         Ask::Refill { order: about } => asking == Asking::Refill && about == order,
         Ask::Cancel { order: about } => asking == Asking::Cancel && about == order,
-        Ask::Add { .. } => false,
+        Ask::Add { .. } | Ask::Again { .. } => false,
     };
     let open = |attempt: &Attempt| {
         attempt.account == account.id && attempt.is_unknown() && fits(&attempt.ask)
@@ -201,7 +201,7 @@ fn open_asks(
     office.handles.orders.attempts(open).iter().map(|attempt| attempt.id.clone()).collect()
 }
 
-fn stopped(stop: ConfirmStop) -> PlaceStop {
+pub(super) fn stopped(stop: ConfirmStop) -> PlaceStop {
     match stop {
         ConfirmStop::ReadOnly => PlaceStop::ReadOnly,
         ConfirmStop::PriceTooOld | ConfirmStop::OtherService => PlaceStop::PriceChanged,
@@ -210,7 +210,7 @@ fn stopped(stop: ConfirmStop) -> PlaceStop {
     }
 }
 
-fn stop(not_sent: NotSent) -> PlaceStop {
+pub(super) fn stop(not_sent: NotSent) -> PlaceStop {
     match not_sent {
         NotSent::Storage(error) => PlaceStop::Failed(ClientError::Storage(error)),
         NotSent::ReloadFirst => PlaceStop::ReloadFirst,
@@ -218,6 +218,7 @@ fn stop(not_sent: NotSent) -> PlaceStop {
         NotSent::Duplicate(findings) => PlaceStop::Duplicate(findings),
         NotSent::BalanceUnreadable(error) => PlaceStop::BalanceUnreadable(error),
         NotSent::OtherCurrency { panel, .. } => PlaceStop::OtherCurrency(panel),
+        NotSent::Again(_) => PlaceStop::NotSafeAgain,
         NotSent::RecordsMissing(_) => PlaceStop::RecordsMissing,
         NotSent::ReceiptUnreadable(error) => PlaceStop::RecordUnreadable(error),
     }

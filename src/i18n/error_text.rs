@@ -161,6 +161,7 @@ pub fn place_stop(stop: &PlaceStop) -> ErrorText {
             ErrorText { money: Msg::ERRORS_MONEY_SAFE, ..client_error(error) }
         }
         PlaceStop::ReadOnly => not_sent(Msg::ERRORS_READ_ONLY, Msg::ERRORS_DO_SWITCH_READ_ONLY),
+        PlaceStop::NotSafeAgain => not_sent(Msg::ERRORS_NOT_SAFE_AGAIN, Msg::ERRORS_DO_LOOK),
         PlaceStop::Duplicate(_) => not_sent(Msg::ERRORS_DUPLICATE, Msg::ERRORS_DO_LOOK),
         PlaceStop::OtherCurrency(Some(_)) => {
             not_sent(Msg::ERRORS_OTHER_CURRENCY, Msg::ERRORS_DO_CONFIRM_PRICE)

@@ -46,6 +46,10 @@ pub trait Desk {
     fn ask_refill(&self, gesture: UserGesture<'_>, id: &AttemptId);
     /// Ask to cancel the order of this attempt.
     fn ask_cancel(&self, gesture: UserGesture<'_>, id: &AttemptId);
+    /// Send the exact request of an unknown order once more.
+    fn ask_again(&self, gesture: UserGesture<'_>, id: &AttemptId);
+    /// Until when that is safe; `None` when it is not.
+    fn ask_again_until(&self, id: &AttemptId) -> Option<Timestamp>;
     /// Take the user's word on an unknown outcome.
     fn settle(&self, id: &AttemptId, settlement: UserSettlement);
     /// Take the user's last word on an order back.

@@ -5,6 +5,7 @@ mod alarm;
 mod guard;
 mod progress;
 mod refills;
+mod repeating;
 mod row;
 mod settling;
 mod tab;
@@ -43,6 +44,7 @@ pub struct Orders {
     alarm: RwSignal<Option<JournalAlarm>>,
     prices: Slots<AccountId, Load<PriceCheck>>,
     placing: Slots<AccountId, Placing>,
+    repeating: Slots<AttemptId, Placing>,
     settling: Slots<AttemptId, Settling>,
     watching: Slots<AttemptId, Option<Watch>>,
     following: Slots<AccountId, Load<()>>,
@@ -64,6 +66,7 @@ impl Orders {
             alarm: RwSignal::new(None),
             prices: Slots::new(),
             placing: Slots::new(),
+            repeating: Slots::new(),
             settling: Slots::new(),
             watching: Slots::new(),
             following: Slots::new(),
@@ -232,6 +235,7 @@ impl Orders {
         });
         match (&attempt.ask, attempt.ask.about()) {
             (Ask::Add { .. }, _) => self.apply_order(&attempt),
+            (Ask::Again { first, .. }, _) => self.repeat_changed(first),
             (ask, Some(order)) => {
                 let is_refill = matches!(ask, Ask::Refill { .. });
                 if let Some(row) = self.find_untracked(&attempt.account, order) {

@@ -87,6 +87,12 @@ impl Desk for NotedDesk {
     fn ask_cancel(&self, _: UserGesture<'_>, _: &AttemptId) {
         self.note("cancel");
     }
+    fn ask_again(&self, _: UserGesture<'_>, _: &AttemptId) {
+        self.note("ask again");
+    }
+    fn ask_again_until(&self, _: &AttemptId) -> Option<Timestamp> {
+        None
+    }
     fn settle(&self, _: &AttemptId, _: UserSettlement) {
         self.note("settle");
     }
@@ -203,6 +209,7 @@ fn told(millis: i64, ask: Ask, happenings: Vec<Happening>) -> Attempt {
         created_at: at,
         fingerprint: "f".into(),
         retry_of: None,
+        named: None,
         acknowledged: Vec::new(),
         session: "s".into(),
         app_version: "0".into(),

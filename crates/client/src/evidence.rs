@@ -24,7 +24,10 @@ pub fn concerned<'a>(
     let key = KeyPrint::of(&panel, keyed.key);
     let mut ids = Vec::new();
     for attempt in attempts.into_iter().filter(|attempt| attempt.concerns(&panel)) {
-        turn = turn.max(attempt.turn());
+        // A repeat moves no more than its own order's price.
+        if attempt.ask.repeats().is_none() {
+            turn = turn.max(attempt.turn());
+        }
         let is_open =
             matches!(attempt.state(), AttemptState::Sending | AttemptState::Unknown { .. });
         let is_paid = attempt.is_paid_by(&keyed.account.id, &key);

@@ -1,10 +1,11 @@
 //! The spending path: what a user's gesture confirmed is stored first, sent at most once, and its
 //! outcome is recorded whatever happens (reliability.md 2.2).
 //!
-//! [`confirm_order`] and [`confirm_asks`] turn a gesture into owned, uncopyable values;
-//! [`place_order`] and [`ask`] use them up. There is no other way to send a write.
+//! [`confirm_order`], [`confirm_again`] and [`confirm_asks`] turn a gesture into owned, uncopyable
+//! values; [`place_order`], [`ask_again`] and [`ask`] use them up. There is no other way to send a write.
 
 mod after;
+mod again;
 mod confirm;
 mod dispatch;
 mod learned;
@@ -14,6 +15,7 @@ mod verdict;
 mod tests;
 
 pub use after::{AfterCheck, check_balance_after, is_charge_unseen, note_status_charge};
+pub use again::{AgainStop, ConfirmedRepeat, Repeated, ask_again, confirm_again};
 pub use confirm::{
     Asking, ConfirmStop, ConfirmedAsk, ConfirmedOrder, OrderProposal, PRICE_AGE_MILLIS, Session,
     Sheet, confirm_asks, confirm_order, findings,

@@ -15,8 +15,9 @@ use crate::journal::{self, AppendError};
 use crate::place::{Keyed, judge, kept_answer, read_balance_for};
 use crate::ports::Outside;
 use crate::relay::{self, End};
-use crate::settle::displace_holders;
+use crate::settle::{close_repeats, displace_holders, settle_by_repeats, settle_first};
 use panelboard_domain::account::Route;
+use panelboard_domain::attempt::again::may_have_reached;
 use panelboard_domain::attempt::evidence::{Fall, fall_since};
 use panelboard_domain::attempt::settlement::contrary;
 use panelboard_domain::attempt::{
@@ -82,6 +83,8 @@ pub async fn reconcile_watched(
     let found = look(outside, keyed, attempt, refunds, &watching).await;
     if let Ok(attempt) = &found {
         displace_holders(outside, attempt).await;
+        settle_first(outside, attempt).await;
+        close_repeats(outside, attempt).await;
     }
     // A look that brought no answer was a look as well: the user must not wait for the panel.
     match found {
@@ -101,6 +104,7 @@ async fn look(
     refunds: Refunds,
     watching: &dyn Fn(Watch),
 ) -> Result<Attempt, ReconcileError> {
+    let attempt = settle_by_repeats(outside, attempt).await;
     let attempt = judge_kept_answer(outside, keyed, attempt).await?;
     let (attempt, refunds) = match attempt.route {
         _ if !attempt.is_unknown() => return Ok(attempt),
@@ -140,11 +144,13 @@ async fn judge_kept_answer(
     let Some(answer) = kept else { return Ok(attempt) };
     let verdict = judge(&attempt.ask, &answer, keyed.key).verdict;
     let Some(outcome) = settled(verdict.clone()) else { return Ok(attempt) };
-    let judge = |attempt: &Attempt| match contrary(attempt, &outcome, None) {
-        None => vec![Happening::Judged { verdict }],
-        Some(_) => Vec::new(),
+    let judge = |attempt: &Attempt, attempts: &[Attempt]| {
+        Ok::<_, AppendError>(match is_contradicted(attempt, &outcome, None, attempts) {
+            false => vec![Happening::Judged { verdict }],
+            true => Vec::new(),
+        })
     };
-    Ok(journal::append_if(outside, &attempt.id, judge).await?)
+    Ok(journal::append_among(outside, &attempt.id, judge).await?)
 }
 
 /// What asking the relay brought.
@@ -329,18 +335,30 @@ async fn settle(
     outcome: Outcome,
     receipt: Option<Receipt>,
 ) -> Result<Attempt, ReconcileError> {
-    let decide = |attempt: &Attempt| match contrary(attempt, &outcome, receipt) {
-        None => {
-            let grounds = grounds(attempt, by, receipt);
-            vec![Happening::Resolved { by, outcome, grounds }]
+    let decide = |attempt: &Attempt, attempts: &[Attempt]| {
+        if is_contradicted(attempt, &outcome, receipt, attempts) {
+            return Ok(Vec::new());
         }
-        Some(_) => Vec::new(),
+        let grounds = grounds(attempt, by, receipt);
+        Ok::<_, AppendError>(vec![Happening::Resolved { by, outcome, grounds }])
     };
-    match journal::append_if(outside, id, decide).await {
+    match journal::append_among(outside, id, decide).await {
         // Resolved by somebody else meanwhile.
         Err(AppendError::NotAllowed(attempt)) => Ok(*attempt),
         result => Ok(result?),
     }
+}
+
+/// Whether something that is known speaks against the outcome. One is that the first request may not
+/// have arrived, but a repeat of it may have.
+fn is_contradicted(
+    attempt: &Attempt,
+    outcome: &Outcome,
+    receipt: Option<Receipt>,
+    attempts: &[Attempt],
+) -> bool {
+    let is_no = !matches!(outcome, Outcome::Placed { .. });
+    (is_no && may_have_reached(attempt, attempts)) || contrary(attempt, outcome, receipt).is_some()
 }
 
 /// What an automatic settlement rests on: the relay's receipt, or the last two readings.
@@ -349,7 +367,9 @@ fn grounds(attempt: &Attempt, by: ResolvedBy, receipt: Option<Receipt>) -> Vec<G
     let of_balance = |(at, reading, _): (_, BalanceReading, _)| Ground::Balance { reading, at };
     let readings: Vec<Ground> = match by {
         ResolvedBy::Balance => attempt.readings().map(of_balance).collect(),
-        ResolvedBy::Relay | ResolvedBy::Status | ResolvedBy::User => Vec::new(),
+        ResolvedBy::Relay | ResolvedBy::Status | ResolvedBy::User | ResolvedBy::Repeat => {
+            Vec::new()
+        }
     };
     let kept = readings.len().saturating_sub(2);
     receipt.into_iter().chain(readings.into_iter().skip(kept)).collect()

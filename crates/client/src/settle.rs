@@ -5,8 +5,11 @@
 //!
 //! Must never look for a number itself, and never send a panel anything but `status`.
 
+mod repeat;
 #[cfg(test)]
 mod tests;
+
+pub(crate) use repeat::{close_repeats, settle_by_repeats, settle_first};
 
 use crate::error::{ClientError, StorageError};
 use crate::journal::{self, AppendError};
@@ -116,7 +119,7 @@ pub async fn settle(
     settlement: UserSettlement,
     learned: &mut Vec<Fact>,
 ) -> Result<Attempt, NotSettled> {
-    match settlement {
+    let settled = match settlement {
         UserSettlement::Number { number, accepted } => {
             let asker = asker.ok_or(NotSettled::NoAccount)?;
             settle_number(outside, asker, id, &number, &accepted, learned).await
@@ -135,7 +138,9 @@ pub async fn settle(
             })
             .await
         }
-    }
+    }?;
+    close_repeats(outside, &settled).await;
+    Ok(settled)
 }
 
 /// Before the user's "not placed" counts, the relay promises never to send a late copy. What the panel

@@ -5,6 +5,7 @@
 //! An [`Attempt`] only changes through [`Attempt::apply`]; `reduce` holds the table of what may
 //! follow what. [`guard`] finds repeats, [`evidence`] weighs what the balance says.
 
+pub mod again;
 pub mod charge;
 mod event;
 pub mod evidence;
@@ -69,29 +70,38 @@ pub enum Ask {
         /// Which.
         order: OrderId,
     },
+    /// Send the exact request of an order once more, whose answer was lost. No order of its own, unless
+    /// the panel makes one of it ([`Happening::Parted`]).
+    Again {
+        /// The order's own attempt.
+        first: AttemptId,
+        /// What that one asks ([`Ask::Add`]).
+        order: Box<Ask>,
+    },
 }
 
 impl Ask {
-    /// The service and link of an order to place; `None` for a refill or cancel.
+    /// The service and link of an order to place; `None` for a refill or cancel, and for a repeat, which
+    /// is no order of its own.
     pub fn target(&self) -> Option<(&ServiceId, &str)> {
         match self {
             Self::Add { service, link, .. } => Some((&service.id, link)),
-            Self::Refill { .. } | Self::Cancel { .. } => None,
+            Self::Refill { .. } | Self::Cancel { .. } | Self::Again { .. } => None,
         }
     }
 
-    /// The price the user confirmed; `None` for a refill or cancel.
+    /// The price the user confirmed; `None` for a refill, a cancel or a repeat.
     pub fn estimate(&self) -> Option<Amount> {
         match self {
             Self::Add { estimate, .. } => Some(*estimate),
-            Self::Refill { .. } | Self::Cancel { .. } => None,
+            Self::Refill { .. } | Self::Cancel { .. } | Self::Again { .. } => None,
         }
     }
 
     /// The order that a refill or cancel is about.
     pub fn about(&self) -> Option<&OrderId> {
         match self {
-            Self::Add { .. } => None,
+            Self::Add { .. } | Self::Again { .. } => None,
             Self::Refill { order } | Self::Cancel { order } => Some(order),
         }
     }
@@ -151,10 +161,14 @@ pub struct Confirmation {
     /// SHA-256 of [`canonical_content`], hex; in first-version records over the account instead of the
     /// panel. Kept for people who compare records; the guard compares contents.
     pub fingerprint: String,
-    /// The attempt this one repeats after the user found that one not placed.
+    /// The attempt this one repeats: after the user found that one not placed, or to have its lost
+    /// answer ([`Ask::Again`]).
     pub retry_of: Option<AttemptId>,
     /// Earlier attempts that the user was shown and repeated on purpose.
     pub acknowledged: Vec<AttemptId>,
+    /// What makes the request repeatable, where the panel is sent a `request_id`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub named: Option<again::NamedRequest>,
     /// The tab session that made it: "just now" without asking a clock.
     pub session: String,
     /// The app's version.

@@ -144,6 +144,7 @@ pub(crate) fn attempt(no: No, draft: Draft<'_>, now: Timestamp) -> Attempt {
         route: draft.route,
         created_at: now,
         retry_of: draft.retry_of.map(attempt_id),
+        named: None,
         acknowledged: draft.acknowledged.iter().map(|no| attempt_id(*no)).collect(),
         session: String::new(),
         app_version: String::new(),

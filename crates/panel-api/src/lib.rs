@@ -107,5 +107,6 @@ mod lenient;
 mod number;
 pub mod parameter_names;
 pub mod phrases;
+pub mod request_id;
 mod text;
 mod unseen;

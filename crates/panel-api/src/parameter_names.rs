@@ -62,6 +62,13 @@ pub fn speaks_of_request_id(text: &str) -> bool {
         && words.iter().all(|word| !matches!(word.role, Role::Other | Role::Wrong))
 }
 
+/// Whether a refusal says that the panel has this `request_id` already: then it has the request.
+pub fn says_request_id_is_known(text: &str) -> bool {
+    let words = words::read(text);
+    let has = |role| words.iter().any(|word| word.role == role);
+    speaks_of_request_id(text) && has(Role::Known) && !has(Role::Wanting)
+}
+
 /// The name that begins at a word.
 fn named_at(words: &[Word], at: usize, sent: IdName) -> Option<IdName> {
     let word = &words[at];

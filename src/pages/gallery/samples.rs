@@ -144,6 +144,7 @@ pub fn attempt(account: &AccountId, at: Timestamp, seed: u8) -> Attempt {
         created_at: at,
         fingerprint: String::new(),
         retry_of: None,
+        named: None,
         acknowledged: Vec::new(),
         session: String::new(),
         app_version: String::new(),

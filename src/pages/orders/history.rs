@@ -137,6 +137,7 @@ fn learned(i18n: I18n, format: Format, row: &OrderRow, event: &Event) -> Option<
         Happening::Displaced { .. } => {
             (ChipState::Unconfirmed, i18n.text(Msg::ORDERS_EVENT_DISPLACED), None)
         }
+        Happening::Parted => (ChipState::Failed, i18n.text(Msg::ORDERS_EVENT_PARTED), None),
         Happening::Alarm(what) => (ChipState::Failed, i18n.text(alarm(*what)), None),
         Happening::TakenOver { .. } => {
             (ChipState::Noted, i18n.text(Msg::ORDERS_EVENT_TAKEN_OVER), None)
@@ -208,6 +209,7 @@ fn settled_by(
     let money = |amount| format.money(amount, row.currency.as_ref());
     match (by, row.record.balance_before(), after) {
         (ResolvedBy::User, ..) => i18n.text(Msg::ORDERS_EVENT_BY_USER),
+        (ResolvedBy::Repeat, ..) => i18n.text(Msg::ORDERS_EVENT_BY_REPEAT),
         (ResolvedBy::Relay, ..) => i18n.text(Msg::ORDERS_EVENT_BY_RECEIPT),
         (ResolvedBy::Status, ..) => {
             i18n.fill(Msg::ORDERS_EVENT_BY_STATUS, &[("word", word.unwrap_or_default())])

@@ -1,6 +1,8 @@
 //! An order whose outcome nobody knows: what was sent, the evidence, and the ways out. It is never
-//! sent again from here; ordering again is a new order with its own confirmation.
+//! ordered again from here: a new order has its own confirmation, and asking again sends the same
+//! request to a panel that knows it ([`again`]).
 
+mod again;
 mod not_there;
 mod number;
 mod settled;
@@ -77,6 +79,7 @@ fn Open(id: StoredValue<AttemptId>, row: Signal<OrderRow>) -> impl IntoView {
             <EvidenceList id row/>
         </div>
         <number::NumberField id row/>
+        <again::AskAgain id row/>
         <not_there::NotThere id row/>
     }
     .into_any()

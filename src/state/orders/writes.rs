@@ -99,6 +99,8 @@ pub enum PlaceStop {
     BalanceUnreadable(ClientError),
     /// The journal or the route is not usable.
     Failed(ClientError),
+    /// The panel may not know the request any more, or it would not be the same one.
+    NotSafeAgain,
     /// The account is read-only.
     ReadOnly,
     /// It may repeat these; the user must see them first.

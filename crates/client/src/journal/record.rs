@@ -7,14 +7,17 @@
 //! - 2: panel and key print stand in the confirmation; settlements have grounds; `withdrawn`, `looked`,
 //!   `seen`, `taken_over`. An older app must not touch such a record: it would compare accounts, not
 //!   panels, and let an order be repeated.
+//! - 3: the named request, the repeat with `parted`, and what a repeat settled. Only attempts that were
+//!   sent with a request id: an older app would take a repeat for another order. All others are still
+//!   written as 2.
 
 use super::hash::sha256_hex;
 use panelboard_domain::attempt::{Attempt, Event};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-/// The version this build writes.
-pub const SCHEMA: u32 = 2;
+/// The newest version that this build writes.
+pub const SCHEMA: u32 = 3;
 
 /// Why a stored text is no attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -59,14 +62,19 @@ pub fn encode(attempt: &Attempt) -> Option<String> {
         prev_hash = next;
     }
     let hash = next_hash(&prev_hash, &raw);
-    serde_json::to_string(&Stored { schema: SCHEMA, hash, attempt: raw, events }).ok()
+    serde_json::to_string(&Stored { schema: schema_of(attempt), hash, attempt: raw, events }).ok()
+}
+
+/// The oldest version that can hold this attempt.
+fn schema_of(attempt: &Attempt) -> u32 {
+    if attempt.named.is_some() { SCHEMA } else { 2 }
 }
 
 /// Reads a stored text of any released version and checks every hash in it.
 pub fn decode(id: &str, text: &str) -> Result<Attempt, RecordError> {
     let Schema { schema } = serde_json::from_str(text).map_err(|_| RecordError::Damaged)?;
     match schema {
-        1 | 2 => decode_chain(id, text).ok_or(RecordError::Damaged),
+        1..=SCHEMA => decode_chain(id, text).ok_or(RecordError::Damaged),
         0 => Err(RecordError::Damaged),
         _ => Err(RecordError::Newer),
     }

@@ -7,12 +7,17 @@ use crate::place::place_order;
 use crate::ports::KeyValue;
 use crate::testing::{Fakes, Sample, answer, block_on, proposal};
 use panelboard_domain::account::Route;
-use panelboard_domain::attempt::{Alarm, Evidence, Happening, Outcome, ResolvedBy, UnknownHint};
-use panelboard_domain::id::{AccountId, OrderId};
+use panelboard_domain::attempt::again::NamedRequest;
+use panelboard_domain::attempt::{
+    Alarm, Ask, Attempt, Confirmation, Evidence, Ground, Happening, Outcome, ResolvedBy,
+    UnknownHint,
+};
+use panelboard_domain::id::{AccountId, AttemptId, OrderId};
 use panelboard_domain::panel::{KeyPrint, PanelId};
 
 const GOLDEN_V1: &str = include_str!("../../tests/golden/attempt-v1.json");
 const GOLDEN_V2: &str = include_str!("../../tests/golden/attempt-v2.json");
+const GOLDEN_V3: &str = include_str!("../../tests/golden/attempt-v3.json");
 const ID: &str = "01a3185c-5000-7101-8101-010101010101";
 
 #[test]
@@ -56,14 +61,32 @@ fn the_record_of_version_2_names_its_panel_and_key() {
 }
 
 #[test]
-fn this_build_writes_the_newest_golden_record() {
-    assert_eq!(SCHEMA, 2, "a new version needs a new golden file");
-    let text = encode(&sample_attempt()).expect("encodes");
-    if std::env::var_os("UPDATE_EXPECT").is_some() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/attempt-v2.json");
-        std::fs::write(path, format!("{text}\n")).expect("writable");
+fn this_build_writes_the_newest_golden_records() {
+    assert_eq!(SCHEMA, 3, "a new version needs a new golden file");
+    for (attempt, name, golden) in [
+        (sample_attempt(), "attempt-v2.json", GOLDEN_V2),
+        (sample_repeat(), "attempt-v3.json", GOLDEN_V3),
+    ] {
+        let text = encode(&attempt).expect("encodes");
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
+            std::fs::write(format!("{folder}/{name}"), format!("{text}\n")).expect("writable");
+        }
+        assert_eq!(text, golden.trim_end());
     }
-    assert_eq!(text, GOLDEN_V2.trim_end());
+}
+
+#[test]
+fn the_record_of_version_3_is_a_repeat_and_can_become_an_order_of_its_own() {
+    let id = sample_repeat().id.clone();
+    let mut attempt = decode(id.as_str(), GOLDEN_V3.trim_end()).expect("opens");
+    assert_eq!(attempt.ask.repeats().map(AttemptId::as_str), Some(ID));
+    assert_eq!(attempt.named.as_ref().map(|named| named.id.as_str()), Some(ID));
+    attempt.apply(Fakes::default().clock.now(), Happening::Parted).expect("allowed");
+    let text = encode(&attempt).expect("encodes");
+    assert!(text.starts_with(r#"{"schema":3,"#), "an older app leaves it alone");
+    assert_eq!(decode(id.as_str(), &text).as_ref(), Ok(&attempt));
+    assert_eq!(attempt.ask, sample_attempt().ask);
 }
 
 #[test]
@@ -81,12 +104,38 @@ fn a_record_without_its_last_event_is_damaged() {
 
 #[test]
 fn a_record_of_a_later_version_is_left_alone() {
-    assert_eq!(decode(ID, r#"{"schema":3}"#), Err(RecordError::Newer));
+    assert_eq!(decode(ID, r#"{"schema":4}"#), Err(RecordError::Newer));
     assert_eq!(decode(ID, ""), Err(RecordError::Damaged));
 }
 
+/// A repeat of the sample, which the panel answered.
+fn sample_repeat() -> Attempt {
+    let first = sample_attempt();
+    let (key, body_sha256) = (first.key.clone().expect("a print"), "00".to_owned());
+    let named = Some(NamedRequest { id: first.id.clone(), key, body_sha256 });
+    let now = Fakes::default().clock.now();
+    let mut attempt = Attempt::confirmed(Confirmation {
+        id: AttemptId::from_parts(now, [9; 10]),
+        ask: Ask::Again { first: first.id.clone(), order: Box::new(first.ask.clone()) },
+        retry_of: Some(first.id.clone()),
+        named,
+        ..Confirmation::clone(&first)
+    });
+    let sent = first.events()[1].what.clone();
+    let outcome = Outcome::Placed { order_id: OrderId::new("23501"), refill_id: None };
+    let grounds = vec![Ground::Repeat { attempt: first.id.clone() }];
+    for fact in [
+        sent,
+        Happening::Lost { hint: UnknownHint::Timeout },
+        Happening::Resolved { by: ResolvedBy::Repeat, outcome, grounds },
+    ] {
+        attempt.apply(now, fact).expect("allowed");
+    }
+    attempt
+}
+
 /// An attempt with some of everything.
-fn sample_attempt() -> panelboard_domain::attempt::Attempt {
+fn sample_attempt() -> Attempt {
     let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     fakes.transport.then(answer(r#"{"balance":"100.84292","currency":"USD"}"#));
     fakes.transport.then(Err(crate::error::TransportError::Timeout));

@@ -2,10 +2,12 @@
 //! sent twice.
 
 use super::Keyed;
+use super::again::named_request;
 use crate::error::TransportError;
 use crate::gesture::{SpentGesture, UserGesture};
 use crate::journal::{JournalLoss, sha256_hex};
 use crate::ports::{Clock, Destination, Random};
+use panelboard_domain::account::Ability;
 use panelboard_domain::attempt::guard::{self, Candidate, Finding};
 use panelboard_domain::attempt::{Ask, Attempt, Confirmation, canonical_content};
 use panelboard_domain::id::{AttemptId, OrderId};
@@ -17,6 +19,7 @@ use panelboard_domain::time::Timestamp;
 use panelboard_panel_api::action::Action;
 use panelboard_panel_api::encode::encode;
 use panelboard_panel_api::http::HttpRequest;
+use panelboard_panel_api::request_id;
 
 /// A price older than this must be read again before it is confirmed.
 pub const PRICE_AGE_MILLIS: i64 = 15 * 60 * 1000;
@@ -225,7 +228,7 @@ pub fn confirm_asks(
     orders.iter().map(confirm_one).collect()
 }
 
-fn confirm(
+pub(super) fn confirm(
     _gesture: &SpentGesture,
     keyed: Keyed<'_>,
     ask: Ask,
@@ -239,11 +242,18 @@ fn confirm(
     let now = outside.now();
     let destination = Destination::of(keyed.account)?;
     let panel = PanelId::of(&keyed.account.endpoint);
+    let id = AttemptId::from_parts(now, outside.ten_bytes());
+    let key = KeyPrint::of(&panel, keyed.key);
+    let can = &keyed.account.capabilities;
+    let named =
+        can.has(Ability::RequestId).then(|| request_id::named(action, id.as_str())).flatten();
+    let request = encode(named.as_ref().unwrap_or(action), can, keyed.key);
     let confirmation = Confirmation {
-        id: AttemptId::from_parts(now, outside.ten_bytes()),
+        named: named.map(|_| named_request(&id, key.clone(), &request)),
+        id,
         account: keyed.account.id.clone(),
         fingerprint: sha256_hex(&[canonical_content(&panel, &ask).as_bytes()]),
-        key: Some(KeyPrint::of(&panel, keyed.key)),
+        key: Some(key),
         panel: Some(panel.clone()),
         ask,
         route: destination.route(),
@@ -253,7 +263,6 @@ fn confirm(
         session: session.id.clone(),
         app_version: session.app_version.clone(),
     };
-    let request = encode(action, &keyed.account.capabilities, keyed.key);
     Ok(ConfirmedWrite {
         panel,
         currency: None,

@@ -3,6 +3,7 @@
 
 use super::Keyed;
 use super::after::note_charge;
+use super::again::still_allowed;
 use super::confirm::{ConfirmedAsk, ConfirmedOrder, ConfirmedWrite};
 use super::verdict::{self, Judgement};
 use crate::accounts::mirror;
@@ -13,6 +14,7 @@ use crate::reads;
 use crate::relay;
 use crate::settle;
 use panelboard_domain::account::Route;
+use panelboard_domain::attempt::again::NoAgain;
 use panelboard_domain::attempt::guard::{self, Candidate, Finding};
 use panelboard_domain::attempt::{
     Ask, Attempt, AttemptState, BalanceReading, Confirmation, Evidence, Happening, Mark,
@@ -53,6 +55,9 @@ pub enum NotSent {
     /// Records are missing, and the user has neither taken note of it nor typed the quantity.
     #[error("records are missing and the quantity was not typed")]
     RecordsMissing(JournalLoss),
+    /// The order cannot be asked for again, or not any more.
+    #[error(transparent)]
+    Again(NoAgain),
     /// The relay did not say what it knows: a lost answer could then never be told from an order that
     /// was not sent, nor a repeated request from a first one.
     #[error("the relay's receipt cannot be read: {0}")]
@@ -89,7 +94,7 @@ pub async fn ask(
     dispatch(outside, keyed, ask.0, &progress).await
 }
 
-async fn dispatch(
+pub(super) async fn dispatch(
     outside: &impl Outside,
     keyed: Keyed<'_>,
     write: ConfirmedWrite,
@@ -117,6 +122,7 @@ async fn dispatch(
     let dispatched = record(outside, attempt, Happening::Judged { verdict }).await;
     hint_at_older(outside, &dispatched.attempt).await;
     settle::displace_holders(outside, &dispatched.attempt).await;
+    settle::settle_first(outside, &dispatched.attempt).await;
     let dispatched = compare_told_charge(outside, dispatched).await;
     Ok(match cooldown_minutes {
         Some(minutes) => {
@@ -145,19 +151,22 @@ async fn write_ahead(
 ) -> Result<Attempt, NotSent> {
     mirror::keep_for_order(outside, keyed).await?;
     let (attempts, loss) = settled_journal(outside, write).await?;
-    let is_order = write.confirmation.ask.target().is_some();
+    let is_order = matches!(write.confirmation.ask, Ask::Add { .. } | Ask::Again { .. });
     if let Some(loss) = loss.filter(|_| is_order && !write.has_typed) {
         return Err(NotSent::RecordsMissing(loss));
     }
+    still_allowed(keyed, write, &attempts, outside.now())?;
     let blocking = unacknowledged(write, &attempts, outside.now());
     if !blocking.is_empty() {
         return Err(NotSent::Duplicate(blocking));
     }
     let balance_before = match write.confirmation.ask {
-        Ask::Add { .. } => balance_before(outside, keyed, write).await?,
+        Ask::Add { .. } | Ask::Again { .. } => balance_before(outside, keyed, write).await?,
         Ask::Refill { .. } | Ask::Cancel { .. } => None,
     };
     let fence = relay_mark(outside, &write.confirmation).await?;
+    // Reading took its time, and the panel's time for the request runs.
+    still_allowed(keyed, write, &attempts, outside.now())?;
     let own = || attempts.iter().filter(|earlier| earlier.concerns(&write.panel));
     let turn = own().map(Attempt::turn).max().unwrap_or(0) + 1;
     let is_alone = !own().any(Attempt::is_open);

@@ -12,18 +12,20 @@ use panelboard_panel_api::learned;
 
 /// The facts that an attempt's outcome shows; empty while there is no answer in words.
 pub fn learned_from(attempt: &Attempt, can: &Capabilities, key: &ApiKey) -> Vec<Fact> {
-    let answer = answer_of(attempt, key);
-    answer.map(|answer| learned::facts(&action_of(&attempt.ask), can, &answer)).unwrap_or_default()
+    let answer = action_of(&attempt.ask).zip(answer_of(attempt, key));
+    answer.map(|(action, answer)| learned::facts(&action, can, &answer)).unwrap_or_default()
 }
 
-fn action_of(ask: &Ask) -> Action {
-    match ask {
+/// A repeat teaches nothing that the order itself did not.
+fn action_of(ask: &Ask) -> Option<Action> {
+    Some(match ask {
         Ask::Add { service, params, .. } => {
             Action::Add { service: service.id.clone(), params: params.clone() }
         }
         Ask::Refill { order } => Action::Refill(vec![order.clone()]),
         Ask::Cancel { order } => Action::Cancel(vec![order.clone()]),
-    }
+        Ask::Again { .. } => return None,
+    })
 }
 
 /// A yes, or a no with its words. Words that settled nothing may still name a parameter.
@@ -42,7 +44,7 @@ fn answer_of(attempt: &Attempt, key: &ApiKey) -> Option<Result<(), ApiError>> {
 fn unsettled(attempt: &Attempt, key: &ApiKey) -> Option<Result<(), ApiError>> {
     let answer = kept_answer(attempt)?;
     let said = match &attempt.ask {
-        Ask::Add { .. } => match decode::add(&answer, key) {
+        Ask::Add { .. } | Ask::Again { .. } => match decode::add(&answer, key) {
             AddOutcome::Unknown { text, .. } => Err(refused(RefusalKind::Other, text)),
             AddOutcome::Placed { .. } | AddOutcome::Rejected(_) => return None,
         },

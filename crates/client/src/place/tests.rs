@@ -15,6 +15,7 @@ use panelboard_domain::order::OrderParams;
 use panelboard_panel_api::action::ActionName;
 use panelboard_panel_api::http::{HttpResponse, RelayStage};
 
+mod again;
 mod answers;
 mod charge;
 mod fence;

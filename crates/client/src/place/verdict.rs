@@ -12,6 +12,7 @@ use panelboard_domain::secret::ApiKey;
 use panelboard_panel_api::decode::{self, AddOutcome, PerOrder};
 use panelboard_panel_api::error::{ApiError, Decoded, Refusal, Unreadable};
 use panelboard_panel_api::http::{HttpResponse, RelayStage};
+use panelboard_panel_api::parameter_names::says_request_id_is_known;
 use panelboard_panel_api::phrases;
 
 /// The most of a body that is kept.
@@ -81,6 +82,7 @@ pub(crate) fn judge(ask: &Ask, response: &HttpResponse, key: &ApiKey) -> Judgeme
         }
         (Some(RelayStage::InDoubt), _) => Verdict::Unknown(UnknownHint::RelayInDoubt).into(),
         (_, Ask::Add { .. }) => of_add(decode::add(response, key)).into(),
+        (_, Ask::Again { .. }) => of_repeat(decode::add(response, key)).into(),
         (_, Ask::Refill { order }) => {
             let asked = std::slice::from_ref(order);
             of_item(order, decode::refill(response, asked, key), |refill| refill)
@@ -120,6 +122,16 @@ fn of_add(outcome: AddOutcome) -> Verdict {
         }
         AddOutcome::Rejected(reason) => Verdict::Rejected(reason),
         AddOutcome::Unknown { hint, .. } => Verdict::Unknown(hint),
+    }
+}
+
+/// A panel that says that it has the request already placed nothing more because of this one.
+fn of_repeat(outcome: AddOutcome) -> Verdict {
+    match outcome {
+        AddOutcome::Unknown { text, .. } if says_request_id_is_known(&text) => {
+            Verdict::Rejected(RejectReason { kind: RefusalKind::Request, text })
+        }
+        outcome => of_add(outcome),
     }
 }
 

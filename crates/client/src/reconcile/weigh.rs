@@ -5,6 +5,7 @@
 
 use super::{CHARGED_COUNTS_MILLIS, SETTLE_MILLIS, UNCHANGED_COUNTS_MILLIS};
 use panelboard_domain::account::Route;
+use panelboard_domain::attempt::again::{may_have_reached, repeats};
 use panelboard_domain::attempt::charge::{ChargeLook, look};
 use panelboard_domain::attempt::evidence::{Fall, fall_since};
 use panelboard_domain::attempt::{
@@ -95,7 +96,9 @@ pub fn speaks_alone<'a>(
 ) -> bool {
     // A later order moves the balance; an open one may at any time.
     let is_disturbed = |other: &Attempt| other.may_follow(attempt) || other.is_open();
-    let disturbed = attempts.into_iter().any(|other| other.id != attempt.id && is_disturbed(other));
+    // A repeat of it is no other order: the two have one price.
+    let is_other = |other: &Attempt| other.id != attempt.id && !repeats(other, attempt);
+    let disturbed = attempts.into_iter().any(|other| is_other(other) && is_disturbed(other));
     !disturbed && attempt.left_alone() && attempt.balance_before().is_some()
 }
 
@@ -137,7 +140,9 @@ pub fn by_balance(
             Some(Outcome::Placed { order_id: None, refill_id: None })
         }
         Fall::None
-            if refunds == Refunds::Impossible && (0..=UNCHANGED_COUNTS_MILLIS).contains(&age) =>
+            if refunds == Refunds::Impossible
+                && (0..=UNCHANGED_COUNTS_MILLIS).contains(&age)
+                && !may_have_reached(attempt, attempts) =>
         {
             Some(Outcome::NotPlaced)
         }

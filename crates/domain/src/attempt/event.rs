@@ -78,6 +78,8 @@ pub enum Happening {
         /// Which attempt has the number.
         by: AttemptId,
     },
+    /// The panel made an order of its own of this repeat, or may have: from now on it counts as one.
+    Parted,
     /// A whole look for evidence ended without settling the outcome.
     Looked,
     /// The user has seen what needed a look.
@@ -188,6 +190,8 @@ pub enum ResolvedBy {
     Status,
     /// R4: the user looked at the panel.
     User,
+    /// The panel answered the same request with the same `request_id` once more.
+    Repeat,
 }
 
 /// What an unknown outcome was resolved to.

@@ -47,7 +47,7 @@ pub(super) fn is_charged_at_once(ask: &Ask) -> bool {
             service.kind != ServiceKind::Subscriptions
                 && !params.0.iter().any(|(name, _)| name == "runs")
         }
-        Ask::Refill { .. } | Ask::Cancel { .. } => false,
+        Ask::Refill { .. } | Ask::Cancel { .. } | Ask::Again { .. } => false,
     }
 }
 

@@ -44,6 +44,7 @@ pub fn canonical_content(panel: &PanelId, ask: &Ask) -> String {
     match ask {
         Ask::Refill { order } => part(&mut text, "refill", order.as_str()),
         Ask::Cancel { order } => part(&mut text, "cancel", order.as_str()),
+        Ask::Again { first, .. } => part(&mut text, "again", first.as_str()),
         Ask::Add { service, params, quantity, link, .. } => {
             part(&mut text, "service", service.id.as_str());
             part(&mut text, "link", &canonical_target(service, link));
@@ -71,6 +72,7 @@ pub fn is_same_content(ask: &Ask, earlier: &Ask) -> bool {
         }
         (Ask::Refill { order }, Ask::Refill { order: other })
         | (Ask::Cancel { order }, Ask::Cancel { order: other }) => order == other,
+        (Ask::Again { first, .. }, Ask::Again { first: other, .. }) => first == other,
         _ => false,
     }
 }

@@ -2,6 +2,7 @@
 //! has to believe a verdict without its evidence.
 
 use super::BalanceReading;
+use crate::id::AttemptId;
 use crate::money::Amount;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,11 @@ pub enum Ground {
         point: Point,
         /// How it fits.
         fit: Fit,
+    },
+    /// The answer to the same request, sent once more.
+    Repeat {
+        /// The attempt that brought it.
+        attempt: AttemptId,
     },
 }
 

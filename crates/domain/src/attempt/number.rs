@@ -56,7 +56,7 @@ pub fn holder<'a>(
 }
 
 /// The same number; `0023` and `23` are one to a panel that counts.
-fn is_same(one: &OrderId, other: &OrderId) -> bool {
+pub(super) fn is_same(one: &OrderId, other: &OrderId) -> bool {
     let digits = |order: &OrderId| {
         let text = order.as_str();
         let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
@@ -93,7 +93,7 @@ fn charge(attempt: &Attempt, reading: &StatusReading) -> Fit {
     let expected = attempt.charge().map_or(estimate, |charge| charge.amount);
     let label = match &attempt.ask {
         Ask::Add { currency, .. } => currency.as_ref(),
-        Ask::Refill { .. } | Ask::Cancel { .. } => None,
+        Ask::Refill { .. } | Ask::Cancel { .. } | Ask::Again { .. } => None,
     };
     let other_money = match (label, &charge.currency) {
         (Some(ours), Some(theirs)) => !ours.is_same(theirs),

@@ -1,8 +1,8 @@
 //! What may follow what. The only place where an attempt's state changes.
 
 use super::{
-    Alarm, Attempt, AttemptState, Event, Happening, Outcome, Resolution, ResolvedBy, UnknownHint,
-    Verdict,
+    Alarm, Ask, Attempt, AttemptState, Event, Happening, Outcome, Resolution, ResolvedBy,
+    UnknownHint, Verdict,
 };
 use crate::time::Timestamp;
 
@@ -57,6 +57,11 @@ impl Attempt {
                 matches!(self.state, S::Placed { .. } | S::Rejected { .. } | S::NotPlaced)
                     .then(same)
             }
+            Happening::Parted => {
+                let may_be_one =
+                    matches!(self.state, S::Placed { order_id: Some(_), .. } | S::Unknown { .. });
+                (self.ask.repeats().is_some() && may_be_one).then(same)
+            }
             Happening::Looked => matches!(self.state, S::Unknown { .. }).then(same),
             Happening::TakenOver { from, panel, .. } => {
                 let is_at_rest = !is_drafted && !is_sending;
@@ -89,7 +94,7 @@ impl Attempt {
                 by == ResolvedBy::User
             }
             (AttemptState::NotPlaced, Outcome::Placed { .. }) => {
-                matches!(by, ResolvedBy::Relay | ResolvedBy::User)
+                matches!(by, ResolvedBy::Relay | ResolvedBy::User | ResolvedBy::Repeat)
             }
             _ => false,
         }
@@ -115,8 +120,10 @@ impl Attempt {
         self.resolution.filter(|resolution| resolution.by == ResolvedBy::User)?;
         let at = self.standing_settlement()?;
         let mut before = Self::confirmed(self.confirmation.clone());
-        // Whose it is says nothing about what became of it, and `before` is its new owner's already.
-        let is_about_it = |event: &&Event| !matches!(event.what, Happening::TakenOver { .. });
+        // Whose it is, and that it became an order of its own, says nothing about what became of it:
+        // `before` is its new owner's, and that order, already.
+        let is_about_it =
+            |event: &&Event| !matches!(event.what, Happening::TakenOver { .. } | Happening::Parted);
         for event in self.events.get(1..at)?.iter().filter(is_about_it) {
             before.apply(event.at, event.what.clone()).ok()?;
         }
@@ -144,6 +151,11 @@ impl Attempt {
                 self.confirmation.account = by.clone();
                 self.confirmation.panel = Some(panel.clone());
                 self.confirmation.key.clone_from(key);
+            }
+            Happening::Parted => {
+                if let Ask::Again { order, .. } = &self.confirmation.ask {
+                    self.confirmation.ask = Ask::clone(order);
+                }
             }
             Happening::Archived => self.archived = true,
             Happening::Restored => self.archived = false,

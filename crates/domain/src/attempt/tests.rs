@@ -1,6 +1,7 @@
 //! The journal's invariants on single records, and the duplicate guard. Interleavings of tabs are the
 //! client's model test.
 
+mod again;
 mod charge;
 mod user;
 
@@ -61,6 +62,7 @@ fn draft(id: u8, ask: Ask) -> Attempt {
         route: Route::Direct,
         created_at: Timestamp::default(),
         retry_of: None,
+        named: None,
         acknowledged: Vec::new(),
         session: "s".to_owned(),
         app_version: "test".to_owned(),
@@ -103,9 +105,16 @@ fn happenings() -> Vec<Happening> {
         Happening::Withdrawn,
         Happening::Displaced { by: AttemptId::from_parts(Timestamp::default(), [7; 10]) },
         Happening::Looked,
+        Happening::Parted,
         Happening::Seen(Concern::Partial),
     ];
-    for by in [ResolvedBy::Relay, ResolvedBy::Balance, ResolvedBy::Status, ResolvedBy::User] {
+    for by in [
+        ResolvedBy::Relay,
+        ResolvedBy::Balance,
+        ResolvedBy::Status,
+        ResolvedBy::User,
+        ResolvedBy::Repeat,
+    ] {
         for outcome in [
             placed(Some(order_id("2"))),
             placed(None),

@@ -87,7 +87,9 @@ pub fn withdrawal<'a>(
         if number.is_some() && other.ask.about() == number && !is_refused {
             return Withdrawal::UsedBy(other.id.clone());
         }
-        let repeats = other.retry_of.as_ref() == Some(&attempt.id);
+        // Asking again was for its answer, not for a new order.
+        let is_order = other.ask.target().is_some() && !other.was_parted();
+        let repeats = is_order && other.retry_of.as_ref() == Some(&attempt.id);
         if repeats && *attempt.state() == AttemptState::NotPlaced {
             return Withdrawal::RepeatedBy(other.id.clone());
         }

@@ -90,6 +90,7 @@ mod tests {
             created_at: Timestamp::default(),
             fingerprint: String::new(),
             retry_of: None,
+            named: None,
             acknowledged: Vec::new(),
             session: String::new(),
             app_version: String::new(),

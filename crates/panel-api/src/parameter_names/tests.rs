@@ -191,6 +191,31 @@ fn k19_an_order_is_refused_for_want_of_its_request_id() {
 }
 
 #[test]
+fn k19_a_panel_says_that_it_has_a_request_already() {
+    for text in [
+        "Duplicate request_id",
+        "request_id already used",
+        "The request id has already been used.",
+        "request_id уже использован",
+        "request_id zaten kullanıldı",
+        "request_id 이미 사용됨",
+        "request_id مستخدم مسبقا",
+        "request_id duplicado",
+    ] {
+        assert!(says_request_id_is_known(text), "{text}");
+    }
+    for text in [
+        "request_id is required",
+        "Invalid request_id",
+        "Duplicate order",
+        "You have active order with this link",
+        "Internal error (request id 5512)",
+    ] {
+        assert!(!says_request_id_is_known(text), "{text}");
+    }
+}
+
+#[test]
 fn k19_a_trace_number_is_no_demand() {
     for text in [
         "Something went wrong. request_id: 9f3ab",

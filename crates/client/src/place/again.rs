@@ -1,0 +1,136 @@
+//! "Ask again safely" (finding K19): a new gesture, a new attempt with its own id, and the exact bytes
+//! of an order whose answer was lost, its `request_id` among them. When it is allowed stands in
+//! `panelboard_domain::attempt::again`; it is looked at for the click, and again under the panel's lock
+//! just before the request is written down.
+//!
+//! Must never send bytes that are not the first ones, and never be called by anything but a click.
+
+use super::Keyed;
+use super::confirm::{ConfirmStop, ConfirmedWrite, Session, confirm};
+use super::dispatch::{Dispatched, NotSent, dispatch};
+use crate::error::StorageError;
+use crate::gesture::UserGesture;
+use crate::journal::{self, sha256_hex};
+use crate::ports::{Clock, Outside, Random};
+use panelboard_domain::attempt::again::{NamedRequest, NoAgain, may_ask_again};
+use panelboard_domain::attempt::{Ask, Attempt};
+use panelboard_domain::id::AttemptId;
+use panelboard_domain::panel::{KeyPrint, PanelId};
+use panelboard_domain::time::Timestamp;
+use panelboard_panel_api::action::Action;
+use panelboard_panel_api::http::HttpRequest;
+use panelboard_panel_api::request_id;
+
+/// One repeat that a user confirmed.
+///
+/// ```compile_fail
+/// fn twice(repeat: panelboard_client::place::ConfirmedRepeat) { let again = repeat.clone(); }
+/// ```
+#[derive(Debug)]
+pub struct ConfirmedRepeat(ConfirmedWrite);
+
+impl ConfirmedRepeat {
+    /// The attempt's id.
+    pub fn attempt_id(&self) -> &AttemptId {
+        &self.0.confirmation.id
+    }
+}
+
+/// Why a gesture did not ask again.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AgainStop {
+    /// It is not safe, or not any more.
+    #[error(transparent)]
+    No(#[from] NoAgain),
+    /// What would be sent is not what was sent: the app or the account writes it differently now.
+    #[error("the request cannot be made again")]
+    OtherBytes,
+    /// As for every order.
+    #[error(transparent)]
+    Confirm(#[from] ConfirmStop),
+}
+
+/// What became of a repeat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repeated {
+    /// The repeat itself.
+    pub repeat: Dispatched,
+    /// The order as it stands now; `None` when its record cannot be read.
+    pub first: Option<Attempt>,
+}
+
+/// The user wants to ask again. `attempts` is the journal as the user sees it.
+pub fn confirm_again<'a>(
+    gesture: UserGesture<'_>,
+    keyed: Keyed<'_>,
+    first: &Attempt,
+    attempts: impl IntoIterator<Item = &'a Attempt>,
+    session: &Session,
+    outside: &(impl Clock + Random),
+) -> Result<ConfirmedRepeat, AgainStop> {
+    let key = KeyPrint::of(&PanelId::of(&keyed.account.endpoint), keyed.key);
+    may_ask_again(first, keyed.account, &key, attempts, outside.now())?;
+    let (Some(named), Ask::Add { service, params, currency, .. }) = (&first.named, &first.ask)
+    else {
+        return Err(NoAgain::NoRequestId.into());
+    };
+    let order = Action::Add { service: service.id.clone(), params: params.clone() };
+    let action = request_id::named(&order, named.id.as_str()).ok_or(AgainStop::OtherBytes)?;
+    let ask = Ask::Again { first: first.id.clone(), order: Box::new(first.ask.clone()) };
+    let mut write = confirm(&gesture.spend(), keyed, ask, &action, session, outside)?;
+    if behind_key_sha256(&write.request) != named.body_sha256 {
+        return Err(AgainStop::OtherBytes);
+    }
+    write.confirmation.named = Some(named.clone());
+    write.confirmation.retry_of = Some(first.id.clone());
+    // If the first one never arrived, this one is the order, at the price that was confirmed.
+    write.currency = currency.clone().filter(|_| keyed.account.currency_override.is_none());
+    Ok(ConfirmedRepeat(write))
+}
+
+/// Sends a confirmed repeat, once, and settles the order with what the panel says. `progress` is called
+/// with each state of the repeat that was stored.
+pub async fn ask_again(
+    outside: &impl Outside,
+    keyed: Keyed<'_>,
+    repeat: ConfirmedRepeat,
+    progress: impl Fn(&Attempt),
+) -> Result<Repeated, NotSent> {
+    let first = repeat.0.confirmation.retry_of.clone();
+    let mut repeat = dispatch(outside, keyed, repeat.0, &progress).await?;
+    let stored = |id: AttemptId| async move { journal::get(outside, &id).await.ok().flatten() };
+    // It may have become an order of its own.
+    if let Some(now) = stored(repeat.attempt.id.clone()).await {
+        repeat.attempt = now;
+    }
+    let first = match first {
+        Some(first) => stored(first).await,
+        None => None,
+    };
+    Ok(Repeated { repeat, first })
+}
+
+/// The rule once more, over the journal as it is stored, for whoever holds the panel's lock. Nothing to
+/// say about anything but a repeat.
+pub(super) fn still_allowed(
+    keyed: Keyed<'_>,
+    write: &ConfirmedWrite,
+    attempts: &[Attempt],
+    now: Timestamp,
+) -> Result<(), NotSent> {
+    let Some(first) = write.confirmation.ask.repeats() else { return Ok(()) };
+    let first = attempts.iter().find(|attempt| attempt.id == *first);
+    let first = first.ok_or(NotSent::Storage(StorageError::Corrupt))?;
+    let key = KeyPrint::of(&write.panel, keyed.key);
+    may_ask_again(first, keyed.account, &key, attempts, now).map_err(NotSent::Again)?;
+    Ok(())
+}
+
+/// What makes this request repeatable.
+pub(super) fn named_request(id: &AttemptId, key: KeyPrint, request: &HttpRequest) -> NamedRequest {
+    NamedRequest { id: id.clone(), key, body_sha256: behind_key_sha256(request) }
+}
+
+fn behind_key_sha256(request: &HttpRequest) -> String {
+    sha256_hex(&[request_id::behind_key(request).as_bytes()])
+}
