@@ -14,6 +14,19 @@ test("the test finds route, dialect, balance and services before anything is sav
   expect(await page.evaluate(() => localStorage.getItem("panelboard.keys"))).toBeNull();
 });
 
+test("d18 the form for the first account stands alone: there is nothing to steer yet", async ({ page, sandbox }) => {
+  const steer = page.getByRole("navigation", { name: "Main" });
+  await page.getByRole("link", { name: "Add account" }).click();
+  await expect(page.getByLabel("Panel address")).toBeVisible();
+  await expect(steer).toHaveCount(0);
+  await expectAccessible(page);
+  await addAccount(page, sandbox.account("v2"));
+  await expect(steer).toBeVisible();
+  await page.goto(new URL("/accounts/add", page.url()).href);
+  await expect(page.getByLabel("Panel address")).toBeVisible();
+  await expect(steer).toBeVisible();
+});
+
 test("the sandbox is one press away", async ({ page }) => {
   await trySandbox(page);
   await expectAccessible(page);

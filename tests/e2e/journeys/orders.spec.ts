@@ -185,7 +185,7 @@ test("commas in comments for a v1 panel: both counts and both prices are said", 
   await expectAccessible(page);
 });
 
-test("what was typed survives a reload and leaving, until it is discarded or ordered", async ({ page, sandbox }) => {
+test("d15 what was typed survives a reload and leaving, until it is discarded or ordered", async ({ page, sandbox }) => {
   const account = sandbox.account("v2");
   await trySandbox(page);
   await chooseService(page, await plainService(account));
@@ -203,9 +203,15 @@ test("what was typed survives a reload and leaving, until it is discarded or ord
   await page.getByRole("button", { name: "Discard" }).click();
   await expect(link).toHaveValue("");
   await expect(link).toBeFocused();
+  await expect(back).toBeHidden();
   await fillOrder(page, "https://www.instagram.com/p/Cdraft2/", 100);
+  await page.reload();
+  await expect(back).toBeVisible();
   await confirmOrder(page);
   await expect(page.getByText("Order placed")).toBeVisible();
+  await page.getByRole("button", { name: "Order again for another link" }).click();
+  await expect(link).toHaveValue("");
+  await expect(back, "what is in the form now was never put away").toBeHidden();
   await page.reload();
   await expect(page.getByRole("heading", { level: 1, name: "New order" })).toBeAttached();
   await expect(link).toHaveValue("");
