@@ -28,11 +28,12 @@ use crate::state::{
     UserSettlement,
 };
 use leptos::task::spawn_local;
+use panelboard_client::engine::message::Message;
+use panelboard_client::engine::rounds::Rounds;
 use panelboard_client::error::{ClientError, StorageError};
 use panelboard_client::gesture::UserGesture;
 use panelboard_client::place::{Asking, Session};
 use panelboard_client::reads::Paces;
-use panelboard_client::refills::RefillTally;
 use panelboard_domain::account::{Account, Fact};
 use panelboard_domain::attempt::Concern;
 use panelboard_domain::id::{AccountId, AttemptId};
@@ -40,7 +41,6 @@ use panelboard_domain::secret::ApiKey;
 use panelboard_domain::service::Service;
 use panelboard_domain::time::Timestamp;
 use std::cell::{OnceCell, RefCell};
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 pub use front::open;
@@ -79,23 +79,11 @@ struct Office {
     leading: RefCell<Option<LockGuard>>,
 }
 
-/// What is known of the rounds of asking about orders.
-#[derive(Default)]
-struct Rounds {
-    running: HashSet<AccountId>,
-    asked_at: HashMap<AccountId, Timestamp>,
-    refills_asked_at: HashMap<AccountId, Timestamp>,
-    /// Whether `refill_status` is of use there.
-    refill_tallies: HashMap<AccountId, RefillTally>,
-    /// Their keys were refused: not asked again before the user wants it.
-    stopped: HashSet<AccountId>,
-}
-
 impl Office {
     /// Tells the other tabs.
-    fn say(&self, word: &str) {
+    fn say(&self, message: &Message) {
         if let Some(tabs) = self.tabs.get() {
-            tabs.say(word);
+            tabs.say(&message.to_string());
         }
     }
 
@@ -235,7 +223,7 @@ impl Desk for BrowserDesk {
 
     fn keep_settings(&self) {
         if settings::keep(self.0.handles) {
-            self.0.say("settings");
+            self.0.say(&Message::Settings);
         }
     }
 

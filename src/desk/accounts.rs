@@ -9,6 +9,8 @@ use leptos::task::spawn_local;
 use panelboard_client::accounts::belonging::{missing, returning_id};
 use panelboard_client::accounts::mirror::{self, Mirrored};
 use panelboard_client::balances::{self, LastBalance};
+use panelboard_client::engine::kept;
+use panelboard_client::engine::message::Message;
 use panelboard_client::error::StorageError;
 use panelboard_client::journal::sentinel;
 use panelboard_client::place::Keyed;
@@ -153,7 +155,7 @@ pub(super) fn keep(office: &Rc<Office>) {
         accounts: accounts.list().get_untracked(),
     };
     match vault::set_accounts(&stored) {
-        Ok(()) => office.say("accounts"),
+        Ok(()) => office.say(&Message::Accounts),
         Err(error) => office.storage_failed(&error),
     }
     let office = Rc::clone(office);
@@ -226,7 +228,7 @@ async fn erase(office: &Office, account: &AccountId) -> Result<(), StorageError>
     }
     sentinel::note(&office.browser, office.browser.all().await?.len());
     office.browser.unmirror(account.as_str()).await?;
-    office.browser.remove(&super::follow::name(account)).await
+    kept::forget(&office.browser, account).await
 }
 
 fn new_id() -> AccountId {

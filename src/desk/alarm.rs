@@ -3,10 +3,11 @@
 use super::{Office, journal as book};
 use crate::i18n::Msg;
 use crate::platform::download;
-use crate::state::{JournalAlarm, ToastKind};
+use crate::state::ToastKind;
 use leptos::task::spawn_local;
+use panelboard_client::engine::alarm::{JournalAlarm, judge};
 use panelboard_client::error::StorageError;
-use panelboard_client::journal::{self, JournalLoss, Loaded, sentinel};
+use panelboard_client::journal::{self, Loaded, sentinel};
 use panelboard_client::ports::AttemptStore;
 use std::rc::Rc;
 
@@ -22,28 +23,15 @@ pub(super) fn listen(office: &Rc<Office>) {
 }
 
 /// What the journal says about itself, just read.
-pub(super) fn judge(office: &Office, read: &Result<Loaded, StorageError>) {
-    let alarm = match read {
-        Err(error) => Some(JournalAlarm::Shut(error.clone())),
-        Ok(loaded) if loaded.newer > 0 => Some(JournalAlarm::Shut(StorageError::Newer)),
-        Ok(Loaded { loss: Some(loss), .. }) => Some(JournalAlarm::Lost(*loss)),
-        Ok(loaded) if loaded.set_aside > 0 => Some(JournalAlarm::Damaged(loaded.set_aside)),
-        Ok(_) => None,
-    };
-    office.handles.orders.alarm_is(alarm);
+pub(super) fn show(office: &Office, read: &Result<Loaded, StorageError>) {
+    office.handles.orders.alarm_is(judge(read, 0));
 }
 
 /// Reads once more and compares with what this page has seen. What it has seen stays on the screen.
 async fn look_again(office: Rc<Office>) {
-    let expected = office.handles.orders.attempts(|_| true).len();
-    let mut read = journal::load(&office.browser).await;
-    if let Ok(loaded) = &mut read {
-        let found = loaded.attempts.len() + loaded.damaged.len();
-        if found < expected {
-            loaded.loss = Some(JournalLoss { expected, found });
-        }
-    }
-    judge(&office, &read);
+    let seen = office.handles.orders.attempts(|_| true).len();
+    let read = journal::load(&office.browser).await;
+    office.handles.orders.alarm_is(judge(&read, seen));
 }
 
 /// The user has seen it: from here on, what is there is all there is.

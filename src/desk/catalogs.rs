@@ -3,16 +3,15 @@
 
 use super::{Office, key_of};
 use crate::platform;
-use crate::state::{CatalogView, Load, PriceCheck};
+use crate::state::{CatalogView, Load};
+use panelboard_client::engine::lists;
 use panelboard_client::error::ClientError;
 use panelboard_client::place::Keyed;
-use panelboard_client::place::PRICE_AGE_MILLIS;
 use panelboard_client::ports::{Destination, Snapshots};
 use panelboard_client::reads::{self, ServiceList, pages};
 use panelboard_domain::account::Account;
 use panelboard_domain::catalog::Catalog;
 use panelboard_domain::id::AccountId;
-use panelboard_domain::order::{Recheck, recheck};
 use panelboard_domain::search::Index;
 use panelboard_domain::secret::ApiKey;
 use panelboard_domain::service::Service;
@@ -23,10 +22,6 @@ use panelboard_panel_api::http::HttpResponse;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// An older list is fetched anew when it is opened.
-const OLD_MILLIS: i64 = 60 * 60 * 1000;
-/// Between checking a price and confirming it.
-const MARGIN_MILLIS: i64 = 60 * 1000;
 /// Rows that are prepared at a stretch; more than any list met so far has.
 const SLICE: usize = 8_000;
 
@@ -41,8 +36,7 @@ pub(super) async fn open(office: Rc<Office>, account: Account) {
     if let Some((view, at)) = kept {
         office.handles.catalogs.painted(&account.id, view, at);
     }
-    let age = at.map(|at| platform::now().millis_since(at));
-    if !age.is_some_and(|age| (0..OLD_MILLIS).contains(&age)) {
+    if !lists::is_fresh(at, platform::now()) {
         office.handles.catalogs.started(&account.id);
         fetch(office, account).await;
     }
@@ -130,27 +124,18 @@ pub(super) fn hear_progress(office: &Rc<Office>) {
 
 pub(super) async fn check_price(office: Rc<Office>, account: Account, shown: Service) {
     let catalogs = office.handles.catalogs;
-    let fresh = |load: &Load<Arc<CatalogView>>| {
-        let age = load.at().map(|at| platform::now().millis_since(at));
-        age.is_some_and(|age| (0..PRICE_AGE_MILLIS - MARGIN_MILLIS).contains(&age))
-    };
-    if !fresh(&catalogs.now_listed(&account.id)) {
+    let listed = catalogs.now_listed(&account.id);
+    if !lists::has_fresh_prices(listed.at(), platform::now()) {
         catalogs.started(&account.id);
         fetch(Rc::clone(&office), account.clone()).await;
     }
     let listed = catalogs.now_listed(&account.id);
     let load = match listed.error() {
         Some(error) => Load::Failed { error: error.clone(), last: None },
-        None => Load::Ready { value: compare(&listed, &shown), at: platform::now() },
+        None => {
+            let now = listed.value().and_then(|view| view.catalog.get(&shown.id));
+            Load::Ready { value: lists::compare(&shown, now), at: platform::now() }
+        }
     };
     office.handles.orders.price_checked(&account.id, load);
-}
-
-fn compare(listed: &Load<Arc<CatalogView>>, shown: &Service) -> PriceCheck {
-    let now = listed.value().and_then(|view| view.catalog.get(&shown.id));
-    match (recheck(shown, now), now) {
-        (Recheck::Same, _) => PriceCheck::Same,
-        (Recheck::Changed, Some(new)) => PriceCheck::Changed { new: Arc::new(new.clone()) },
-        (Recheck::Gone | Recheck::Changed, _) => PriceCheck::Gone,
-    }
 }

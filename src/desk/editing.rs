@@ -56,7 +56,7 @@ async fn change_key(office: &Office, account: Account, new: ApiKey) {
             Ok(()) => {
                 handle.set_key_tail(&account.id, &found.account.key_tail);
                 handle.balance_read(&account.id, Ok(found.balance.clone()));
-                office.rounds.borrow_mut().stopped.remove(&account.id);
+                office.rounds.borrow_mut().key_changed(&account.id);
                 let last = LastBalance { balance: found.balance.clone(), at: platform::now() };
                 // A figure that cannot be kept is read anew at the next visit.
                 let _ = balances::keep(&office.browser, &account.id, last).await;

@@ -5,6 +5,8 @@ use super::{Office, alarm, follow, key_of, writes};
 use crate::platform::{self, keeping};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use panelboard_client::engine::charge::look_lock;
+use panelboard_client::engine::message::Message;
 use panelboard_client::evidence::{concerned, note_balance};
 use panelboard_client::journal::{self, Loaded, lock_of, record, sentinel};
 use panelboard_client::place::{Keyed, is_charge_unseen};
@@ -23,7 +25,7 @@ const EARLY_READS_MILLIS: [u32; 3] = [3_000, 12_000, 24_000];
 pub(super) async fn load(office: &Rc<Office>) {
     sentinel::second(&office.browser, keeping::witnessed().await);
     let read = journal::load(&office.browser).await;
-    alarm::judge(office, &read);
+    alarm::show(office, &read);
     if let Ok(loaded) = read {
         show(office, loaded).await;
     }
@@ -91,7 +93,7 @@ async fn watch(office: Rc<Office>, attempt: Attempt) {
 
 /// Shows a changed attempt here and in the other tabs.
 pub(super) fn changed(office: &Office, attempt: Attempt) {
-    office.say(&format!("attempt:{}", attempt.id));
+    office.say(&Message::Attempt(attempt.id.clone()));
     office.handles.orders.apply(attempt);
 }
 
@@ -126,8 +128,7 @@ pub(super) async fn balance_was_read(office: &Office, account: &AccountId, balan
 
 /// Looks for evidence, in one tab at a time.
 pub(super) async fn look(office: Rc<Office>, attempt: Attempt) {
-    let name = format!("look:{}", attempt.id);
-    let Ok(Some(_looking)) = office.browser.try_lock(&name).await else { return };
+    let Ok(Some(_looking)) = office.browser.try_lock(&look_lock(&attempt.id)).await else { return };
     let Some(account) = office.handles.accounts.get_untracked(&attempt.account) else { return };
     let Ok(key) = key_of(&account) else { return };
     let others = office.handles.orders.followed_by(|_| true);

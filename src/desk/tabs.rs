@@ -3,7 +3,7 @@
 use super::{Office, accounts, follow, journal, settings};
 use crate::platform::Tabs;
 use leptos::task::spawn_local;
-use panelboard_domain::id::{AccountId, AttemptId};
+use panelboard_client::engine::message::Message;
 use std::rc::Rc;
 
 pub(super) fn open(office: &Rc<Office>) {
@@ -17,21 +17,13 @@ pub(super) fn open(office: &Rc<Office>) {
     let _ = office.tabs.set(tabs);
 }
 
-fn heard(office: &Rc<Office>, word: &str) {
-    match word.split_once(':').unwrap_or((word, "")) {
-        ("accounts", _) => accounts::load(office),
-        ("settings", _) => settings::load(office.handles),
-        ("attempt", id) => {
-            if let Some(id) = AttemptId::new(id) {
-                spawn_local(journal::reread(Rc::clone(office), id));
-            }
-        }
-        ("orders", id) => {
-            if let Some(id) = AccountId::new(id) {
-                spawn_local(follow::reread(Rc::clone(office), id));
-            }
-        }
-        // A word of a newer version.
-        _ => {}
+fn heard(office: &Rc<Office>, text: &str) {
+    match Message::read(text) {
+        Some(Message::Accounts) => accounts::load(office),
+        Some(Message::Settings) => settings::load(office.handles),
+        Some(Message::Attempt(id)) => spawn_local(journal::reread(Rc::clone(office), id)),
+        Some(Message::Orders(account)) => spawn_local(follow::reread(Rc::clone(office), account)),
+        // Of another version.
+        None => {}
     }
 }

@@ -4,26 +4,24 @@
 
 use super::{Office, journal};
 use crate::i18n::Msg;
-use crate::platform::{self, page, vault};
+use crate::platform::{page, vault};
 use crate::state::{OrderProposal, PlaceStop, Placing, ToastKind, WriteState};
 use leptos::task::spawn_local;
+use panelboard_client::engine::charge;
+use panelboard_client::engine::requests::open_requests;
 use panelboard_client::error::ClientError;
 use panelboard_client::gesture::UserGesture;
 use panelboard_client::place::{
-    self, AfterCheck, Asking, ConfirmStop, ConfirmedOrder, Dispatched, Keyed, NotSent, Sheet,
-    check_balance_after, confirm_asks, confirm_order,
+    self, Asking, ConfirmStop, ConfirmedOrder, Dispatched, Keyed, NotSent, Sheet, confirm_asks,
+    confirm_order,
 };
-use panelboard_client::ports::Locks;
 use panelboard_domain::account::{Ability, Account, Fact};
-use panelboard_domain::attempt::{Ask, Attempt};
+use panelboard_domain::attempt::Attempt;
 use panelboard_domain::id::{AttemptId, OrderId};
 use panelboard_domain::order::{Recheck, recheck};
 use panelboard_domain::secret::ApiKey;
 use panelboard_domain::time::Timestamp;
 use std::rc::Rc;
-
-/// A look at the balance soon after, and a second one for slow panels (reliability.md 2.2.8).
-const LOOKS_MILLIS: [u32; 2] = [2_000, 18_000];
 
 pub(super) fn place(office: &Rc<Office>, gesture: UserGesture<'_>, proposal: OrderProposal) {
     let account = proposal.account.clone();
@@ -113,28 +111,22 @@ async fn look_after(office: Rc<Office>, attempt: Attempt) {
     look_at_charge(office, attempt).await;
 }
 
-/// Two looks at the balance after an order, in one tab at a time.
+/// Looks whether an order was charged as estimated.
 pub(super) async fn look_at_charge(office: Rc<Office>, attempt: Attempt) {
-    let name = format!("look:{}", attempt.id);
-    let Ok(Some(_looking)) = office.browser.try_lock(&name).await else { return };
     let Some(account) = office.handles.accounts.get_untracked(&attempt.account) else { return };
     let Some(key) = vault::key(&account.id) else { return };
     let keyed = Keyed { account: &account, key: &key };
-    for millis in LOOKS_MILLIS {
-        platform::pause(millis).await;
-        match check_balance_after(&office.browser, keyed, &attempt.id).await {
-            Ok(AfterCheck::Unchanged) => {}
-            Ok(AfterCheck::Alarm(attempt)) => return journal::changed(&office, *attempt),
-            // The order stands as it is; this look was an extra.
-            Ok(AfterCheck::Fine | AfterCheck::CannotTell) | Err(_) => return,
-        }
+    if let Some(alarmed) = charge::look_at_charge(&office.browser, keyed, &attempt.id).await {
+        journal::changed(&office, alarmed);
     }
 }
 
 /// Asks the panel to refill or cancel an order.
 pub(super) fn ask(office: &Rc<Office>, gesture: UserGesture<'_>, asking: Asking, id: &AttemptId) {
     let Some((account, order)) = target(office, id) else { return };
-    let again = open_asks(office, &account, asking, &order);
+    let attempts = office.handles.orders.attempts(Attempt::is_unknown);
+    let attempts = attempts.iter().map(AsRef::as_ref);
+    let again = open_requests(attempts, &account.id, asking, &order);
     let confirmed = vault::key(&account.id).ok_or(PlaceStop::NoKey).and_then(|key| {
         let keyed = Keyed { account: &account, key: &key };
         let orders = std::slice::from_ref(&order);
@@ -181,24 +173,6 @@ fn target(office: &Office, id: &AttemptId) -> Option<(Account, OrderId)> {
     let attempt = office.handles.orders.attempt(id)?;
     let account = office.handles.accounts.get_untracked(&attempt.account)?;
     Some((account, attempt.order_id()?.clone()))
-}
-
-/// Earlier asks whose outcome is open; the row shows them, so pressing again acknowledges them.
-fn open_asks(
-    office: &Office,
-    account: &Account,
-    asking: Asking,
-    order: &OrderId,
-) -> Vec<AttemptId> {
-    let fits = |ask: &Ask| match ask {
-        Ask::Refill { order: about } => asking == Asking::Refill && about == order,
-        Ask::Cancel { order: about } => asking == Asking::Cancel && about == order,
-        Ask::Add { .. } | Ask::Again { .. } => false,
-    };
-    let open = |attempt: &Attempt| {
-        attempt.account == account.id && attempt.is_unknown() && fits(&attempt.ask)
-    };
-    office.handles.orders.attempts(open).iter().map(|attempt| attempt.id.clone()).collect()
 }
 
 pub(super) fn stopped(stop: ConfirmStop) -> PlaceStop {

@@ -12,9 +12,10 @@ mod tab;
 mod writes;
 
 pub use alarm::JournalAlarm;
+pub use panelboard_client::engine::lists::PriceCheck;
 pub use row::{OrderRow, WriteState};
 pub use tab::{Tab, TabCounts};
-pub use writes::{OrderProposal, PlaceStop, Placing, PriceCheck, Settling};
+pub use writes::{OrderProposal, PlaceStop, Placing, Settling};
 
 use super::desk::{DeskSlot, SessionSlot};
 use super::slots::Slots;

@@ -59,29 +59,8 @@ async fn save(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::block_on;
+    use crate::testing::{MemorySnapshots, block_on};
     use panelboard_domain::money::{Amount, Currency, Money};
-    use std::cell::RefCell;
-    use std::collections::HashMap;
-
-    #[derive(Default)]
-    struct Kept(RefCell<HashMap<String, Vec<u8>>>);
-
-    impl Snapshots for Kept {
-        async fn load(&self, name: &str) -> Result<Option<Vec<u8>>, StorageError> {
-            Ok(self.0.borrow().get(name).cloned())
-        }
-
-        async fn save(&self, name: &str, bytes: &[u8]) -> Result<(), StorageError> {
-            self.0.borrow_mut().insert(name.to_owned(), bytes.to_vec());
-            Ok(())
-        }
-
-        async fn remove(&self, name: &str) -> Result<(), StorageError> {
-            self.0.borrow_mut().remove(name);
-            Ok(())
-        }
-    }
 
     fn last(raw: &str, at: i64) -> LastBalance {
         let amount = Amount::parse(raw).expect("a number");
@@ -92,7 +71,7 @@ mod tests {
 
     #[test]
     fn d12_the_last_balance_of_each_account_outlives_a_visit() {
-        let kept = Kept::default();
+        let kept = MemorySnapshots::default();
         let (one, other) =
             (AccountId::new("a1").expect("an id"), AccountId::new("a2").expect("an id"));
         block_on(async {
@@ -109,7 +88,7 @@ mod tests {
 
     #[test]
     fn d12_what_cannot_be_read_is_nothing() {
-        let kept = Kept::default();
+        let kept = MemorySnapshots::default();
         block_on(async {
             kept.save(NAME, b"{\"a1\":").await.expect("kept");
             assert_eq!(load(&kept).await, BTreeMap::new());

@@ -4,6 +4,7 @@ mod clock;
 mod outside;
 mod run;
 mod samples;
+mod snapshots;
 mod store;
 mod transport;
 
@@ -11,5 +12,6 @@ pub use clock::ManualClock;
 pub use outside::Fakes;
 pub use run::block_on;
 pub use samples::{Sample, proposal};
+pub use snapshots::MemorySnapshots;
 pub use store::{MemoryKeyValue, MemoryLocks, MemoryStore};
 pub use transport::{RELAY_MEMORY, ScriptedTransport, answer, receipt, receipt_of};

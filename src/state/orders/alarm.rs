@@ -3,19 +3,9 @@
 
 use super::Orders;
 use leptos::prelude::*;
+pub use panelboard_client::engine::alarm::JournalAlarm;
 use panelboard_client::error::StorageError;
 use panelboard_client::journal::JournalLoss;
-
-/// Shown on every page until it is over or the user has taken note.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum JournalAlarm {
-    /// It cannot be read: rescue what can be saved, order nothing.
-    Shut(StorageError),
-    /// Records are gone.
-    Lost(JournalLoss),
-    /// So many records were damaged and set aside.
-    Damaged(usize),
-}
 
 impl Orders {
     /// What is wrong; `None` when all is well.

@@ -9,7 +9,6 @@ use panelboard_domain::id::AttemptId;
 use panelboard_domain::money::Currency;
 use panelboard_domain::order::ValidOrder;
 use panelboard_domain::service::Service;
-use std::sync::Arc;
 
 /// What the user is about to confirm.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,20 +41,6 @@ impl OrderProposal {
             currency: self.currency.clone(),
         }
     }
-}
-
-/// The service now against the service as shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PriceCheck {
-    /// Nothing that matters changed.
-    Same,
-    /// Rate, limits, refill or cancel changed: the user must accept the new one.
-    Changed {
-        /// As listed now.
-        new: Arc<Service>,
-    },
-    /// The panel lists it no more.
-    Gone,
 }
 
 /// Where placing an order stands.

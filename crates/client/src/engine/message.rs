@@ -1,0 +1,68 @@
+//! What tabs say to each other: that something is another way in storage, never what. A tab that hears
+//! one reads it there.
+
+use panelboard_domain::id::{AccountId, AttemptId};
+use std::fmt;
+
+/// One message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// The accounts changed.
+    Accounts,
+    /// The settings changed.
+    Settings,
+    /// A record of the journal changed.
+    Attempt(AttemptId),
+    /// What the panel says of an account's orders changed.
+    Orders(AccountId),
+}
+
+impl fmt::Display for Message {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Accounts => out.write_str("accounts"),
+            Self::Settings => out.write_str("settings"),
+            Self::Attempt(id) => write!(out, "attempt:{id}"),
+            Self::Orders(account) => write!(out, "orders:{account}"),
+        }
+    }
+}
+
+impl Message {
+    /// Reads one; `None` for a message of another version.
+    pub fn read(text: &str) -> Option<Self> {
+        match text.split_once(':') {
+            None if text == "accounts" => Some(Self::Accounts),
+            None if text == "settings" => Some(Self::Settings),
+            Some(("attempt", id)) => AttemptId::new(id).map(Self::Attempt),
+            Some(("orders", id)) => AccountId::new(id).map(Self::Orders),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_message_is_read_as_it_was_written() {
+        let attempt = AttemptId::new("01a3185c-5000-7101-8101-010101010101").expect("an id");
+        let account = AccountId::new("a1").expect("an id");
+        for message in [
+            Message::Accounts,
+            Message::Settings,
+            Message::Attempt(attempt),
+            Message::Orders(account),
+        ] {
+            assert_eq!(Message::read(&message.to_string()), Some(message));
+        }
+    }
+
+    #[test]
+    fn a_message_of_another_version_is_none() {
+        for text in ["", "accounts:", "attempt", "attempt:", "orders:", "batch:7", "Settings"] {
+            assert_eq!(Message::read(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! One round of questions about an account's orders and refills, and what follows from the answers: a
+//! cancel whose own answer was lost is settled by its order, a charge is compared with the estimate.
+//!
+//! Must never send a write.
+
+#[cfg(test)]
+mod tests;
+
+use super::event::Event;
+use super::rounds::Plan;
+use crate::error::ClientError;
+use crate::orders::refresh_orders;
+use crate::place::{Keyed, note_status_charge};
+use crate::ports::Outside;
+use crate::reads::Paces;
+use crate::reconcile::settle_cancel;
+use crate::refills::{RefillRound, refresh_refills};
+use panelboard_domain::attempt::{Ask, Attempt};
+use panelboard_domain::id::{OrderId, RefillId};
+use panelboard_domain::order::{Followed, Heard};
+use panelboard_domain::panel::PanelId;
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+/// What is known before a round.
+#[derive(Clone, Copy, Debug)]
+pub struct Before<'a> {
+    /// The account's orders.
+    pub followed: &'a [Followed],
+    /// What the journal holds of the panel, of whatever account.
+    pub attempts: &'a [&'a Attempt],
+}
+
+/// How a round ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// The first failure, if one ended it.
+    pub result: Result<(), ClientError>,
+    /// What was heard of refills; `None` when they were not asked about, or nothing came back.
+    pub refills: Option<RefillRound>,
+}
+
+/// Asks what `plan` says and tells `on` what changed, as it changes.
+pub async fn ask(
+    outside: &impl Outside,
+    paces: &Paces,
+    keyed: Keyed<'_>,
+    plan: &Plan,
+    before: Before<'_>,
+    on: &dyn Fn(Event),
+) -> Ended {
+    let known = before.followed.iter().map(|followed| (followed.order.clone(), followed.clone()));
+    let orders = Orders { known: RefCell::new(known.collect()), on };
+    let asked = ask_orders(outside, paces, keyed, &plan.orders, before.attempts, &orders).await;
+    let asked_refills = ask_refills(outside, paces, keyed, &plan.refills, on).await;
+    settle_cancels(outside, keyed, before.attempts, &orders).await;
+    compare_charges(outside, keyed, &plan.orders, before.attempts, &orders).await;
+    let (asked_refills, refills) = match asked_refills {
+        Ok(heard) => (Ok(()), heard),
+        Err(error) => (Err(error), None),
+    };
+    Ended { result: asked.and(asked_refills), refills }
+}
+
+/// The account's orders as they are by now.
+struct Orders<'a> {
+    known: RefCell<HashMap<OrderId, Followed>>,
+    on: &'a dyn Fn(Event),
+}
+
+impl Orders<'_> {
+    fn change(&self, order: &OrderId, change: impl FnOnce(&mut Followed)) {
+        let mut known = self.known.borrow_mut();
+        let Some(followed) = known.get_mut(order) else { return };
+        change(followed);
+        let followed = Box::new(followed.clone());
+        drop(known);
+        (self.on)(Event::Followed(followed));
+    }
+
+    fn get(&self, order: &OrderId) -> Option<Followed> {
+        self.known.borrow().get(order).cloned()
+    }
+}
+
+async fn ask_orders(
+    outside: &impl Outside,
+    paces: &Paces,
+    keyed: Keyed<'_>,
+    asked: &[OrderId],
+    attempts: &[&Attempt],
+    orders: &Orders<'_>,
+) -> Result<(), ClientError> {
+    if asked.is_empty() {
+        return Ok(());
+    }
+    let panel = PanelId::of(&keyed.account.endpoint);
+    let there = attempts.iter().filter(|attempt| attempt.concerns(&panel));
+    let turn = there.map(|attempt| attempt.turn()).max().unwrap_or(0);
+    let hear = |order: &OrderId, heard: Heard| {
+        orders.change(order, |followed| followed.hear(outside.now(), turn, heard));
+    };
+    match refresh_orders(outside, paces, keyed, asked, hear).await {
+        Ok(report) => {
+            learned(keyed, report.learned, orders.on);
+            Ok(())
+        }
+        Err(error) => {
+            // No answer: what is shown stays, and the plan waits its turn.
+            for order in asked {
+                orders.change(order, |followed| followed.asked_at = Some(outside.now()));
+            }
+            Err(error)
+        }
+    }
+}
+
+async fn ask_refills(
+    outside: &impl Outside,
+    paces: &Paces,
+    keyed: Keyed<'_>,
+    refills: &[(OrderId, RefillId)],
+    on: &dyn Fn(Event),
+) -> Result<Option<RefillRound>, ClientError> {
+    if refills.is_empty() {
+        return Ok(None);
+    }
+    let told = |order: &OrderId, refill: &RefillId, status| {
+        let account = keyed.account.id.clone();
+        on(Event::Refill { account, order: order.clone(), refill: refill.clone(), status });
+    };
+    let heard = refresh_refills(outside, paces, keyed, refills, told).await?;
+    learned(keyed, heard.learned.clone(), on);
+    Ok(Some(heard))
+}
+
+fn learned(keyed: Keyed<'_>, facts: Vec<panelboard_domain::account::Fact>, on: &dyn Fn(Event)) {
+    if !facts.is_empty() {
+        on(Event::Learned { account: keyed.account.id.clone(), facts });
+    }
+}
+
+/// A cancel with unknown outcome is settled by its order's status.
+async fn settle_cancels(
+    outside: &impl Outside,
+    keyed: Keyed<'_>,
+    attempts: &[&Attempt],
+    orders: &Orders<'_>,
+) {
+    let is_open = |attempt: &&Attempt| {
+        attempt.account == keyed.account.id
+            && attempt.is_unknown()
+            && matches!(attempt.ask, Ask::Cancel { .. })
+    };
+    for attempt in attempts.iter().copied().filter(is_open) {
+        let order = attempt.ask.about().and_then(|order| orders.get(order));
+        let Some(reading) = order.and_then(|order| order.reading) else { continue };
+        let (status, word) = (&reading.status, reading.status_raw.as_str());
+        // What could not be stored is settled in the next round.
+        if let Ok(settled) = settle_cancel(outside, attempt.clone(), status, word).await
+            && !settled.is_unknown()
+        {
+            (orders.on)(Event::Attempt(Box::new(settled)));
+        }
+    }
+}
+
+/// What the panel says it charged, against the estimates.
+async fn compare_charges(
+    outside: &impl Outside,
+    keyed: Keyed<'_>,
+    asked: &[OrderId],
+    attempts: &[&Attempt],
+    orders: &Orders<'_>,
+) {
+    let is_order =
+        |attempt: &&Attempt| attempt.account == keyed.account.id && attempt.ask.target().is_some();
+    for attempt in attempts.iter().copied().filter(is_order) {
+        let order = attempt.order_id().filter(|order| asked.contains(order));
+        let reading = order.and_then(|order| orders.get(order)).and_then(|order| order.reading);
+        let Some(reading) = reading else { continue };
+        // What could not be stored is compared again in the next round.
+        if let Ok(Some(alarmed)) = note_status_charge(outside, attempt, &reading).await {
+            (orders.on)(Event::Attempt(Box::new(alarmed)));
+        }
+    }
+}
