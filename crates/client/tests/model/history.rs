@@ -1,13 +1,15 @@
 //! One random history from first click to the last look, and the promise at its end.
 
+mod accounts;
 mod elsewhere;
 
 use crate::dice::Dice;
-use crate::network::{LATEST_MILLIS, Network};
+use crate::network::{Accepted, LATEST_MILLIS, Network};
 use crate::outside::Tab;
 use crate::promise::{Tally, check};
 use crate::user::{account, proposal, session};
 use crate::world::{Shared, StorageFault, World};
+use accounts::Held;
 use panelboard_client::gesture::with_trusted_event;
 use panelboard_client::journal;
 use panelboard_client::place::{Keyed, check_balance_after, confirm_order, findings, place_order};
@@ -81,8 +83,14 @@ struct History {
     shared: Shared,
     dice: Dice,
     scenario: Scenario,
-    account: Rc<Account>,
-    key: Rc<ApiKey>,
+    /// The accounts that are here.
+    accounts: Vec<Held>,
+    /// What a new account is made of.
+    template: Account,
+    /// Accounts that were made.
+    made: u64,
+    /// Accounts come and go in it.
+    has_moves: bool,
     /// Two tabs, each with its running tasks.
     tabs: [(Tab, Vec<Task>); 2],
     lives: u64,
@@ -93,6 +101,7 @@ struct History {
 /// Runs one history and checks the promise.
 pub(crate) fn run(seed: u64, scenario: Scenario) -> Tally {
     let mut history = History::new(seed, scenario);
+    history.may_move();
     for _ in 0..150 {
         history.happen();
     }
@@ -105,7 +114,7 @@ impl History {
     fn new(seed: u64, scenario: Scenario) -> Self {
         let mut dice = Dice::new(seed);
         let network = Network::new(dice.next(), scenario);
-        let key = Rc::new(ApiKey::parse(network.panel.key()).expect("a key"));
+        let key = ApiKey::parse(network.first_key()).expect("a key");
         let shared = Rc::new(RefCell::new(World {
             dice: Dice::new(dice.next()),
             time: 0,
@@ -124,13 +133,35 @@ impl History {
         let tabs = [tab(1), tab(2)];
         let more = u32::try_from(dice.below(7)).expect("small");
         let clicks_left = if dice.chance(50) { 1 } else { 2 + more };
-        let account = Rc::new(account(scenario, shared.borrow().network.dialect()));
-        Self { shared, dice, scenario, account, key, tabs, lives: 2, clicks_left }
+        let template = account(scenario, shared.borrow().network.dialect());
+        let first = Held { account: Rc::new(template.clone()), key: Rc::new(key) };
+        Self {
+            shared,
+            dice,
+            scenario,
+            accounts: vec![first],
+            template,
+            made: 0,
+            has_moves: false,
+            tabs,
+            lives: 2,
+            clicks_left,
+        }
+    }
+
+    /// In half of the histories accounts come and go, and a second customer's key is at hand.
+    fn may_move(&mut self) {
+        self.has_moves = self.dice.chance(50);
+        if self.has_moves {
+            let seed = self.dice.next();
+            self.shared.borrow_mut().network.add_customer(seed);
+        }
     }
 
     fn happen(&mut self) {
         match self.dice.below(100) {
-            0..50 => self.poll_one(),
+            0..4 => self.move_accounts(),
+            4..50 => self.poll_one(),
             50..68 => {
                 let millis = *self.dice.pick(&[1, 50, 500, 5_000, 20_000]);
                 self.shared.borrow_mut().pass(millis);
@@ -212,6 +243,7 @@ impl History {
         if self.clicks_left == 0 {
             return;
         }
+        let Some(Held { account, key }) = self.any_account() else { return };
         self.clicks_left -= 1;
         let (index, tab) = self.any_tab();
         let service = self.dice.below(3);
@@ -224,25 +256,21 @@ impl History {
             let ask = proposal.ask();
             let attempts = self.journal();
             let now = panelboard_client::ports::Clock::now(&tab);
-            let found = findings(
-                &PanelId::of(&self.account.endpoint),
-                &ask,
-                &attempts,
-                now,
-                &session,
-                |_| false,
-            );
+            let found =
+                findings(&PanelId::of(&account.endpoint), &ask, &attempts, now, &session, |_| {
+                    false
+                });
             proposal.acknowledged = found.iter().map(|finding| finding.attempt().clone()).collect();
         }
         for _ in 0..clicks {
-            let keyed = Keyed { account: &self.account, key: &self.key };
+            let keyed = Keyed { account: &account, key: &key };
             let confirmed = with_trusted_event(true, |gesture| {
                 confirm_order(gesture, keyed, &proposal, &session, &tab)
             })
             .expect("a trusted event")
             .expect("a fresh price");
             self.shared.borrow_mut().confirmed.push(confirmed.attempt_id().to_string());
-            let (account, key, tab) = (self.account.clone(), self.key.clone(), tab.clone());
+            let (account, key, tab) = (account.clone(), key.clone(), tab.clone());
             self.spawn(index, async move {
                 let keyed = Keyed { account: &account, key: &key };
                 let _ = place_order(&tab, keyed, confirmed, |_| ()).await;
@@ -285,6 +313,7 @@ impl History {
     }
 
     fn look_into(&mut self, attempt: Attempt) {
+        let Some(Held { account, key }) = self.account_of(&attempt) else { return };
         let (index, tab) = self.any_tab();
         let refunds = {
             let world = self.shared.borrow();
@@ -293,7 +322,6 @@ impl History {
                 Some(_) => Refunds::Possible,
             }
         };
-        let (account, key) = (self.account.clone(), self.key.clone());
         self.spawn(index, async move {
             let keyed = Keyed { account: &account, key: &key };
             let _ = reconcile(&tab, keyed, attempt, refunds).await;
@@ -302,8 +330,8 @@ impl History {
 
     fn check_after(&mut self) {
         let Some(attempt) = self.journal().into_iter().max_by_key(Attempt::turn) else { return };
+        let Some(Held { account, key }) = self.account_of(&attempt) else { return };
         let (index, tab) = self.any_tab();
-        let (account, key) = (self.account.clone(), self.key.clone());
         self.spawn(index, async move {
             let keyed = Keyed { account: &account, key: &key };
             let _ = check_balance_after(&tab, keyed, &attempt.id).await;
@@ -317,6 +345,10 @@ impl History {
         self.run_all(400, 2_000);
         self.recover_in(0);
         self.run_all(200, 1_000);
+        if self.has_moves {
+            self.take_over();
+            self.run_all(200, 1_000);
+        }
         for attempt in self.journal().into_iter().filter(Attempt::is_unknown) {
             self.look_into(attempt);
             self.run_all(400, 1_000);
@@ -346,6 +378,6 @@ impl History {
 }
 
 fn order_of<'w>(world: &'w World, attempt: &AttemptId) -> Option<&'w str> {
-    let of = |(id, _): &&(String, String)| id == attempt.as_str();
-    world.network.accepted.iter().find(of).map(|(_, order)| order.as_str())
+    let of = |accepted: &&Accepted| accepted.attempt == attempt.as_str();
+    world.network.accepted.iter().find(of).map(|accepted| accepted.order.as_str())
 }

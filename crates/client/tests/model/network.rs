@@ -1,6 +1,10 @@
 //! The wire between the tabs and the panel, with or without a relay: requests arrive late, twice or
 //! not at all, whatever became of the tab that sent them. The panel is the sandbox's.
 
+mod customers;
+
+pub(crate) use customers::{Accepted, KEYS};
+
 use crate::dice::Dice;
 use crate::history::Scenario;
 use panelboard_client::error::TransportError;
@@ -26,11 +30,13 @@ pub(crate) type Answer = Result<HttpResponse, TransportError>;
 
 pub(crate) struct Network {
     pub(crate) scenario: Scenario,
-    pub(crate) panel: Panel,
+    /// The panel, for each of its customers: they share nothing but the address. Their numbers may be the
+    /// same, as no panel's are: that makes the app more careful, never less.
+    pub(crate) customers: Vec<Panel>,
     relay: Relay,
     flights: Vec<Flight>,
-    /// (attempt, order) of every accepted `add`.
-    pub(crate) accepted: Vec<(String, String)>,
+    /// Every accepted `add`.
+    pub(crate) accepted: Vec<Accepted>,
     /// How often the app sent each attempt.
     pub(crate) dispatched: HashMap<String, u32>,
     /// How many orders were open at the panel when each attempt was sent.
@@ -70,9 +76,10 @@ enum End {
 impl Network {
     pub(crate) fn new(seed: u64, scenario: Scenario) -> Self {
         let catalogue = Catalogue::recorded(SERVICES).expect("a list");
+        let profile = Profile::ALL[usize::from(seed % 2 == 1)];
         Self {
             scenario,
-            panel: Panel::with_catalogue(seed, Profile::ALL[usize::from(seed % 2 == 1)], catalogue),
+            customers: vec![Panel::with_catalogue(seed, profile, catalogue)],
             relay: Relay {
                 has_file: seed % 4 < 2,
                 memory: Memory::new(MemoryId::from_bits(0)),
@@ -87,7 +94,7 @@ impl Network {
 
     /// What the panel speaks.
     pub(crate) fn dialect(&self) -> Dialect {
-        match self.panel.profile().dialect {
+        match self.customers[0].profile().dialect {
             panelboard_sandbox::engine::Dialect::V1 => Dialect::V1,
             panelboard_sandbox::engine::Dialect::V2 => Dialect::V2,
         }
@@ -105,7 +112,7 @@ impl Network {
     ) -> usize {
         if let Some(attempt) = attempt {
             *self.dispatched.entry(attempt.to_owned()).or_default() += 1;
-            let open = self.panel.orders().iter().filter(|order| !order.state.is_final()).count();
+            let open = self.open_orders();
             self.open_before.insert(attempt.to_owned(), open);
         }
         let is_write = action.is_write();
@@ -212,21 +219,6 @@ impl Network {
                 }
             };
             self.flights[index].answer = Some(answer);
-        }
-    }
-
-    fn at_panel(&mut self, now: u64, body: &str, attempt: Option<&str>) -> HttpResponse {
-        let before = self.panel.accepted();
-        let reply = self.panel.handle(1_800_000_000_000 + now, body);
-        if let (Some(attempt), true) = (attempt, self.panel.accepted() > before) {
-            let order = self.panel.orders().last().expect("just accepted").id.clone();
-            self.accepted.push((attempt.to_owned(), order));
-        }
-        HttpResponse {
-            status: reply.status,
-            retry_after: None,
-            stage: None,
-            body: reply.body.into_bytes(),
         }
     }
 

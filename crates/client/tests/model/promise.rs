@@ -1,8 +1,9 @@
 //! The promise at the end of a history.
 
 use crate::history::Scenario;
+use crate::network::Accepted;
 use crate::world::World;
-use panelboard_domain::attempt::{Alarm, Attempt, AttemptState, ResolvedBy};
+use panelboard_domain::attempt::{Alarm, Attempt, AttemptState, Event, Happening, ResolvedBy};
 use std::collections::HashMap;
 
 /// What many histories held, so that a test that tests nothing shows.
@@ -17,6 +18,10 @@ pub(crate) struct Tally {
     pub(crate) resolved: u64,
     pub(crate) doubled: u64,
     pub(crate) flagged: u64,
+    /// Taken over by another account.
+    pub(crate) inherited: u64,
+    /// Accounts that ordered, beyond the first.
+    pub(crate) further: u64,
 }
 
 impl Tally {
@@ -29,6 +34,8 @@ impl Tally {
             resolved: self.resolved + other.resolved,
             doubled: self.doubled + other.doubled,
             flagged: self.flagged + other.flagged,
+            inherited: self.inherited + other.inherited,
+            further: self.further + other.further,
         }
     }
 }
@@ -38,7 +45,7 @@ pub(crate) fn check(world: &World, journal: &[Attempt], scenario: Scenario, seed
     let name = format!("seed {seed}, {scenario:?}");
     check_dispatches(world, &name);
     let mut orders: HashMap<&str, Vec<&str>> = HashMap::new();
-    for (attempt, order) in &world.network.accepted {
+    for Accepted { attempt, order, .. } in &world.network.accepted {
         orders.entry(attempt).or_default().push(order);
     }
     let mut tally = Tally {
@@ -67,7 +74,10 @@ pub(crate) fn check(world: &World, journal: &[Attempt], scenario: Scenario, seed
         let was_placed = orders.contains_key(record.id.as_str());
         tally.unknown += u64::from(record.is_unknown());
         tally.resolved += u64::from(check_record(record, was_placed, &name));
+        let is_taken_over = |event: &Event| matches!(event.what, Happening::TakenOver { .. });
+        tally.inherited += u64::from(record.events().iter().any(is_taken_over));
     }
+    tally.further = world.accounts.len().saturating_sub(1) as u64;
     if !world.locks_were_lost {
         check_numbers(journal, &name);
     }

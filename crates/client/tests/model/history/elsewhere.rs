@@ -1,6 +1,7 @@
 //! What happens beside the money path: refunds, money that moves elsewhere, a rail that reads balances,
 //! and a user who looks at the panel, sometimes at the wrong line.
 
+use super::accounts::Held;
 use super::{History, SOON, order_of};
 use panelboard_client::evidence::{concerned, note_balance};
 use panelboard_client::journal;
@@ -8,7 +9,7 @@ use panelboard_client::place::Keyed;
 use panelboard_client::reads::{Paces, read_balance};
 use panelboard_client::settle::{Asker, UserSettlement, settle, withdraw};
 use panelboard_domain::attempt::{Attempt, BalanceReading, Point};
-use panelboard_domain::id::{AttemptId, OrderId};
+use panelboard_domain::id::OrderId;
 use panelboard_domain::money::Amount;
 use panelboard_sandbox::engine::{Amount as PanelAmount, Change, State};
 
@@ -32,7 +33,7 @@ impl History {
                 None => UserSettlement::NotPlaced,
             }
         };
-        self.say(attempt.id.clone(), settlement);
+        self.say(&attempt, settlement);
     }
 
     /// The user types a number that is not this order's, and may insist on it.
@@ -41,13 +42,14 @@ impl History {
         let orders: Vec<String> = {
             let world = self.shared.borrow();
             let own = order_of(&world, &attempt.id).map(str::to_owned);
-            let all = world.network.panel.orders().into_iter().map(|order| order.id);
+            let customers = world.network.customers.iter();
+            let all = customers.flat_map(|customer| customer.orders()).map(|order| order.id);
             all.filter(|id| Some(id) != own.as_ref()).chain(["424242".to_owned()]).collect()
         };
         let order = self.dice.pick(&orders).clone();
         let accepted = if self.dice.chance(50) { POINTS.to_vec() } else { Vec::new() };
         self.shared.borrow_mut().mistaken.push(attempt.id.to_string());
-        self.say(attempt.id.clone(), number(&order, accepted));
+        self.say(&attempt, number(&order, accepted));
     }
 
     /// The user takes back what they said of some order.
@@ -65,8 +67,8 @@ impl History {
 
     /// The rail reads the balance and shows it to whatever is open.
     pub(super) fn rail_reads(&mut self) {
+        let Some(Held { account, key }) = self.any_account() else { return };
         let (index, tab) = self.any_tab();
-        let (account, key) = (self.account.clone(), self.key.clone());
         self.spawn(index, async move {
             let (paces, keyed) = (Paces::default(), Keyed { account: &account, key: &key });
             let Ok(answer) = read_balance(&tab, &paces, keyed).await else { return };
@@ -80,15 +82,17 @@ impl History {
     /// Somebody else spends from this balance, or adds to it.
     pub(super) fn foreign(&mut self) {
         let delta = amount(self.dice.pick::<&str>(&FOREIGN));
+        let customer = self.any_customer();
         let mut world = self.shared.borrow_mut();
         let now = 1_800_000_000_000 + world.time;
-        let balance = amount(&world.network.panel.balance().to_string());
+        let panel = &mut world.network.customers[customer];
+        let balance = amount(&panel.balance().to_string());
         let sum = balance.checked_add(delta).expect("small");
         if sum.is_negative() {
             return;
         }
         let balance = PanelAmount::parse(&sum.to_string()).expect("an amount");
-        assert!(world.network.panel.change(now, Change::Balance(balance)), "always possible");
+        assert!(panel.change(now, Change::Balance(balance)), "always possible");
     }
 
     /// The panel gives the money of an open order back: a while after it was placed, or at once when
@@ -100,15 +104,18 @@ impl History {
             .filter(|attempt| was_seen_to_fall(attempt))
             .map(|attempt| attempt.id.to_string())
             .collect();
+        let customer = self.any_customer();
         let mut world = self.shared.borrow_mut();
         let now = 1_800_000_000_000 + world.time;
         let accepted = &world.network.accepted;
         let is_seen = |order: &str| {
-            accepted.iter().any(|(attempt, id)| id == order && seen.contains(attempt))
+            accepted.iter().any(|accepted| {
+                accepted.order == order
+                    && accepted.customer == customer
+                    && seen.contains(&accepted.attempt)
+            })
         };
-        let open: Vec<String> = world
-            .network
-            .panel
+        let open: Vec<String> = world.network.customers[customer]
             .orders()
             .into_iter()
             .filter(|order| !order.state.is_final())
@@ -120,7 +127,12 @@ impl History {
         }
         let order = self.dice.pick(&open).clone();
         let change = Change::Order { order, state: State::Canceled, remains: None };
-        assert!(world.network.panel.change(now, change), "the order exists");
+        assert!(world.network.customers[customer].change(now, change), "the order exists");
+    }
+
+    fn any_customer(&mut self) -> usize {
+        let count = self.shared.borrow().network.customers.len();
+        usize::try_from(self.dice.below(count as u64)).expect("small")
     }
 
     fn pick_unknown(&mut self) -> Option<Attempt> {
@@ -129,13 +141,14 @@ impl History {
         (!unknown.is_empty()).then(|| self.dice.pick(&unknown).clone())
     }
 
-    fn say(&mut self, id: AttemptId, settlement: UserSettlement) {
+    fn say(&mut self, attempt: &Attempt, settlement: UserSettlement) {
+        let (id, held) = (attempt.id.clone(), self.account_of(attempt));
         let (index, tab) = self.any_tab();
-        let (account, key) = (self.account.clone(), self.key.clone());
         self.spawn(index, async move {
-            let (paces, keyed) = (Paces::default(), Keyed { account: &account, key: &key });
-            let asker = Asker { keyed, paces: &paces, followed: &[] };
-            let _ = settle(&tab, Some(asker), &id, settlement, &mut Vec::new()).await;
+            let paces = Paces::default();
+            let keyed = held.as_ref().map(|held| Keyed { account: &held.account, key: &held.key });
+            let asker = keyed.map(|keyed| Asker { keyed, paces: &paces, followed: &[] });
+            let _ = settle(&tab, asker, &id, settlement, &mut Vec::new()).await;
         });
     }
 }
