@@ -68,6 +68,16 @@ fn a_panel_that_refuses_a_second_active_order_for_one_link() {
 }
 
 #[test]
+fn a_relay_before_a_panel_that_refuses_a_second_active_order() {
+    let events = [HINTED, SECOND_OPEN, CLOSED, PLACED_BY_RELAY];
+    holds("a relay, a link rule", Relays::OneWithFile, &events, |bounds| {
+        bounds.has_link_rule = true;
+        bounds.times.confirms = 2;
+        bounds.times.resends = 1;
+    });
+}
+
+#[test]
 fn a_relay_with_an_attempts_file_restarts_and_forgets() {
     let events = [CLOSED, IN_DOUBT, IN_FLIGHT, PLACED_BY_RELAY, PLACED_BY_BALANCE];
     holds("a file", Relays::OneWithFile, &events, |bounds| {
@@ -162,6 +172,8 @@ fn the_user_says_and_takes_back() {
     holds("the user's words", Relays::None, &events, |bounds| {
         bounds.times.confirms = 2;
         bounds.times.words = 2;
+        bounds.times.waits = 1;
+        bounds.wait = 1;
     });
 }
 
