@@ -65,6 +65,18 @@ pub(crate) fn lose_one(seed: u64, scenario: Scenario) -> (u64, u64) {
     (lost as u64, (lost - count_unknown(&history)) as u64)
 }
 
+/// One order whose answer may be lost, and whose account has another key when it is looked for.
+pub(crate) fn lose_one_and_its_key(seed: u64, scenario: Scenario) -> Tally {
+    let mut history = History::new(seed, scenario);
+    history.may_move(100);
+    history.clicks_left = 1;
+    history.click(1);
+    history.run_all(400, 1_000);
+    history.change_key();
+    history.calm_down();
+    check(&history.shared.borrow(), &history.journal(), scenario, seed)
+}
+
 /// One order that the browser may send twice, and the looks at the balance that follow an order on
 /// the direct route.
 pub(crate) fn double_one(seed: u64) -> Tally {
@@ -101,7 +113,7 @@ struct History {
 /// Runs one history and checks the promise.
 pub(crate) fn run(seed: u64, scenario: Scenario) -> Tally {
     let mut history = History::new(seed, scenario);
-    history.may_move();
+    history.may_move(50);
     for _ in 0..150 {
         history.happen();
     }
@@ -149,9 +161,9 @@ impl History {
         }
     }
 
-    /// In half of the histories accounts come and go, and a second customer's key is at hand.
-    fn may_move(&mut self) {
-        self.has_moves = self.dice.chance(50);
+    /// In so many of a hundred histories accounts come and go, and a second customer's key is at hand.
+    fn may_move(&mut self, percent: u64) {
+        self.has_moves = self.dice.chance(percent);
         if self.has_moves {
             let seed = self.dice.next();
             self.shared.borrow_mut().network.add_customer(seed);

@@ -18,7 +18,7 @@ mod promise;
 mod user;
 mod world;
 
-use history::{Scenario, double_one, lose_one, run};
+use history::{Scenario, double_one, lose_one, lose_one_and_its_key, run};
 use promise::Tally;
 
 const RUNS: u64 = 10_000;
@@ -59,6 +59,19 @@ fn directly_an_order_doubled_by_the_browser_is_flagged() {
     let tally = run_all(10, double_one);
     assert!(tally.doubled > 0 && tally.flagged > 0, "{tally:?}");
     println!("direct, browser sends twice: {tally:?}");
+}
+
+/// Another key's balance may be another customer's: it settles nothing. The relay's log still does.
+#[test]
+fn the_balance_of_another_key_settles_nothing() {
+    let all = |scenario| {
+        let tallies = (0..RUNS / 20).map(move |seed| lose_one_and_its_key(seed, scenario));
+        tallies.fold(Tally::default(), Tally::plus)
+    };
+    let (relay, direct) = (all(Scenario::Relay), all(Scenario::Direct));
+    println!("another key: {relay:?}, {direct:?}");
+    assert!(relay.resolved > 0 && direct.unknown > 0, "{relay:?}, {direct:?}");
+    assert_eq!(direct.resolved, 0, "{direct:?}");
 }
 
 /// Goal G3: lost answers that are resolved without the user, over the relay 95 %, directly 80 %.

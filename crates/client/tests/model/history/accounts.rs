@@ -68,7 +68,7 @@ impl History {
     }
 
     /// The account keeps its id; the key may be another customer's.
-    fn change_key(&mut self) {
+    pub(super) fn change_key(&mut self) {
         let Some(key) = self.free_key() else { return };
         let Some(held) = self.any_held() else { return };
         held.account = Rc::new(with_key(&held.account, &key));
