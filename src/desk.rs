@@ -116,7 +116,7 @@ fn storage_failed(toasts: Toasts, error: &StorageError) {
 
 /// An account's key. Without it nothing can be asked: the account must be added again.
 fn key_of(account: &Account) -> Result<ApiKey, ClientError> {
-    vault::key(&account.id).ok_or(ClientError::Storage(StorageError::Corrupt))
+    vault::key(&account.id).ok_or(ClientError::NoKey)
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -134,22 +134,22 @@ impl Desk for FrontDesk {
     }
 
     fn place(&self, _gesture: UserGesture<'_>, proposal: OrderProposal) {
-        let stopped = Placing::Stopped(PlaceStop::ReloadFirst);
+        let stopped = Placing::Stopped(PlaceStop::NotReady);
         self.0.handles.orders.placing_is(&proposal.account.id, stopped);
     }
 
     fn ask_refill(&self, _gesture: UserGesture<'_>, id: &AttemptId) {
-        let stopped = WriteState::Stopped(PlaceStop::ReloadFirst);
+        let stopped = WriteState::Stopped(PlaceStop::NotReady);
         self.0.handles.orders.write_is(id, true, stopped);
     }
 
     fn ask_cancel(&self, _gesture: UserGesture<'_>, id: &AttemptId) {
-        let stopped = WriteState::Stopped(PlaceStop::ReloadFirst);
+        let stopped = WriteState::Stopped(PlaceStop::NotReady);
         self.0.handles.orders.write_is(id, false, stopped);
     }
 
     fn ask_again(&self, _gesture: UserGesture<'_>, id: &AttemptId) {
-        let stopped = Placing::Stopped(PlaceStop::ReloadFirst);
+        let stopped = Placing::Stopped(PlaceStop::NotReady);
         self.0.handles.orders.repeating_is(id, stopped);
     }
 

@@ -38,6 +38,7 @@ pub fn client_error(error: &ClientError) -> ErrorText {
         ClientError::Api(ApiError::Refused(refusal)) => refusal_read(refusal.kind),
         ClientError::Api(ApiError::Unreadable { what, .. }) => unreadable(*what),
         ClientError::Storage(error) => storage_error(error),
+        ClientError::NoKey => read(Msg::ERRORS_NO_KEY, Msg::ERRORS_DO_ENTER_KEY),
     }
 }
 
@@ -46,7 +47,7 @@ pub fn panel_words(error: &ClientError) -> Option<&str> {
     match error {
         ClientError::Api(ApiError::Refused(refusal)) => Some(refusal.text.as_str()),
         ClientError::Api(ApiError::Unreadable { excerpt, .. }) => Some(excerpt.as_str()),
-        ClientError::Transport(_) | ClientError::Storage(_) => None,
+        ClientError::Transport(_) | ClientError::Storage(_) | ClientError::NoKey => None,
     }
     .filter(|text| !text.is_empty())
 }
@@ -175,8 +176,9 @@ pub fn place_stop(stop: &PlaceStop) -> ErrorText {
         PlaceStop::PriceChanged => {
             not_sent(Msg::ERRORS_PRICE_CHANGED, Msg::ERRORS_DO_CONFIRM_PRICE)
         }
-        PlaceStop::NoKey => not_sent(Msg::ERRORS_NO_KEY, Msg::ERRORS_DO_ADD_AGAIN),
+        PlaceStop::NoKey => not_sent(Msg::ERRORS_NO_KEY, Msg::ERRORS_DO_ENTER_KEY),
         PlaceStop::NoLocks => not_sent(Msg::ERRORS_NO_LOCKS, Msg::ERRORS_DO_NEW_BROWSER),
+        PlaceStop::NotReady => not_sent(Msg::ERRORS_NOT_READY, Msg::ERRORS_DO_RETRY),
         PlaceStop::ReloadFirst => not_sent(Msg::ERRORS_STORAGE_NEWER, Msg::ERRORS_DO_RELOAD),
     }
 }
@@ -281,5 +283,16 @@ mod tests {
             let later = read(Msg::ERRORS_RELAY_REFUSED, Msg::ERRORS_DO_RETRY_LATER);
             assert_eq!(transport_error(&refused(code)), later, "{code}");
         }
+    }
+
+    /// Both were other errors' words before: "a stored record is damaged" and "written by a newer version".
+    #[test]
+    fn a_missing_key_and_an_app_that_still_loads_have_sentences_of_their_own() {
+        let key = client_error(&ClientError::NoKey);
+        assert_eq!((key.what, key.todo), (Msg::ERRORS_NO_KEY, Msg::ERRORS_DO_ENTER_KEY));
+        assert_eq!(place_stop(&PlaceStop::NoKey).what, key.what);
+        let loading = place_stop(&PlaceStop::NotReady);
+        assert_eq!(loading.money, Msg::ERRORS_MONEY_SAFE);
+        assert_ne!(loading.what, place_stop(&PlaceStop::ReloadFirst).what);
     }
 }

@@ -78,4 +78,7 @@ pub enum ClientError {
     /// Storage.
     #[error(transparent)]
     Storage(#[from] StorageError),
+    /// The account's key is not on this device: nothing was asked.
+    #[error("the account's key is not here")]
+    NoKey,
 }

@@ -324,7 +324,7 @@ impl Seen {
                 Destination::Direct(_) => self.direct = Some(error),
                 Destination::Relay { .. } => self.relay = Some(error),
             },
-            ClientError::Storage(_) => self.other = true,
+            ClientError::Storage(_) | ClientError::NoKey => self.other = true,
         }
         Ok(())
     }

@@ -100,6 +100,8 @@ pub enum PlaceStop {
     NoKey,
     /// This browser cannot keep two tabs apart.
     NoLocks,
+    /// The part of the app that sends has not arrived yet.
+    NotReady,
     /// A newer version of the app wrote to the journal: reload the page.
     ReloadFirst,
 }
