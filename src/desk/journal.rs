@@ -128,7 +128,8 @@ pub(super) async fn balance_was_read(office: &Office, account: &AccountId, balan
 
 /// Looks for evidence, in one tab at a time.
 pub(super) async fn look(office: Rc<Office>, attempt: Attempt) {
-    let Ok(Some(_looking)) = office.browser.try_lock(&look_lock(&attempt.id)).await else { return };
+    let lock = office.browser.try_lock(&look_lock(&attempt.id)).await;
+    let Ok(Some(looking)) = lock else { return };
     let Some(account) = office.handles.accounts.get_untracked(&attempt.account) else { return };
     let Ok(key) = key_of(&account) else { return };
     let others = office.handles.orders.followed_by(|_| true);
@@ -149,6 +150,8 @@ pub(super) async fn look(office: Rc<Office>, attempt: Attempt) {
         Ok(attempt) => {
             changed(&office, attempt.clone());
             pair_changed(&office, &attempt).await;
+            // The look at the charge takes the same lock.
+            drop(looking);
             if is_charge_unseen(&attempt, platform::now()) {
                 writes::look_at_charge(office, attempt).await;
             }

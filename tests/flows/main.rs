@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, reason = "a test says what it could not find")]
 #![allow(clippy::assigning_clones, reason = "a test's words, once")]
 
+mod again;
 mod fence;
 mod orders;
 mod outside;

@@ -92,7 +92,21 @@ impl World {
 
     /// Adds an account as the app does: the address, the key, the wanted route.
     pub async fn add(&self, dialect: &str, choice: RouteChoice) -> Result<Found, ProbeFailure> {
-        let SandboxAccount { address, key, name, .. } = self.sandbox_account(dialect);
+        self.probe(self.sandbox_account(dialect), choice).await
+    }
+
+    /// The same for the panel of that name.
+    pub async fn add_at(&self, name: &str, choice: RouteChoice) -> Result<Found, ProbeFailure> {
+        let account = self.sandbox.accounts.iter().find(|account| account.name == name);
+        self.probe(account.expect("the sandbox has this panel"), choice).await
+    }
+
+    async fn probe(
+        &self,
+        held: &SandboxAccount,
+        choice: RouteChoice,
+    ) -> Result<Found, ProbeFailure> {
+        let SandboxAccount { address, key, name, .. } = held;
         let key = ApiKey::parse(key).expect("the sandbox's keys are keys");
         let listed = RelayPanel { alias: (*name).to_owned(), endpoint: address.clone() };
         let candidates = endpoints(address);
@@ -138,6 +152,13 @@ impl World {
         let answer = control(Method::GET, &url, "").await;
         let counts: serde_json::Value = serde_json::from_slice(&answer.body).expect("JSON");
         counts[name][what].as_u64().expect("a number")
+    }
+
+    /// The next request that this fault is for meets it.
+    pub async fn break_next(&self, fault: &str) {
+        let url = format!("http://{}/faults", self.sandbox.control_addr);
+        let answer = control(Method::POST, &url, fault).await;
+        assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.body));
     }
 
     /// Sets the sandbox's clock forward.

@@ -41,9 +41,17 @@ pub fn refunds(attempt: &Attempt, attempts: &[Attempt], followed: &[Followed]) -
 
 /// Orders at the same panel.
 fn others<'a>(attempt: &'a Attempt, attempts: &'a [Attempt]) -> impl Iterator<Item = &'a Attempt> {
+    at_panel(attempt, attempts).filter(|other| other.ask.target().is_some())
+}
+
+/// All else that was sent to the same panel.
+fn at_panel<'a>(
+    attempt: &'a Attempt,
+    attempts: &'a [Attempt],
+) -> impl Iterator<Item = &'a Attempt> {
     attempts.iter().filter(|other| {
         let same_panel = attempt.panel.as_ref().is_none_or(|panel| other.concerns(panel));
-        other.id != attempt.id && same_panel && other.ask.target().is_some()
+        other.id != attempt.id && same_panel
     })
 }
 
@@ -111,7 +119,12 @@ fn is_crowded(attempt: &Attempt, attempts: &[Attempt]) -> bool {
         let by_user = other.resolution().is_some_and(|found| found.by == ResolvedBy::User);
         other.route == Route::Direct || by_user
     };
-    others(attempt, attempts).filter(|other| may_land(other)).any(|other| {
+    // The repeat of another order may be that order; its own are no other.
+    let may_cost = |other: &Attempt| {
+        other.ask.target().is_some() || other.ask.repeats().is_some_and(|of| *of != attempt.id)
+    };
+    let mut costly = at_panel(attempt, attempts).filter(|other| may_cost(other) && may_land(other));
+    costly.any(|other| {
         // A clock that was set back makes it look as if it had left later: not long before either.
         other.sent_at().is_some_and(|before| sent.millis_since(before) < i64::from(SETTLE_MILLIS))
     })

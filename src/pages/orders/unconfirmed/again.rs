@@ -9,7 +9,7 @@ use crate::platform::gesture;
 use crate::state::{OrderRow, Placing, use_orders, use_presence};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
-use panelboard_domain::attempt::AttemptState;
+use panelboard_domain::attempt::{AttemptState, RefusalKind};
 use panelboard_domain::id::AttemptId;
 
 /// The press, the question, and what the last one brought.
@@ -62,6 +62,11 @@ fn words(i18n: I18n, state: &Placing) -> Option<String> {
         Placing::Stopped(stop) => {
             let text = place_stop(stop);
             Some([text.what, text.money, text.todo].map(|message| i18n.text(message)).join(" "))
+        }
+        Placing::Ended(_, AttemptState::Rejected { reason })
+            if reason.kind == RefusalKind::NotSent =>
+        {
+            Some(i18n.text(Msg::ERRORS_NOT_SENT))
         }
         Placing::Ended(_, AttemptState::Rejected { reason }) => {
             Some(i18n.fill(Msg::UNCONFIRMED_AGAIN_REFUSED, &[("text", &reason.text)]))

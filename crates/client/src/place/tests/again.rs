@@ -347,3 +347,22 @@ fn k19_a_relay_that_never_saw_the_first_settles_it_only_while_no_repeat_may_have
     assert_eq!(number(&stands(&fakes, &first)), Some("5"));
     assert_eq!(orders(&fakes).len(), 1);
 }
+
+#[test]
+fn k19_a_late_copy_of_a_repeat_is_not_taken_for_the_next_order() {
+    let fell = || answer(r#"{"balance":"98.75","currency":"USD"}"#);
+    for (rest, is_settled) in [(0, false), (MINUTE, true)] {
+        let (sample, fakes) = (keeper(Route::Direct), Fakes::default());
+        let first = lost(&sample, &fakes);
+        fakes.clock.advance(MINUTE);
+        again(&sample, &fakes, &first, answer(r#"{"order":5}"#));
+        fakes.clock.advance(rest);
+        let next = proposal("https://t.me/post/2", &fakes);
+        fakes.transport.then(answer(BALANCE)).then(Err(TransportError::Timeout));
+        let next = send(&sample, &fakes, &next).expect("sent").attempt;
+        assert!(next.left_alone(), "the pair is settled");
+        fakes.transport.then(fell()).then(fell());
+        let found = reconcile(&fakes, sample.keyed(), next, Refunds::Possible);
+        assert_eq!(!block_on(found).expect("looked").is_unknown(), is_settled, "{rest}");
+    }
+}
