@@ -28,6 +28,7 @@ use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::Relaxed;
 
 mod refills;
+mod repeating;
 
 #[derive(Default)]
 struct NotedDesk {

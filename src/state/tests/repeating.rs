@@ -1,0 +1,56 @@
+//! A repeat of a lost order: no row of its own, no second press, and a row once it is an order.
+
+use super::*;
+use panelboard_client::gesture::with_trusted_event;
+
+fn repeat_of(first: &Attempt, then: Vec<Happening>) -> Attempt {
+    let order = Box::new(first.ask.clone());
+    let sent = Happening::Sent {
+        turn: 2,
+        balance_before: None,
+        relay_clock: None,
+        fence: None,
+        is_alone: false,
+    };
+    let happenings = std::iter::once(sent).chain(then).collect();
+    told(5, Ask::Again { first: first.id.clone(), order }, happenings)
+}
+
+fn placed(order: &str) -> Happening {
+    let verdict = Verdict::Placed { order_id: order_id(order), refill_id: None, charge: None };
+    Happening::Judged { verdict }
+}
+
+#[test]
+fn k19_a_repeat_has_no_row_until_the_panel_made_an_order_of_it() {
+    with_state(|handles, _| {
+        let orders = handles.orders;
+        let first = attempt(1, None);
+        orders.apply(first.clone());
+        orders.apply(repeat_of(&first, vec![Happening::Lost { hint: UnknownHint::Timeout }]));
+        assert_eq!(orders.ids().get_untracked(), std::slice::from_ref(&first.id));
+        assert_eq!(orders.unknown_count(), 1, "one open order");
+
+        let parted = repeat_of(&first, vec![placed("12"), Happening::Parted]);
+        orders.apply(parted.clone());
+        assert_eq!(orders.ids().get_untracked(), [parted.id.clone(), first.id.clone()]);
+        let row = orders.row(&parted.id).expect("a row").get_untracked();
+        assert_eq!(row.order, Some(order_id("12")));
+    });
+}
+
+#[test]
+fn k19_a_second_press_while_a_repeat_runs_asks_nothing() {
+    with_state(|handles, desk| {
+        let orders = handles.orders;
+        let first = attempt(1, None);
+        orders.apply(first.clone());
+        for _ in 0..2 {
+            with_trusted_event(true, |gesture| orders.ask_again(gesture, &first.id));
+        }
+        assert_eq!(desk.count("ask again"), 1);
+        orders.repeating_is(&first.id, Placing::Ended(first.id.clone(), first.state().clone()));
+        with_trusted_event(true, |gesture| orders.ask_again(gesture, &first.id));
+        assert_eq!(desk.count("ask again"), 2);
+    });
+}
