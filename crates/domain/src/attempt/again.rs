@@ -6,7 +6,7 @@
 //! order that the panel names is never lost.
 
 use super::number::{holder, is_same};
-use super::{Alarm, Ask, Attempt, AttemptState, Ground, Happening, Outcome, ResolvedBy};
+use super::{Alarm, Ask, Attempt, AttemptState, Ground, Happening, Outcome, ResolvedBy, Verdict};
 use crate::account::Account;
 use crate::id::{AttemptId, OrderId};
 use crate::panel::{KeyPrint, PanelId};
@@ -34,6 +34,9 @@ pub enum NoAgain {
     /// Its outcome is known, or it is no order.
     #[error("the outcome is known")]
     Settled,
+    /// The panel refused it for certain: it keeps no such request, and would take a repeat for a new one.
+    #[error("the panel refused it")]
+    Refused,
     /// It went without an id of ours.
     #[error("it was sent without a request id")]
     NoRequestId,
@@ -71,6 +74,9 @@ pub fn may_ask_again<'a>(
 ) -> Result<Timestamp, NoAgain> {
     let is_order = first.is_unknown() && first.ask.target().is_some();
     let sent_at = first.sent_at().filter(|_| is_order).ok_or(NoAgain::Settled)?;
+    if first.events().iter().any(|event| is_refusal(&event.what)) {
+        return Err(NoAgain::Refused);
+    }
     let named = first.named.as_ref().filter(|named| named.id == first.id);
     let named = named.ok_or(NoAgain::NoRequestId)?;
     let minutes = account.capabilities.safe_repeat_minutes().ok_or(NoAgain::NotObserved)?;
@@ -104,6 +110,10 @@ pub fn may_ask_again<'a>(
     }
     let until = sent_at.plus_millis(i64::from(minutes) * 60_000 - MARGIN_MILLIS);
     if now < until { Ok(until) } else { Err(NoAgain::TimeOver) }
+}
+
+fn is_refusal(what: &Happening) -> bool {
+    matches!(what, Happening::Judged { verdict: Verdict::Rejected(_) })
 }
 
 /// Whether `other` asks again for the order of `first`, and is no order of its own.

@@ -207,6 +207,15 @@ fn k19_only_an_open_looked_for_order_with_an_id_of_ours_and_no_open_repeat() {
 }
 
 #[test]
+fn k19_what_the_panel_refused_and_charged_all_the_same_is_not_asked_again() {
+    let mut first = Attempt::confirmed(Confirmation::clone(&lost()));
+    let charged = Happening::Alarm(Alarm::ChargedThoughRefused);
+    apply(&mut first, SENT, [sent(1), refused(RefusalKind::Funds), charged, Happening::Looked]);
+    assert!(first.is_unknown());
+    assert_eq!(answered(&first, SENT), Err(NoAgain::Refused));
+}
+
+#[test]
 fn k19_a_panel_that_made_two_orders_of_one_is_never_asked_again() {
     let first = lost();
     let mut other = Attempt::confirmed(Confirmation {
