@@ -1,5 +1,5 @@
 //! Whether somebody is looking, whether the browser sees a network, and what time it is. Hints for
-//! views and the poller, never proof: `online` may be wrong (reliability.md 2.5).
+//! views and the poller, never proof: `online` may be wrong (docs/reliability.md#reads).
 
 use leptos::prelude::*;
 use panelboard_domain::time::Timestamp;

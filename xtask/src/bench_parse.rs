@@ -12,7 +12,8 @@ use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The most that ours may take of the browser's time (the issue; performance.md J1).
+/// The most that ours may take of the browser's time: a list that the app reads itself must not be
+/// slower than one that the browser reads for it.
 const LIMIT: f64 = 0.75;
 
 /// Milliseconds for each round.

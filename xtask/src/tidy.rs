@@ -7,7 +7,9 @@ use anyhow::{Result, bail};
 use std::fmt;
 
 mod dependencies;
+mod documents;
 mod manifests;
+mod numbers;
 mod patterns;
 mod shape;
 mod source;
@@ -40,9 +42,11 @@ impl fmt::Display for Finding {
 
 type Rule = fn(&Tree) -> Vec<Finding>;
 
-const RULES: [Rule; 8] = [
+const RULES: [Rule; 10] = [
     patterns::check,
     dependencies::check,
+    documents::check,
+    numbers::check,
     manifests::check,
     styles::check,
     views::check,

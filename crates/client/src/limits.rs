@@ -1,4 +1,5 @@
-//! How long and how large an answer may be, by action (reliability.md 8). The transport applies them.
+//! How long and how large an answer may be, by action (docs/reliability.md#limits). The transport
+//! applies them.
 
 use panelboard_panel_api::action::ActionName;
 

@@ -1,5 +1,5 @@
 //! Asking about many orders with few questions: batches as large as the panel takes, each answer
-//! given on by itself, and one bad id never hides the others (reliability.md 2.5).
+//! given on by itself, and one bad id never hides the others (docs/reliability.md#reads).
 
 #[cfg(test)]
 mod tests;

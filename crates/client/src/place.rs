@@ -1,5 +1,5 @@
 //! The spending path: what a user's gesture confirmed is stored first, sent at most once, and its
-//! outcome is recorded whatever happens (reliability.md 2.2).
+//! outcome is recorded whatever happens (docs/reliability.md#one-send).
 //!
 //! [`confirm_order`], [`confirm_again`] and [`confirm_asks`] turn a gesture into owned, uncopyable
 //! values; [`place_order`], [`ask_again`] and [`ask`] use them up. There is no other way to send a write.

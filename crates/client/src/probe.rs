@@ -1,6 +1,6 @@
-//! Adding an account: which address, route and dialect bring a readable balance (product.md M-1). Only
-//! a readable balance proves the key. Asks each address once; stops at the first word against the key,
-//! because panels block addresses that send wrong keys.
+//! Adding an account: which address, route and dialect bring a readable balance
+//! (docs/protocol.md#routes). Only a readable balance proves the key. Asks each address once; stops at
+//! the first word against the key, because panels block addresses that send wrong keys.
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,5 @@
 //! Questions that change nothing at the panel: balance, services, status, refill status. They may be
-//! asked again after a failure, politely (reliability.md 2.5). Writes never come here.
+//! asked again after a failure, politely (docs/reliability.md#reads). Writes never come here.
 
 mod breaker;
 mod pace;

@@ -1,7 +1,7 @@
-//! What became of a lost answer (reliability.md 2.4). Only looks, never sends again; resolves on the
-//! relay's log (R0), on two equal balance readings (R2), or on a cancelled order's status; the user's
-//! word (R4) is [`crate::settle`]. Hints (R1, R3) are shown and resolve nothing, but one of them, or
-//! one reading of the balance that does not fit, forbids that anything settles itself
+//! What became of a lost answer (docs/reliability.md#evidence). Only looks, never sends again; resolves
+//! on the relay's log (R0), on two equal balance readings (R2), or on a cancelled order's status; the
+//! user's word (R4) is [`crate::settle`]. Hints (R1, R3) are shown and resolve nothing, but one of
+//! them, or one reading of the balance that does not fit, forbids that anything settles itself
 //! (`panelboard_domain::attempt::settlement`).
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ use crate::id::AccountId;
 use crate::money::Currency;
 use serde::{Deserialize, Serialize};
 
-/// The two families of servers (protocol.md 1.1). The path is a hint, the reply decides.
+/// The two families of servers (docs/protocol.md#dialects). The path is a hint, the reply decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Dialect {
@@ -35,7 +35,7 @@ pub enum Dialect {
 }
 
 /// How requests of an account travel. Fixed once by the `balance` probe; an attempt never changes
-/// its route (protocol.md 11).
+/// its route (docs/protocol.md#routes).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Route {

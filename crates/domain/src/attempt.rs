@@ -1,6 +1,6 @@
 //! The write-ahead record of every call that may spend or change money. It is stored before the
 //! request leaves and outlives crashes, so that no order is lost and none is sent twice
-//! (reliability.md 2).
+//! (docs/reliability.md#records).
 //!
 //! An [`Attempt`] only changes through [`Attempt::apply`]; `reduce` holds the table of what may
 //! follow what. [`guard`] finds repeats, [`evidence`] weighs what the balance says.
@@ -107,7 +107,7 @@ impl Ask {
     }
 }
 
-/// Where an attempt stands (reliability.md 2.1; section 8 fixes the names).
+/// Where an attempt stands (docs/reliability.md#records).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AttemptState {

@@ -1,5 +1,5 @@
-//! Opaque identifiers. Panels answer ids as numbers, digits, hex or prefixed text (protocol.md 1.10),
-//! so an id is text: never sorted as a number, never subtracted, never guessed.
+//! Opaque identifiers. Panels answer ids as numbers, digits, hex or prefixed text
+//! (docs/protocol.md#ids), so an id is text: never sorted as a number, never subtracted, never guessed.
 
 use crate::secret::ApiKey;
 use crate::unseen::is_unseen;
@@ -51,7 +51,7 @@ macro_rules! given_id {
         impl $name {
             /// An id as a panel answered it. `None` for what may not be one: nothing, more than
             /// [`LONGEST`] characters, white space inside, a control character, a mark that is not
-            /// seen or turns the direction of text, or the key that was sent (reliability.md 9).
+            /// seen or turns the direction of text, or the key that was sent (S14).
             pub fn given(text: &str, key: &ApiKey) -> Option<Self> {
                 let text = text.trim_ascii();
                 (is_showable(text) && !key.is_in(text)).then(|| Self::new(text))?

@@ -1,6 +1,6 @@
 //! Links: what one looks like against what a service is for (hints for the user, never a block:
-//! panels sell odd things under odd names, protocol.md 5.1), and the one form of each target that
-//! orders are compared by. What is sent stays what the user wrote.
+//! panels sell odd things under odd names, docs/protocol.md#service-types), and the one form of each
+//! target that orders are compared by. What is sent stays what the user wrote.
 
 mod address;
 mod canonical;

@@ -1,5 +1,5 @@
 //! Exact decimal money. Fixed point with ten decimals, because panels send up to ten
-//! (protocol.md 6, 7); never a float.
+//! (docs/protocol.md#numbers); never a float.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -220,7 +220,7 @@ impl<'de> Deserialize<'de> for Amount {
 }
 
 /// A currency as the panel reports it. Usually an ISO code; v1 panels say `USD` whatever their
-/// rates are in (protocol.md 6), so it is a label, never a base for sums across accounts.
+/// rates are in (docs/protocol.md#charge), so it is a label, never a base for sums across accounts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Currency(String);

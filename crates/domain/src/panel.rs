@@ -1,5 +1,5 @@
 //! Which panel, and which of its keys. Guard, lock, turn and balance evidence go by the panel; the
-//! key's print only decides whose account an attempt belongs to (reliability.md 9, "who guards"). An
+//! key's print only decides whose account an attempt belongs to (docs/reliability.md#who-guards). An
 //! account is a name, a key and settings on top: it comes and goes, the panel and its money stay.
 
 use crate::account::{Endpoint, canonical};

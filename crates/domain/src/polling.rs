@@ -1,4 +1,4 @@
-//! Which orders to ask about now (reliability.md 2.5, product.md M-10): often while an order is young,
+//! Which orders to ask about now (docs/reliability.md#reads): often while an order is young,
 //! seldom later, never once it is final. The caller asks only in the leading, visible tab.
 
 use crate::order::{Followed, OrderStatus};

@@ -1,5 +1,5 @@
 //! The price of a draft, always marked as an estimate: panels round and count in their own ways
-//! (protocol.md 6).
+//! (docs/protocol.md#charge).
 
 use crate::money::Amount;
 use crate::service::ServiceKind;

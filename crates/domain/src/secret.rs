@@ -26,7 +26,7 @@ pub enum ApiKeyError {
 const RUN: usize = 16;
 
 impl ApiKey {
-    /// Trims and checks a typed key: 8 to 256 printable ASCII characters (product.md M-1).
+    /// Trims and checks a typed key: 8 to 256 printable ASCII characters.
     pub fn parse(text: &str) -> Result<Self, ApiKeyError> {
         let text = text.trim();
         match text.len() {

@@ -1,12 +1,13 @@
 //! What a panel sells. Every field but the id is optional: panels leave any of them out
-//! (protocol.md 4), and a missing flag means unknown, not false.
+//! (docs/protocol.md#services), and a missing flag means unknown, not false.
 
 use crate::id::ServiceId;
 use crate::money::Amount;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// The canonical service types (protocol.md 5.1). They decide the order form and the charge rule.
+/// The canonical service types (docs/protocol.md#service-types). They decide the order form and the
+/// charge rule.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the variants are the field's own type names")]
@@ -82,7 +83,7 @@ impl ServiceKind {
 pub enum Rate {
     /// An exact price per 1000 (or per order, for packages).
     Exact(Amount),
-    /// A price that means "do not order" (protocol.md 7: 999999999.00, 1e12 and the like).
+    /// A price that means "do not order" (docs/protocol.md#services: 999999999.00, 1e12 and the like).
     Sentinel(Amount),
     /// A text that is no unambiguous number; shown raw, never guessed.
     Unreadable(String),
@@ -91,8 +92,8 @@ pub enum Rate {
 }
 
 impl Rate {
-    /// Prices from here on mean "do not order" (protocol.md 7); no real price per 1000 in any
-    /// currency met comes near.
+    /// Prices from here on mean "do not order" (docs/protocol.md#services); no real price per 1000 in
+    /// any currency met comes near.
     const SENTINEL: Amount = Amount::from_units(999_999_999 * 10_i128.pow(10));
 
     /// Sorts an exact reading.

@@ -1,10 +1,10 @@
-//! The fixed list of actions. Only these can ever be sent (protocol.md 2, 4.3).
+//! The fixed list of actions. Only these can ever be sent (docs/protocol.md#actions).
 
 use panelboard_domain::id::{OrderId, RefillId, ServiceId};
 use panelboard_domain::order::OrderParams;
 
 /// An action's name. Nothing else is ever sent: some panels have hidden actions that change their
-/// state (protocol.md 4.3).
+/// state (docs/protocol.md#actions).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ActionName {
     /// `services`: the service list. Some panels serve it without a key.
@@ -43,7 +43,7 @@ impl ActionName {
     }
 }
 
-/// A request to a panel. Lists are unique and ascending as text batches (protocol.md 1.11).
+/// A request to a panel. Lists are unique and ascending as text batches (docs/protocol.md#batches).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
     /// The service list.

@@ -1,5 +1,5 @@
 //! Splits ids into batches as servers answer them best: unique, ascending, at most as many as the
-//! panel takes (protocol.md 1.11).
+//! panel takes (docs/protocol.md#batches).
 
 use std::cmp::Ordering;
 

@@ -1,5 +1,5 @@
 //! What answers show of a panel: which dialect it speaks, what it can and cannot do
-//! (protocol.md 17). A path is a hint; an answer decides.
+//! (docs/protocol.md#capabilities). A path is a hint; an answer decides.
 
 use crate::action::Action;
 use crate::error::{ApiError, Refusal};

@@ -38,8 +38,8 @@ use std::borrow::Cow;
 const OWN: [&str; 3] = ["key", "action", "service"];
 
 /// Builds the body: `application/x-www-form-urlencoded`, the only form that every server reads
-/// (protocol.md 12). `capabilities` tells whether the server decodes twice, and under which names it
-/// wants ids.
+/// (docs/protocol.md#encoding). `capabilities` tells whether the server decodes twice, and under which
+/// names it wants ids.
 ///
 /// As documented, one id goes as `order` (or `refill`), several as `orders` (`refills`), joined with
 /// commas; `cancel` always uses `orders`. Batches are the caller's ([`crate::batch::batches`]).
@@ -89,7 +89,7 @@ fn joined<'i>(ids: impl Iterator<Item = &'i str>) -> String {
 }
 
 /// The value as it must stand before the form is encoded when the server runs `urldecode` on what
-/// it decoded already: `+` and `%` would not survive the second time (protocol.md 12).
+/// it decoded already: `+` and `%` would not survive the second time (docs/protocol.md#encoding).
 fn escaped(value: &str) -> Cow<'_, str> {
     if value.contains(['+', '%']) {
         Cow::Owned(value.replace('%', "%25").replace('+', "%2B"))

@@ -5,7 +5,7 @@ use panelboard_domain::attempt::RefusalKind;
 /// The panel answered and said no. Asking the same again will not help by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// The kind, from the phrase table (protocol.md 9.2).
+    /// The kind, from the phrase table (docs/protocol.md#refusals).
     pub kind: RefusalKind,
     /// The panel's own text, bounded, key masked. Always shown next to our explanation.
     pub text: String,

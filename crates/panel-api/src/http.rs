@@ -54,7 +54,7 @@ pub struct FromRelay {
     pub body: Vec<u8>,
 }
 
-/// How far the relay got (reliability.md 3.1, 8).
+/// How far the relay got (docs/reliability.md#writes).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RelayStage {
     /// Refused before any byte went to the panel.
@@ -70,7 +70,7 @@ pub enum RelayStage {
 /// An answer, whole, for the decoders. Outside of tests it is made from an [`Answer`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HttpResponse {
-    /// The HTTP status. It says nothing by itself (protocol.md 1.6).
+    /// The HTTP status. It says nothing by itself (docs/protocol.md#http-status).
     pub status: u16,
     /// `Retry-After`, as sent.
     pub retry_after: Option<String>,

@@ -1,5 +1,5 @@
 //! Finds the JSON in a body that may have more in it: a BOM, PHP notices before, cache comments
-//! after, or no JSON at all (protocol.md 7, "Lenient reading").
+//! after, or no JSON at all (docs/protocol.md#lenient-reading).
 //!
 //! A truncated value is an error, never a part of a value: reading goes on only behind the place
 //! where it failed, so no inner fragment is taken for the whole, and no byte is read three times.

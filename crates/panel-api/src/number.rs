@@ -1,5 +1,5 @@
 //! Numbers as panels write them: exact where the text is unambiguous, otherwise nothing. A wrong
-//! price is worse than none (protocol.md 7).
+//! price is worse than none (docs/protocol.md#numbers).
 
 use crate::json::Scalar;
 use panelboard_domain::money::{Amount, AmountError};

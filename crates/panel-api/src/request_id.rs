@@ -1,5 +1,5 @@
 //! `request_id`: the caller's own id of an order, by which some panels know a request that comes twice
-//! (protocol.md 15). At most 128 characters.
+//! (docs/protocol.md#request-ids). At most 128 characters.
 //!
 //! Must never put a second one beside one that the user typed, nor name anything but an order.
 

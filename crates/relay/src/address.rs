@@ -1,5 +1,5 @@
 //! Which resolved addresses may be connected to. Pure. A public panel's name must never lead into
-//! the operator's own network, whatever its DNS answers (reliability.md 3.2).
+//! the operator's own network, whatever its DNS answers (docs/reliability.md#reach).
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 

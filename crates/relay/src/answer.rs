@@ -1,6 +1,6 @@
 //! What a client gets: status, media type, body and stage, and nothing else of what a panel sent
-//! (reliability.md 3.3). A refusal of the relay is JSON with `relay_error`, so that no one takes it
-//! for a panel's `error`.
+//! (docs/reliability.md#heads). A refusal of the relay is JSON with `relay_error`, so that no one takes
+//! it for a panel's `error`.
 
 use crate::outgoing::Outgoing;
 use bytes::Bytes;
@@ -12,7 +12,7 @@ pub(crate) const STAGE: HeaderName = HeaderName::from_static("x-relay-stage");
 /// The origin a panel wanted to redirect to; never followed, never the whole address.
 pub(crate) const REDIRECT: HeaderName = HeaderName::from_static("x-relay-redirect");
 
-/// How far a request got (reliability.md 8).
+/// How far a request got (docs/reliability.md#writes).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
     /// No byte of it went to the panel.

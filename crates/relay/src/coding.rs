@@ -1,5 +1,5 @@
 //! Content codings: what a panel compressed stays compressed, but its decoded size counts, so that
-//! a small bomb cannot reach the browser (reliability.md 5.3, row 59).
+//! a small bomb cannot reach the browser (fault row 59, docs/reliability.md#load).
 
 use flate2::write::MultiGzDecoder;
 use hyper::header::{self, HeaderMap};

@@ -76,7 +76,7 @@ pub struct Limits {
     /// Client connections at once. One address has half of them, unless it is a trusted proxy.
     pub connections: usize,
     /// Of these, connections that wait for another request. One was measured to hold 29 KiB (TLS, after
-    /// a head of 28 kB), so all together stay below 64 MiB (performance.md G8).
+    /// a head of 28 kB), so all together stay below 64 MiB (docs/reliability.md#load).
     pub idle: usize,
     /// Requests to panels at once.
     pub requests: usize,

@@ -1,6 +1,6 @@
 //! Opens one HTTP/1.1 connection to a listed panel. The name is resolved once, its addresses are
 //! judged, and the very address that was judged is connected to: a name that changes between check
-//! and use gains nothing (reliability.md 3.2).
+//! and use gains nothing (docs/reliability.md#reach).
 
 use crate::panel::Endpoint;
 use crate::pool::Connection;

@@ -1,7 +1,7 @@
 //! What a body asks for. Pure. The relay reads one field, `action`, and only to keep writes on the
 //! attempt's path. A body that two servers could read differently is refused.
 
-/// The fixed list of actions (protocol.md 4.3). Anything else could change state at a panel.
+/// The fixed list of actions (docs/protocol.md#actions). Anything else could change state at a panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     Services,

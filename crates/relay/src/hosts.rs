@@ -1,6 +1,6 @@
 //! The names under which the app may be asked for. Pure. A page of a foreign name that was made to
 //! point here (DNS rebinding) must not be able to read anything, so a name counts only if it is one
-//! of the relay's own (reliability.md 9).
+//! of the relay's own (docs/reliability.md#load).
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 

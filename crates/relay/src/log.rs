@@ -1,5 +1,5 @@
 //! One line for each request. It can hold only what this type holds: no body, no query, no header,
-//! no address (reliability.md 3.3).
+//! no address (docs/reliability.md#heads).
 
 use crate::answer::Stage;
 use crate::attempt::AttemptId;

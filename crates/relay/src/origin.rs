@@ -1,5 +1,5 @@
 //! Which pages may use the relay. Pure. The list is exact; nothing is ever reflected or wildcarded
-//! (reliability.md 3.3).
+//! (docs/reliability.md#heads).
 
 use std::net::{IpAddr, SocketAddr};
 

@@ -1,5 +1,5 @@
 //! The body of an answer on its way to the client: whole, or passed on piece by piece so that a
-//! large service list never stands in memory (performance.md R3).
+//! large service list never stands in memory (docs/reliability.md#load).
 
 use crate::coding::Gauge;
 use crate::pool::Lease;

@@ -1,6 +1,6 @@
 //! The allow-list: an alias and the one address it stands for. Pure. The grammar is far narrower
 //! than a URL's, so that this parser, DNS, TLS and the `Host` header can never read one text in two
-//! ways. A client can name an alias, never an address (reliability.md 3.1, 3.2).
+//! ways. A client can name an alias, never an address (docs/reliability.md#reach).
 
 use crate::address::Reach;
 use std::fmt;

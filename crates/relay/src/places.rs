@@ -2,7 +2,8 @@
 //! which one has to go. It must never end one on which a request is under way.
 //!
 //! Places are counted for each address, so that no one can take them all; when there is none left,
-//! the connection that has waited longest without a whole request makes room (reliability.md 9).
+//! the connection that has waited longest without a whole request makes room
+//! (docs/reliability.md#load).
 
 use crate::rate::network;
 use std::collections::HashMap;

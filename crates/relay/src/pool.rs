@@ -1,6 +1,6 @@
 //! A panel's kept-alive connections, for reads. Writes never see this module: each of them has a
 //! fresh connection, because a reused one may die between two requests without anyone knowing
-//! whether the second one arrived (reliability.md F1).
+//! whether the second one arrived (F1, docs/reliability.md#facts).
 
 use bytes::Bytes;
 use http_body_util::Full;

@@ -1,6 +1,6 @@
 //! How often one peer may ask. Pure: the time comes in, from a clock that never goes back; a wall
 //! clock that was set would lock everybody out, or nobody. Reads and writes are counted apart, and
-//! all peers together have a limit too (reliability.md 3.3, 9).
+//! all peers together have a limit too (docs/reliability.md#load).
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};

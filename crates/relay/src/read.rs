@@ -1,5 +1,6 @@
 //! Requests that change nothing: they may share connections, and they end when the client leaves.
-//! Not even these are repeated here; the app does that, with its own patience (reliability.md 2.5).
+//! Not even these are repeated here; the app does that, with its own patience
+//! (docs/reliability.md#reads).
 
 use crate::answer::{MediaType, REDIRECT, Refusal, Stage, passing, respond};
 use crate::coding::{Accepts, Coding, Gauge};

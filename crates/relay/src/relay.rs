@@ -28,7 +28,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::{Semaphore, watch};
 
-/// Reliability.md 3.1: 24 hours, 50,000 attempts, 64 KiB each; and 16 MiB all together.
+/// 24 hours, 50,000 attempts, 64 KiB each, 16 MiB all together (docs/reliability.md#writes).
 const KEEP: Keep =
     Keep { entries: 50_000, age: KEEP_AGE, bytes: 16 * 1024 * 1024, answer: 64 * 1024 };
 const KEEP_MILLIS: u64 = 24 * 3_600_000;

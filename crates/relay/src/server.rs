@@ -1,6 +1,6 @@
 //! Accepts connections, speaks HTTP/1.1 on them, and stops without cutting anything that was sent to
-//! a panel. HTTP/2 is left out on purpose: a browser re-sends a POST on a reset stream (reliability.md
-//! F2), and one user's requests gain nothing from it.
+//! a panel. HTTP/2 is left out on purpose: a browser re-sends a POST on a reset stream (F2,
+//! docs/reliability.md#facts), and one user's requests gain nothing from it.
 
 use crate::config::{Config, StartError};
 use crate::outgoing::Outgoing;

@@ -1,5 +1,5 @@
 //! A listed panel as the relay uses it: its parts as header values, its idle connections, and the
-//! one form of request it gets. Nothing of the client's head passes (reliability.md 3.3).
+//! one form of request it gets. Nothing of the client's head passes (docs/reliability.md#heads).
 
 use crate::coding::Accepts;
 use crate::panel::{Endpoint, Panel};

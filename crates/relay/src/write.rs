@@ -1,6 +1,6 @@
 //! Requests that spend or change something. One goes out once, on a fresh HTTP/1.1 connection, and
 //! nothing in here can send anything a second time. Runs on a task of its own: the client's leaving
-//! cancels nothing (reliability.md 3.1).
+//! cancels nothing (docs/reliability.md#writes).
 
 use crate::answer::{Answer, MediaType, passing};
 use crate::attempt::{Fingerprint, Outcome, Ticket};

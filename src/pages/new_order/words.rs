@@ -33,7 +33,7 @@ pub fn label(name: &str) -> Option<Msg> {
     })
 }
 
-/// The name of a listed value (protocol.md 5.2); `None` when the number speaks for itself.
+/// The name of a listed value (docs/protocol.md#parameters); `None` when the number speaks for itself.
 pub fn value_name(parameter: &str, value: u64) -> Option<Msg> {
     Some(match (parameter, value) {
         ("device", 1) => Msg::ORDER_DEVICE_1,

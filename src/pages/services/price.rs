@@ -17,7 +17,7 @@ pub enum NoPrice {
     TooLarge,
 }
 
-/// Sold as one piece: the rate is the price, whatever the quantity (protocol.md 6).
+/// Sold as one piece: the rate is the price, whatever the quantity (docs/protocol.md#charge).
 pub fn is_flat(service: &Service) -> bool {
     counted(service.kind) == Counted::Order
 }

@@ -1,4 +1,4 @@
-//! The figures, the bounds on them (issue text and performance.md R1 to R5), the table and the JSON.
+//! The figures, the bounds on them (against the peers, and for a small machine), the table and the JSON.
 
 use super::peers::Peer;
 use anyhow::Result;

@@ -91,7 +91,8 @@ fn without_comments(text: &str) -> String {
     code
 }
 
-fn comment_start(line: &str) -> usize {
+/// Where the `//` comment of a line begins; its end when it has none.
+pub fn comment_start(line: &str) -> usize {
     let bytes = line.as_bytes();
     let (mut at, mut in_string) = (0, false);
     while at < bytes.len() {

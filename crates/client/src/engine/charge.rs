@@ -6,7 +6,7 @@ use crate::ports::Outside;
 use panelboard_domain::attempt::Attempt;
 use panelboard_domain::id::AttemptId;
 
-/// The pauses before the looks (reliability.md 2.2.8).
+/// The pauses before the looks (docs/reliability.md#the-charge).
 const LOOKS_MILLIS: [u32; 2] = [2_000, 18_000];
 
 /// The lock of looking after an attempt, whether after its outcome or after its charge.

@@ -1,6 +1,6 @@
 //! A tiny witness in local storage that a journal exists and how long it is. `IndexedDB` can be
 //! evicted while local storage stays; then the app must say so instead of showing an empty list
-//! (reliability.md 2.6).
+//! (docs/reliability.md#storage).
 
 use crate::ports::KeyValue;
 

@@ -1,6 +1,6 @@
 //! A look at the balance after every order, on both routes: the browser or a relay may have sent it
-//! twice (reliability.md F1), and a panel may take another price than it lists. What the panel itself
-//! says it charged is compared as well.
+//! twice (F1, docs/reliability.md#facts), and a panel may take another price than it lists. What the
+//! panel itself says it charged is compared as well.
 
 use super::Keyed;
 use crate::error::ClientError;

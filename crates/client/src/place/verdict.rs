@@ -1,4 +1,4 @@
-//! What the outcome of a write means: one pure table (reliability.md 2.3).
+//! What the outcome of a write means: one pure table (docs/reliability.md#answers).
 
 use crate::error::TransportError;
 use crate::journal::sha256_hex;

@@ -1,5 +1,5 @@
 //! Whether and when a read is asked again: at most four tries, full jitter, `Retry-After` honoured,
-//! one minute in all (reliability.md 2.5). Pure; writes have no such table.
+//! one minute in all (docs/reliability.md#reads). Pure; writes have no such table.
 
 use crate::error::TransportError;
 use panelboard_domain::time::Timestamp;

@@ -1,5 +1,6 @@
-//! What two equal readings of the balance settle (reliability.md 2.4, R2), and when the balance speaks
-//! about one attempt alone. Pure, so that the order model (`crates/order-model`) can try every case.
+//! What two equal readings of the balance settle (R2, docs/reliability.md#evidence), and when the
+//! balance speaks about one attempt alone. Pure, so that the order model (`crates/order-model`) can try
+//! every case.
 //!
 //! Must never read a clock or the journal itself: what is weighed is given.
 

@@ -74,7 +74,8 @@ fn the_balance_of_another_key_settles_nothing() {
     assert_eq!(direct.resolved, 0, "{direct:?}");
 }
 
-/// Goal G3: lost answers that are resolved without the user, over the relay 95 %, directly 80 %.
+/// Lost answers that are resolved without the user, over the relay 95 %, directly 80 %
+/// (docs/reliability.md#evidence).
 #[test]
 fn most_lost_answers_are_resolved_without_the_user_and_none_wrongly() {
     for (scenario, percent) in [(Scenario::Relay, 95), (Scenario::Direct, 80)] {

@@ -55,9 +55,9 @@ pub enum PrivateHosts {
     Refuse,
 }
 
-/// Turns what a user typed into the addresses to probe, best first (product.md M-1), each in its
-/// canonical form: a path that ends in `/v1` or `/v2` is used as it is; an empty path or one ending in
-/// `/api` gives `…/api/v2`, then `…/api/v1`.
+/// Turns what a user typed into the addresses to probe, best first (docs/protocol.md#routes), each in
+/// its canonical form: a path that ends in `/v1` or `/v2` is used as it is; an empty path or one ending
+/// in `/api` gives `…/api/v2`, then `…/api/v1`.
 pub fn parse_address(text: &str, private: PrivateHosts) -> Result<Vec<Endpoint>, AddressError> {
     let Parts { scheme, host, port, path } = parts(text)?;
     if private == PrivateHosts::Refuse && (host.is_loopback() || host.is_private()) {

@@ -1,4 +1,4 @@
-//! What an account's panel can do, each entry with how we know (protocol.md 17).
+//! What an account's panel can do, each entry with how we know (docs/protocol.md#capabilities).
 //!
 //! Facts (assumed from the dialect, documented, observed in an answer) and the user's word are kept
 //! apart: the word wins until it is taken back, and the facts go on being learned beneath it. What is
@@ -69,7 +69,7 @@ impl Ability {
     ];
 }
 
-/// How a panel counts the entries of a comment list (protocol.md 1.5).
+/// How a panel counts the entries of a comment list (docs/protocol.md#oddities-of-v1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CommentsSplit {
@@ -94,7 +94,7 @@ pub enum Fact {
 /// the panel's own time. No panel is known to document one, so it is short.
 pub const REQUEST_ID_MINUTES: u32 = 10;
 
-/// What an account's panel can do (protocol.md 17).
+/// What an account's panel can do (docs/protocol.md#capabilities).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Capabilities {
     multi_status: Capability,
@@ -139,7 +139,7 @@ const fn drip_feed_assumed() -> Capability {
 }
 
 impl Capabilities {
-    /// The defaults of a dialect (protocol.md 17).
+    /// The defaults of a dialect (docs/protocol.md#capabilities).
     pub const fn assumed(dialect: Dialect) -> Self {
         let v2 = matches!(dialect, Dialect::V2);
         Self {

@@ -1,4 +1,4 @@
-//! What an order cost against what was estimated (reliability.md 9, "the charge"): by the fall of the
+//! What an order cost against what was estimated (docs/reliability.md#the-charge): by the fall of the
 //! balance after every order, on every route, and by what the panel itself says. A panel that forgets
 //! to divide by 1,000 takes a thousand times the price and says nothing.
 

@@ -118,7 +118,7 @@ pub struct Wire {
     pub whole: bool,
 }
 
-/// How far the relay got (reliability.md 3.1, 8).
+/// How far the relay got (docs/reliability.md#writes).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
@@ -178,7 +178,8 @@ pub enum Evidence {
     LaterSuccess,
 }
 
-/// What may resolve an unknown outcome (reliability.md 2.4: R0, R2, R4, and `status` for a cancel).
+/// What may resolve an unknown outcome (docs/reliability.md#evidence: R0, R2, R4, and `status` for a
+/// cancel).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ResolvedBy {

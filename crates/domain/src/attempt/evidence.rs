@@ -1,5 +1,5 @@
-//! What the balance says about an open outcome (reliability.md 2.4, R2). Cautious by design: a wrong
-//! answer costs money, an open one costs a look.
+//! What the balance says about an open outcome (R2, docs/reliability.md#evidence). Cautious by design:
+//! a wrong answer costs money, an open one costs a look.
 
 use super::{Ask, Attempt, BalanceReading};
 use crate::balance::Balance;

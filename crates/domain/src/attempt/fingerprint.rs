@@ -1,5 +1,5 @@
-//! When two orders are the same order (product.md M-8). The link that is sent is never changed; here
-//! its canonical form stands for it.
+//! When two orders are the same order (docs/reliability.md#the-guard). The link that is sent is never
+//! changed; here its canonical form stands for it.
 //!
 //! A stored fingerprint was made with the canonical form of its day. So the guard compares what the
 //! records hold ([`is_same_content`], [`Target`]), and a repeat is found whatever version stored the

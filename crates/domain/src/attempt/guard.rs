@@ -1,6 +1,6 @@
-//! The duplicate guard (product.md M-8, reliability.md 2.2.2): what the user must see before an order
+//! The duplicate guard (docs/reliability.md#the-guard): what the user must see before an order
 //! that may repeat another one. It asks; only an open unknown outcome blocks. It goes by the panel
-//! alone, never by an account's row, which comes and goes (reliability.md 9).
+//! alone, never by an account's row, which comes and goes (docs/reliability.md#who-guards).
 
 use super::fingerprint::Target;
 use super::{Ask, Attempt, AttemptState, is_same_content};

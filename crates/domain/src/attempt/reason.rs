@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 /// A definite no: what kind, in whose words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RejectReason {
-    /// The kind of refusal (protocol.md 9.2).
+    /// The kind of refusal (docs/protocol.md#refusals).
     pub kind: RefusalKind,
     /// The panel's own text, key masked; empty when the relay refused.
     pub text: String,
 }
 
-/// The kinds of refusal of the phrase table (protocol.md 9.2).
+/// The kinds of refusal of the phrase table (docs/protocol.md#refusals).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the variants are the phrase table's kinds")]

@@ -1,4 +1,4 @@
-//! What the user may say of an order, and take back (reliability.md 9, "what the user may say"). Each
+//! What the user may say of an order, and take back (docs/reliability.md#the-users-word). Each
 //! answer holds all that a screen needs to say so truly.
 
 use super::settlement::{Contrary, contrary};

@@ -1,6 +1,6 @@
-//! The one form of a link for comparing targets (product.md M-8): the duplicate guard and the order
-//! search use it. It is never sent. Two targets that a panel serves apart must keep two forms; a form
-//! must be its own form.
+//! The one form of a link for comparing targets (docs/reliability.md#the-guard): the duplicate guard
+//! and the order search use it. It is never sent. Two targets that a panel serves apart must keep two
+//! forms; a form must be its own form.
 
 use super::address::{Address, resolve};
 use super::platform::Platform;

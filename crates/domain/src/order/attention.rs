@@ -1,5 +1,5 @@
 //! What needs a person, and for how long: unconfirmed until settled, placed without a number until it
-//! has one, the rest until it was seen (product.md 7).
+//! has one, the rest until it was seen (docs/reliability.md#attention).
 
 use super::{Followed, OrderStatus};
 use crate::attempt::{Alarm, Attempt, AttemptState, Concern, Happening, Outcome, Verdict};

@@ -12,8 +12,8 @@ use std::collections::HashSet;
 /// Something that may surprise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Caution {
-    /// Stock v1 charges for this type and drops its own parameters (protocol.md 1.2): verify with a
-    /// minimum-quantity order first.
+    /// Stock v1 charges for this type and drops its own parameters (docs/protocol.md#oddities-of-v1):
+    /// verify with a minimum-quantity order first.
     VerifyFirst,
     /// As far as is known (or as the user said) this panel refuses the type: v1 answers a subscription
     /// with "Bad Link".
@@ -23,7 +23,7 @@ pub enum Caution {
     NoDripFeed,
     /// A word outside the known types: the panel may want parameters of its own.
     UnknownType,
-    /// Some v1 releases part comments at commas and at ` | ` too (protocol.md 1.5).
+    /// Some v1 releases part comments at commas and at ` | ` too (docs/protocol.md#oddities-of-v1).
     MayCount {
         /// Entries counted by line, as everywhere else.
         lines: u64,

@@ -1,4 +1,4 @@
-//! Whether a refill or cancel may be asked for, and if not, why (product.md M-11, protocol.md 15).
+//! Whether a refill or cancel may be asked for, and if not, why (docs/protocol.md#refill-and-cancel).
 
 use super::{Followed, OrderStatus};
 use crate::account::{Ability, Account};

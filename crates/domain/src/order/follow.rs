@@ -93,7 +93,7 @@ impl Followed {
     }
 
     /// Nothing has moved for the longer of 24 hours and three times what this service usually takes.
-    /// Panels mask failures, so only time shows them (protocol.md 8).
+    /// Panels mask failures, so only time shows them (docs/protocol.md#status-words).
     pub fn is_stuck(&self, now: Timestamp, usual_millis: Option<i64>) -> bool {
         let patience = usual_millis.unwrap_or(0).saturating_mul(3).max(DAY_MILLIS);
         self.read_at.is_some() && !self.is_final() && now.millis_since(self.changed_at) > patience

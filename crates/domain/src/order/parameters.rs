@@ -1,5 +1,5 @@
-//! The parameters of each service type as data (protocol.md 5.2): what the form asks for, what is
-//! checked and what is sent, in this order.
+//! The parameters of each service type as data (docs/protocol.md#parameters): what the form asks for,
+//! what is checked and what is sent, in this order.
 
 use crate::service::ServiceKind;
 
@@ -63,7 +63,8 @@ const QUANTITY: Parameter = required("quantity", Form::Quantity);
 const COMMENTS: Parameter = required("comments", Form::Lines);
 const USERNAMES: Parameter = required("usernames", Form::Lines);
 const USERNAME: Parameter = required("username", Form::Text);
-/// "URL to scrape followers from": the name says a name, the panels want an address (protocol.md 5.2).
+/// "URL to scrape followers from": the name says a name, the panels want an address
+/// (docs/protocol.md#parameters).
 const FOLLOWERS_OF: Parameter = required("username", Form::Url);
 const RUNS: Parameter = optional("runs", Form::Whole { min: 2, max: 1000 });
 const INTERVAL: Parameter = optional("interval", Form::Whole { min: 1, max: 525_600 });

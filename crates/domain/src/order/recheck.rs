@@ -1,5 +1,5 @@
 //! The service as the user saw it against the service as listed now: what changed must be seen
-//! before it is paid (product.md M-6).
+//! before it is paid (docs/reliability.md#one-send).
 
 use crate::service::Service;
 

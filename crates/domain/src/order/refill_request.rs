@@ -9,7 +9,8 @@ use super::{Followed, RefillStatus};
 use crate::id::{OrderId, RefillId};
 use crate::time::Timestamp;
 
-/// Panels take another refill request of an order a day after the last one (protocol.md 9.2, 15).
+/// Panels take another refill request of an order a day after the last one
+/// (docs/protocol.md#refill-and-cancel).
 pub const REFILL_WINDOW_MILLIS: i64 = 24 * 60 * 60 * 1000;
 /// How often the order is looked at while nothing else can tell of its refill.
 const WATCH_MILLIS: i64 = 60 * 60 * 1000;

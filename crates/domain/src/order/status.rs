@@ -1,4 +1,5 @@
-//! Status words folded into states (protocol.md 8). Unknown words are kept verbatim and are never final.
+//! Status words folded into states (docs/protocol.md#status-words). Unknown words are kept verbatim and
+//! are never final.
 
 use super::status_words;
 use crate::money::Money;
@@ -84,8 +85,8 @@ impl RefillStatus {
     }
 }
 
-/// A parent of other orders, by what its status answer holds (protocol.md 3.1). It has no charge,
-/// start count or remains of its own.
+/// A parent of other orders, by what its status answer holds (docs/protocol.md#status). It has no
+/// charge, start count or remains of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Parent {

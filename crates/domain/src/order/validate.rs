@@ -213,7 +213,7 @@ impl Check<'_> {
         }
     }
 
-    /// What the panel will count, with the quantity that is always sent (protocol.md 1.3).
+    /// What the panel will count, with the quantity that is always sent (docs/protocol.md#quantity).
     fn charge(&mut self) -> Charged {
         let service = self.service;
         let least = service.min.unwrap_or(1).max(1);

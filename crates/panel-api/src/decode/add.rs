@@ -1,4 +1,5 @@
-//! `add`: the one classifier of what is known after money may have been spent (reliability.md 2.3).
+//! `add`: the one classifier of what is known after money may have been spent
+//! (docs/reliability.md#answers).
 
 use super::{body, refusal};
 use crate::error::{Refusal, Unreadable};

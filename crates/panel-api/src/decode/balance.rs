@@ -1,4 +1,5 @@
-//! `balance`: what is left. Also the probe that proves key, route and dialect (protocol.md 11).
+//! `balance`: what is left. Also the probe that proves key, route and dialect
+//! (docs/protocol.md#routes).
 
 use super::body;
 use crate::decode::refusal;

@@ -1,5 +1,5 @@
 //! Answers of a batch as rows, and rows brought back to the ids that were asked for
-//! (protocol.md 1.11, 3.2). A position counts only when nothing else can be meant.
+//! (docs/protocol.md#batches). A position counts only when nothing else can be meant.
 
 use super::refusal;
 use crate::error::{Decoded, Refusal, Warning};

@@ -1,4 +1,5 @@
-//! `refill` and `cancel`: requests about delivered or running orders (protocol.md 3, 15).
+//! `refill` and `cancel`: requests about delivered or running orders
+//! (docs/protocol.md#refill-and-cancel).
 
 use super::batch::{self, Row, Shape};
 use super::consent::{Asked, Consent};
@@ -44,7 +45,7 @@ pub fn refill_rows(
     rows(Asked::Refill, response, key)
 }
 
-/// `cancel`: `Ok` means asked, not done and not refunded (protocol.md 3).
+/// `cancel`: `Ok` means asked, not done and not refunded (docs/protocol.md#refill-and-cancel).
 ///
 /// | Shape | Seen in |
 /// |---|---|

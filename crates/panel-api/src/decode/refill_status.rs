@@ -1,4 +1,4 @@
-//! `refill_status`: what became of refills (protocol.md 3).
+//! `refill_status`: what became of refills (docs/protocol.md#refill-and-cancel).
 
 use super::batch::{self, Row, Shape};
 use super::{PerRefill, body, refusal};

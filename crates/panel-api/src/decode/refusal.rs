@@ -1,4 +1,4 @@
-//! Where an answer says no, and in which words (protocol.md 9.1).
+//! Where an answer says no, and in which words (docs/protocol.md#refusals).
 
 use crate::error::Refusal;
 use crate::json::{Node, Scalar};
@@ -64,7 +64,7 @@ pub(crate) fn of_plain(text: &str, status: u16, key: &ApiKey) -> Option<Refusal>
     is_clear.then_some(refusal)
 }
 
-/// The JSON `null` in answer to an action: the panel does not know it (protocol.md 9.2).
+/// The JSON `null` in answer to an action: the panel does not know it (docs/protocol.md#refusals).
 pub(crate) fn unknown_action() -> Refusal {
     Refusal { kind: RefusalKind::Action, text: "null".to_owned(), cooldown_minutes: None }
 }

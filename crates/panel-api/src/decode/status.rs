@@ -1,5 +1,5 @@
 //! `status`: how far orders are. Plain orders, drip-feed parents and subscriptions may stand in one
-//! answer (protocol.md 3.1).
+//! answer (docs/protocol.md#status).
 
 use super::batch::{self, Row, Shape};
 use super::{PerOrder, body, refusal};

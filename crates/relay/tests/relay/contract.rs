@@ -1,4 +1,4 @@
-//! The contract of reliability.md 3.1, and headers (3.3).
+//! The contract (crates/relay/README.md#the-contract), and what passes (docs/reliability.md#heads).
 
 use crate::support::*;
 

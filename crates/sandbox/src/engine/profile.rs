@@ -75,8 +75,8 @@ pub(crate) enum Asked {
 }
 
 impl Profile {
-    /// Every profile: the Perfect Panel contract, the nine servers of the protocol document, and one
-    /// that wants request ids.
+    /// Every profile: the Perfect Panel contract, the nine servers of docs/protocol.md#sandbox-panels,
+    /// and one that wants request ids.
     pub const ALL: [&'static Self; 11] = [
         Self::PERFECT,
         Self::SMARTPANEL,

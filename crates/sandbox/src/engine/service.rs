@@ -42,7 +42,7 @@ pub enum ServiceKind {
 }
 
 impl ServiceKind {
-    /// All of them, in the order of the protocol document.
+    /// All of them, in the order of docs/protocol.md#parameters.
     pub const ALL: [Self; 17] = [
         Self::Default,
         Self::Package,

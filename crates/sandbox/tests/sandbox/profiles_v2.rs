@@ -1,4 +1,4 @@
-//! What the panels of v2 answer, to the last byte. Every oddity of the protocol document has a line.
+//! What the panels of v2 answer, to the last byte. Every oddity of docs/protocol.md has a line.
 
 use crate::conversation::{ADD, HOUR, START, check, check_on, keyed, panel};
 use panelboard_sandbox::engine::{Fate, Method, Request, World};

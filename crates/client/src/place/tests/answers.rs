@@ -1,5 +1,5 @@
-//! What each kind of answer does (reliability.md 2.3, fault rows 8 to 19, 27, 34), and what the balance
-//! says afterwards.
+//! What each kind of answer does (docs/reliability.md#answers, fault rows 8 to 19, 27, 34), and what
+//! the balance says afterwards.
 
 use super::*;
 
