@@ -60,7 +60,10 @@ pub fn site(public_url: &str) -> Result<PathBuf> {
 
 /// Starts the final site in Chromium, and a changed byte in it must keep it from starting.
 pub fn gate(folder: &Path) -> Result<()> {
-    let mut playwright = parts::playwright_for(folder, &["test", "journeys/start.spec.ts"])?;
+    let mut playwright = parts::playwright_for(
+        folder,
+        &["test", "journeys/start.spec.ts", "journeys/final.spec.ts"],
+    )?;
     process::step("Starting the final site in Chromium", &mut playwright)
 }
 

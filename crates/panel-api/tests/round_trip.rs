@@ -14,6 +14,7 @@ use panelboard_panel_api::decode::{self, AddOutcome, PerOrder};
 use panelboard_panel_api::encode::encode;
 use panelboard_panel_api::error::{ApiError, Decoded};
 use panelboard_panel_api::http::HttpResponse;
+use panelboard_panel_api::request_id;
 use panelboard_sandbox::engine::{self, Catalogue, OrderView, Profile, State, World};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -62,7 +63,10 @@ impl Panel {
         let params = [("link", link.to_owned()), ("quantity", quantity.to_string())];
         let params = params.map(|(name, value)| (name.to_owned(), value)).to_vec();
         let service = ServiceId::new("1").expect("an id");
-        let answer = self.ask(&Action::Add { service, params: OrderParams(params) });
+        let order = Action::Add { service, params: OrderParams(params) };
+        let named = (self.profile.name == "request-id")
+            .then(|| request_id::named(&order, &self.now.to_string()).expect("an order"));
+        let answer = self.ask(named.as_ref().unwrap_or(&order));
         decode::add(&answer, &self.key)
     }
 
