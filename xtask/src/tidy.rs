@@ -9,6 +9,7 @@ use std::fmt;
 mod dependencies;
 mod documents;
 mod manifests;
+mod named_tests;
 mod numbers;
 mod patterns;
 mod shape;
@@ -42,10 +43,11 @@ impl fmt::Display for Finding {
 
 type Rule = fn(&Tree) -> Vec<Finding>;
 
-const RULES: [Rule; 10] = [
+const RULES: [Rule; 11] = [
     patterns::check,
     dependencies::check,
     documents::check,
+    named_tests::check,
     numbers::check,
     manifests::check,
     styles::check,

@@ -7,55 +7,55 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Files whose every word is read; of Rust and TypeScript only the comments are.
-const WHOLE: [&str; 5] = [".md", ".css", ".toml", ".html", ".txt"];
+const WHOLE: [&str; 5] = ["md", "css", "toml", "html", "txt"];
 /// Folders that begin the path of a file in this repository.
-const ROOMS: [&str; 9] =
+const FOLDERS: [&str; 9] =
     ["crates/", "docs/", "src/", "tests/", "xtask/", "style/", "web/", "locales/", "fuzz/"];
 
 /// Checks every mention of a document, every Markdown link, and every path that a page names.
 pub fn check(tree: &Tree) -> Vec<Finding> {
-    let house = House::of(tree);
+    let index = Index::of(tree);
     let read = |file: &&Source| !file.path.starts_with("fuzz/seeds/");
-    tree.files.iter().filter(read).flat_map(|file| of_file(file, &house)).collect()
+    tree.files.iter().filter(read).flat_map(|file| of_file(file, &index)).collect()
 }
 
-fn of_file(file: &Source, house: &House<'_>) -> Vec<Finding> {
+fn of_file(file: &Source, index: &Index<'_>) -> Vec<Finding> {
     let mut problems: Vec<(usize, String)> = Vec::new();
-    if WHOLE.iter().any(|end| file.path.ends_with(end)) {
-        problems.extend(mentions(&file.text, &file.path, house));
-    } else if [".rs", ".ts", ".js"].iter().any(|end| file.path.ends_with(end)) {
+    if WHOLE.contains(&file.kind()) {
+        problems.extend(mentions(&file.text, &file.path, index));
+    } else if matches!(file.kind(), "rs" | "ts" | "js") {
         let mut start = 0;
         for line in file.text.split_inclusive('\n') {
             let comment = comment_start(line.trim_end_matches('\n'));
-            let found = mentions(&line[comment..], &file.path, house);
+            let found = mentions(&line[comment..], &file.path, index);
             problems.extend(found.into_iter().map(|(at, what)| (start + comment + at, what)));
             start += line.len();
         }
     }
-    if file.path.ends_with(".md") {
-        problems.extend(links(&file.text, &file.path, house));
-    }
-    // A decision tells of its day; every other page tells of today.
-    if file.path.ends_with(".md") && !file.path.starts_with("docs/adr/0") {
-        problems.extend(paths(&file.text, &file.path, house));
+    if file.kind() == "md" {
+        problems.extend(links(&file.text, &file.path, index));
+        // A decision tells of its day; every other page tells of today.
+        if !file.path.starts_with("docs/adr/0") {
+            problems.extend(paths(&file.text, &file.path, index));
+        }
     }
     let finding = |(at, what)| Finding::new(&file.path, line_of(&file.text, at), what);
     problems.into_iter().map(finding).collect()
 }
 
 /// All files, all folders, and the headings of every page.
-struct House<'a> {
+struct Index<'a> {
     files: HashSet<&'a str>,
     folders: HashSet<&'a str>,
     headings: HashMap<&'a str, Vec<String>>,
 }
 
-impl<'a> House<'a> {
+impl<'a> Index<'a> {
     fn of(tree: &'a Tree) -> Self {
         let files: HashSet<&str> = tree.files.iter().map(|file| file.path.as_str()).collect();
         let ends = |path: &'a str| path.match_indices('/').map(move |(at, _)| &path[..at]);
         let folders = files.iter().copied().flat_map(ends).collect();
-        let pages = tree.files.iter().filter(|file| file.path.ends_with(".md"));
+        let pages = tree.files.iter().filter(|file| file.kind() == "md");
         let headings = pages.map(|file| (file.path.as_str(), headings(&file.text))).collect();
         Self { files, folders, headings }
     }
@@ -98,21 +98,22 @@ fn joined(from: &str, link: &str) -> String {
 }
 
 /// Pages that a text names, with or without a heading, and decisions by their number.
-fn mentions(text: &str, from: &str, house: &House<'_>) -> Vec<(usize, String)> {
+fn mentions(text: &str, from: &str, index: &Index<'_>) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     for word in words(text, |c| c.is_ascii_alphanumeric() || "_-./#".contains(c)) {
         let (at, name) = (word.start, text[word.clone()].trim_end_matches(['.', '-', '/', '#']));
         let is_address = text[..at].ends_with(':') || name.starts_with('/');
         let path = name.split('#').next().unwrap_or(name);
-        if path.ends_with(".md") && path.len() > ".md".len() && !is_address {
+        let is_page = path.strip_suffix(".md").is_some_and(|name| !name.is_empty());
+        if is_page && !is_address {
             let numbered = || section(&text[at + name.len()..]);
             let heading = || {
                 numbered().map(|n| format!("`{path} {n}`: name the heading, as `{path}#heading`"))
             };
-            found.extend(house.problem(name, from).or_else(heading).map(|what| (at, what)));
+            found.extend(index.problem(name, from).or_else(heading).map(|what| (at, what)));
         } else if let Some(number) = name.strip_prefix("docs/adr/")
             && number.len() == 4
-            && !house.has_decision(number)
+            && !index.has_decision(number)
         {
             found.push((at, format!("there is no decision {number}")));
         }
@@ -128,25 +129,25 @@ fn section(behind: &str) -> Option<&str> {
 }
 
 /// Where links of a page lead to.
-fn links(text: &str, from: &str, house: &House<'_>) -> Vec<(usize, String)> {
+fn links(text: &str, from: &str, index: &Index<'_>) -> Vec<(usize, String)> {
     let starts = text.match_indices("](").map(|(at, _)| at + 2);
     let targets = starts.filter_map(|at| Some((at, &text[at..at + text[at..].find(')')?])));
     let inside = targets.filter(|(_, target)| !target.contains(':') && !target.contains(' '));
     // What names a document is looked at as a mention already.
     let rest = inside.filter(|(_, target)| target.starts_with('#') || !target.contains(".md"));
-    rest.filter_map(|(at, target)| house.problem(target, from).map(|what| (at, what))).collect()
+    rest.filter_map(|(at, target)| index.problem(target, from).map(|what| (at, what))).collect()
 }
 
 /// Paths that a page names in code marks: `crates/fence`, `src/desk/writes.rs`.
-fn paths(text: &str, from: &str, house: &House<'_>) -> Vec<(usize, String)> {
+fn paths(text: &str, from: &str, index: &Index<'_>) -> Vec<(usize, String)> {
     let marked = words(text, |c| c != '`' && c != '\n').into_iter();
     let paths = marked.filter(|word| {
         let path = &text[word.clone()];
         let is_marked = text[..word.start].ends_with('`') && text[word.end..].starts_with('`');
         let is_plain = path.chars().all(|c| c.is_ascii_alphanumeric() || "_-./".contains(c));
-        is_marked && is_plain && ROOMS.iter().any(|room| path.starts_with(room))
+        is_marked && is_plain && FOLDERS.iter().any(|folder| path.starts_with(folder))
     });
-    let is_there = |path: &str| house.has(path) || house.has(&joined(from, path));
+    let is_there = |path: &str| index.has(path) || index.has(&joined(from, path));
     let missing = paths.filter(|word| !is_there(&text[word.clone()]));
     missing.map(|word| (word.start, format!("no such path: `{}`", &text[word]))).collect()
 }
@@ -193,7 +194,7 @@ mod tests {
 
     const GUIDE: &str = "# Guide\n\n## The user's word\n\n```\n# no heading\n```\n";
 
-    /// What is found in one file beside a small house.
+    /// What is found in one file in a small repository.
     fn found(path: &str, text: &str) -> Vec<String> {
         let file = |path: &str, text: &str| Source::new(path, text.to_owned());
         let files = vec![

@@ -17,10 +17,11 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
 }
 
 fn of_file(file: &Source, known: &HashSet<String>) -> Vec<Finding> {
-    let is_code = file.path.ends_with(".rs") || file.path.ends_with(".ts");
-    if !is_code && !file.path.ends_with(".md") {
-        return Vec::new();
-    }
+    let is_code = match file.kind() {
+        "rs" | "ts" => true,
+        "md" => false,
+        _ => return Vec::new(),
+    };
     let mut findings = Vec::new();
     for (at, line) in file.text.lines().enumerate() {
         let told = if is_code { &line[comment_start(line)..] } else { line };

@@ -63,6 +63,11 @@ impl Source {
         Self { path: path.to_owned(), text, code }
     }
 
+    /// What its name ends with: `rs`, `md`; empty when it has no ending.
+    pub fn kind(&self) -> &str {
+        self.path.rsplit_once('.').map_or("", |(_, end)| end)
+    }
+
     /// Whether the whole file is a test.
     pub fn is_test(&self) -> bool {
         self.path.contains("/tests/")
