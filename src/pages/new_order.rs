@@ -46,6 +46,13 @@ use std::time::Duration;
 pub fn NewOrder() -> impl IntoView {
     let query = use_query_map();
     let named = Memo::new(move |_| query.with(|map| map.get("account")));
+    let (accounts, orders) = (use_accounts(), use_orders());
+    // How an order ended was seen here: whoever comes back with another service wants its form.
+    on_cleanup(move || {
+        if let Some(account) = accounts.current_id().get_untracked() {
+            orders.placing_seen(&account);
+        }
+    });
     let view = |subject: Subject| view! { <NewOrderOf subject/> }.into_any();
     view! { <ForAccount named title=Msg::ORDER_TITLE icon=IconName::Plus view/> }
 }

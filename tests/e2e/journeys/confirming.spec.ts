@@ -56,8 +56,6 @@ test("d13 an order that still runs for this link is told in the form, before a q
   const service = await plainService(account);
   await placeOrder(page, service, LINK);
   await page.keyboard.press("Escape");
-  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /New/ }).click();
-  await page.getByRole("button", { name: "Order again for another link" }).click();
   await chooseService(page, service);
   await page.getByLabel("Link", { exact: true }).fill("instagram.com/p/Cabc123?utm_source=x");
   const note = page.getByText("An order for this link is still running").first();
