@@ -209,13 +209,14 @@ pub(super) async fn forget(office: Rc<Office>, account: Account, orders: OrdersO
         office.storage_failed(&error);
     }
     office.paces.reset(&account.id);
-    // A snapshot that stays behind is only wasted space.
-    let _ = balances::forget(&office.browser, &account.id).await;
-    let _ = office.browser.remove(&catalogs::name(&account.id)).await;
+    // First, or a page that is left at once would find the account in the mirror and bring it back.
     let done = match orders {
         OrdersOfRemoved::Erase => erase(&office, &account.id).await,
         OrdersOfRemoved::Keep => mirror::removed(&office.browser, &account).await,
     };
+    // A snapshot that stays behind is only wasted space.
+    let _ = balances::forget(&office.browser, &account.id).await;
+    let _ = office.browser.remove(&catalogs::name(&account.id)).await;
     if let Err(error) = done {
         office.storage_failed(&error);
     }
