@@ -4,10 +4,13 @@ use crate::components::ChipState;
 use crate::i18n::{I18n, Msg, status_text};
 use crate::state::OrderRow;
 use panelboard_domain::attempt::AttemptState;
-use panelboard_domain::order::OrderStatus;
+use panelboard_domain::order::{Attention, OrderStatus};
 
 /// The chip of an order.
 pub fn chip(row: &OrderRow) -> ChipState {
+    if lacks_number(row) {
+        return ChipState::Unconfirmed; // it wants a person
+    }
     match &row.state {
         AttemptState::Drafted => ChipState::Noted,
         AttemptState::Sending => ChipState::Preparing,
@@ -20,6 +23,11 @@ pub fn chip(row: &OrderRow) -> ChipState {
     }
 }
 
+/// It was placed and its number is not known.
+fn lacks_number(row: &OrderRow) -> bool {
+    row.attention() == Some(Attention::NoNumber)
+}
+
 /// It ended before it began: nothing was ordered, so nothing is delivered or charged.
 pub fn never_began(row: &OrderRow) -> bool {
     matches!(row.state, AttemptState::Rejected { .. } | AttemptState::NotPlaced)
@@ -27,6 +35,9 @@ pub fn never_began(row: &OrderRow) -> bool {
 
 /// The word of an order: ours, or the panel's own when it is in no table.
 pub fn word(row: &OrderRow, i18n: I18n) -> String {
+    if lacks_number(row) {
+        return i18n.text(Msg::STATUS_NO_NUMBER);
+    }
     let status = match (&row.state, row.reading()) {
         (AttemptState::Placed { .. }, Some(reading)) => &reading.status,
         (state, _) => return i18n.text(status_text::attempt_state(state)),

@@ -364,7 +364,8 @@ fn Nothing(tab: Memo<Tab>, typed: RwSignal<String>) -> impl IntoView {
             </EmptyState>
         }
         .into_any(),
-        (Tab::Attention, true) if orders.unknown_count() > 0 => ().into_any(),
+        // What needs attention stands as cards above.
+        (Tab::Attention, true) if !orders.in_tab(Tab::Attention).is_empty() => ().into_any(),
         (tab, true) => {
             let text = match tab {
                 Tab::Attention => Msg::ORDERS_ATTENTION_EMPTY_TEXT,

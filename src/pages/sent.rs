@@ -19,6 +19,8 @@ pub fn SentFacts(
 ) -> impl IntoView {
     let (accounts, format) = (use_accounts(), use_format());
     let account = row.account.clone();
+    let id = account.clone();
+    let is_gone = Memo::new(move |_| accounts.get(&id).is_none());
     let held = Memo::new(move |_| {
         let name = accounts.shown_name(&account);
         Some((accounts.get(&account).map_or(0, |held| held.hue), name))
@@ -32,6 +34,9 @@ pub fn SentFacts(
                 <span class="row">
                     <Swatch hue=Signal::derive(move || held.get().map_or(0, |held| held.0))/>
                     <bdi>{move || held.get().map(|held| held.1)}</bdi>
+                    <Show when=move || is_gone.get()>
+                        <span class="dim">{t(Msg::ACCOUNTS_GONE)}</span>
+                    </Show>
                 </span>
             </KeyValue>
             <KeyValue label=t(Msg::UNCONFIRMED_SERVICE)>

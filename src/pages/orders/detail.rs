@@ -19,7 +19,7 @@ use crate::platform::clipboard;
 use crate::state::{OrderRow, ToastKind, use_accounts, use_orders, use_toasts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use panelboard_domain::attempt::AttemptState;
+use panelboard_domain::attempt::{AttemptState, Concern};
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::order::Attention;
 
@@ -74,12 +74,12 @@ pub fn Facts(id: StoredValue<AttemptId>, row: Signal<OrderRow>) -> impl IntoView
             </Note>
             <NumberField id row/>
         </Show>
-        <TakeBack id row/>
         <ReturnedNote id row/>
         <Progress row/>
         <Figures row/>
         <WriteAnswers row/>
         <History row/>
+        <TakeBack id row/>
         <LastReply row/>
     }
 }
@@ -104,6 +104,8 @@ fn Title(row: Signal<OrderRow>) -> impl IntoView {
     let (account, id, name) = row.with_untracked(|row| {
         (row.account.clone(), row.service.id.to_string(), row.service.name.clone())
     });
+    let gone = account.clone();
+    let is_gone = Memo::new(move |_| accounts.get(&gone).is_none());
     let held = Memo::new(move |_| {
         let name = accounts.shown_name(&account);
         Some((accounts.get(&account).map_or(0, |held| held.hue), name))
@@ -115,6 +117,9 @@ fn Title(row: Signal<OrderRow>) -> impl IntoView {
             <span class="row small sub">
                 <Swatch hue=Signal::derive(move || held.get().map_or(0, |held| held.0))/>
                 <bdi class="clip">{move || held.get().map(|held| held.1)}</bdi>
+                <Show when=move || is_gone.get()>
+                    <span class="dim">{t(Msg::ACCOUNTS_GONE)}</span>
+                </Show>
                 <bdi class="mono dim">{id}</bdi>
             </span>
         </div>
@@ -153,14 +158,16 @@ fn Trouble(id: StoredValue<AttemptId>, row: Signal<OrderRow>) -> impl IntoView {
     let alarmed = move || {
         let what = row.with(OrderRow::alarm)?;
         Some(view! {
-            <Note tone=Tone::Bad alert=true title=t(alarm(what))><MarkSeen id row/></Note>
+            <Note tone=Tone::Bad alert=true title=t(alarm(what))>
+                <MarkSeen id row of=&[Concern::Alarm]/>
+            </Note>
         })
     };
     let gone = move || row.with(|row| row.followed.as_ref().is_some_and(|f| f.is_gone));
     view! {
         {refused}
         <Show when=move || row.with(|row| row.attention() == Some(Attention::Refused))>
-            <MarkSeen id row/>
+            <MarkSeen id row of=&[Concern::Refused]/>
         </Show>
         {unknown}
         {alarmed}

@@ -1,12 +1,15 @@
 //! What happened to an order, newest first: what the panel last said, then the record's own events.
 
+use super::unconfirmed::point_names;
 use crate::components::{ChipState, Timeline, TimelineItem};
 use crate::i18n::status_text::{alarm, attempt_state, unknown_hint};
 use crate::i18n::{Format, I18n, Msg, t, use_format, use_i18n};
 use crate::pages::order_state;
 use crate::state::{OrderRow, WriteState, use_presence};
 use leptos::prelude::*;
-use panelboard_domain::attempt::{Event, Ground, Happening, Outcome, ResolvedBy, Verdict};
+use panelboard_domain::attempt::{
+    Event, Fit, Ground, Happening, Outcome, Point, ResolvedBy, Verdict,
+};
 use panelboard_domain::order::Progress;
 use panelboard_domain::time::Timestamp;
 
@@ -207,7 +210,12 @@ fn settled_by(
         _ => None,
     });
     let money = |amount| format.money(amount, row.currency.as_ref());
+    let misfits: Vec<Point> = grounds.iter().filter_map(misfit).collect();
     match (by, row.record.balance_before(), after) {
+        (ResolvedBy::User, ..) if !misfits.is_empty() => {
+            let points = point_names(i18n, misfits.into_iter());
+            i18n.fill(Msg::ORDERS_EVENT_BY_USER_MISFIT, &[("points", &points)])
+        }
         (ResolvedBy::User, ..) => i18n.text(Msg::ORDERS_EVENT_BY_USER),
         (ResolvedBy::Repeat, ..) => i18n.text(Msg::ORDERS_EVENT_BY_REPEAT),
         (ResolvedBy::Relay, ..) => i18n.text(Msg::ORDERS_EVENT_BY_RECEIPT),
@@ -220,5 +228,13 @@ fn settled_by(
         }
         // The first version did not write down which readings it was.
         (ResolvedBy::Balance, ..) => i18n.text(Msg::ORDERS_EVENT_BY_BALANCE_ONLY),
+    }
+}
+
+/// In what the user's number did not fit when it was linked all the same.
+const fn misfit(ground: &Ground) -> Option<Point> {
+    match ground {
+        Ground::Number { point, fit: Fit::Misfit { .. } } => Some(*point),
+        _ => None,
     }
 }

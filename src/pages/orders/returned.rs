@@ -5,6 +5,7 @@ use crate::components::{Button, ButtonSize, Note, Tone};
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::state::{OrderRow, use_orders};
 use leptos::prelude::*;
+use panelboard_domain::attempt::Concern;
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::order::{Attention, ReturnBasis};
 
@@ -28,20 +29,36 @@ pub fn ReturnedNote(id: StoredValue<AttemptId>, row: Signal<OrderRow>) -> impl I
         let (kept, back) = (money(found.kept), money(found.back));
         Some(i18n.fill(message, &[("kept", &kept), ("back", &back)]))
     };
-    let bad = move || found.get().is_some_and(|found| found.basis == ReturnBasis::KeptWhole);
+    let tone = move || match found.get().map(|found| found.basis) {
+        Some(ReturnBasis::KeptWhole) => Tone::Bad,
+        Some(ReturnBasis::Shown) => Tone::Plain, // it came back
+        _ => Tone::Warning,
+    };
     move || {
         text().map(|text| {
-            let tone = if bad() { Tone::Bad } else { Tone::Warning };
-            view! { <Note tone title=t(Msg::ORDERS_RETURNED_TITLE)><p>{text}</p><MarkSeen id row/></Note> }
+            view! {
+                <Note tone=tone() title=t(Msg::ORDERS_RETURNED_TITLE)>
+                    <p>{text}</p>
+                    <MarkSeen id row of=&[Concern::Failed, Concern::Partial]/>
+                </Note>
+            }
         })
     }
 }
 
-/// For what may be marked as seen: failed, partial, refused, an alarm.
+/// The press beside what may be marked as seen; `of` is what stands there. One thing is to be seen at a
+/// time, and the press beside another would hide it.
 #[component]
-pub fn MarkSeen(id: StoredValue<AttemptId>, row: Signal<OrderRow>) -> impl IntoView {
+pub fn MarkSeen(
+    id: StoredValue<AttemptId>,
+    row: Signal<OrderRow>,
+    of: &'static [Concern],
+) -> impl IntoView {
     let orders = use_orders();
-    let concern = Memo::new(move |_| row.with(|row| row.attention().and_then(Attention::concern)));
+    let concern = Memo::new(move |_| {
+        let concern = row.with(|row| row.attention().and_then(Attention::concern));
+        concern.filter(|concern| of.contains(concern))
+    });
     view! {
         <Show when=move || concern.get().is_some()>
             <Button

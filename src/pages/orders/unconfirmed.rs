@@ -21,7 +21,7 @@ use panelboard_domain::attempt::{AttemptState, Evidence, UnknownHint, Watch, Wat
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::order::Attention;
 
-pub use number::NumberField;
+pub use number::{NumberField, list as point_names};
 pub use settled::TakeBack;
 
 /// One card for each order that is unconfirmed or whose number is not known, newest first. A card that
@@ -61,7 +61,14 @@ fn UnconfirmedCard(id: AttemptId) -> impl IntoView {
             _ => Msg::UNCONFIRMED_SETTLED_TITLE,
         })
     };
-    Some(view! { <article class="unconfirmed" aria-label=name>{body}</article> })
+    // Only what is open is dashed.
+    let is_settled =
+        move || !matches!(why.get(), Some(Attention::Unconfirmed | Attention::NoNumber));
+    Some(view! {
+        <article class="unconfirmed" class:unconfirmed--settled=is_settled aria-label=name>
+            {body}
+        </article>
+    })
 }
 
 /// Nobody knows what became of it.
@@ -124,15 +131,18 @@ fn Sent(row: Signal<OrderRow>) -> impl IntoView {
     let i18n = use_i18n();
     let reason = move || {
         row.with(|row| match &row.state {
-            AttemptState::Unknown { hint } => i18n.text(unknown_hint(*hint)),
-            _ => String::new(),
+            AttemptState::Unknown { hint } => Some(i18n.text(unknown_hint(*hint))),
+            _ => None,
         })
+    };
+    let because = move || {
+        reason().map(|text| view! { <KeyValue label=t(Msg::UNCONFIRMED_REASON)>{text}</KeyValue> })
     };
     view! {
         <section>
             <h3 class="cap">{t(Msg::UNCONFIRMED_SENT)}</h3>
             <SentFacts row=row.get_untracked()>
-                <KeyValue label=t(Msg::UNCONFIRMED_REASON)>{reason}</KeyValue>
+                {because}
             </SentFacts>
         </section>
     }

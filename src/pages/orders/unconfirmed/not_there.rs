@@ -4,25 +4,31 @@
 use crate::components::{Button, ButtonKind, Dialog, HoldButton};
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::pages::orders::again::OrderAgain;
-use crate::state::{OrderRow, UserSettlement, use_orders};
+use crate::state::{OrderRow, UserSettlement, use_accounts, use_orders};
 use leptos::prelude::*;
 use panelboard_domain::attempt::user::NotPlacedWord;
 use panelboard_domain::id::AttemptId;
+use panelboard_domain::order::{Reorder, reorder};
 
 /// The press, the question, and the way to a new order.
 #[component]
 pub fn NotThere(id: StoredValue<AttemptId>, row: Signal<OrderRow>) -> impl IntoView {
-    let (i18n, orders) = (use_i18n(), use_orders());
+    let (i18n, orders, accounts) = (use_i18n(), use_orders(), use_accounts());
     let word = Memo::new(move |_| id.with_value(|id| orders.not_placed_word(id)));
     let asking = RwSignal::new(false);
     let shut = Signal::derive(move || !matches!(word.get(), NotPlacedWord::Yes { .. }));
     let speaks_against = move || matches!(word.get(), NotPlacedWord::Yes { against: Some(_), .. });
+    let can_again = Memo::new(move |_| {
+        let by = row.with(|row| accounts.list().with(|list| reorder(&row.record, list)));
+        by != Reorder::Nowhere
+    });
     let hint = move || {
-        i18n.text(match word.get() {
+        Some(i18n.text(match word.get() {
             NotPlacedWord::Wait => Msg::UNCONFIRMED_WAIT_LOOK,
             _ if speaks_against() => Msg::UNCONFIRMED_NOT_PLACED_SURE_TEXT,
-            _ => Msg::UNCONFIRMED_SEND_AGAIN_HINT,
-        })
+            _ if can_again.get() => Msg::UNCONFIRMED_SEND_AGAIN_HINT,
+            _ => return None,
+        }))
     };
     view! {
         <div class="field un-foot">

@@ -6,7 +6,7 @@ use crate::components::{Button, ButtonKind, ButtonSize, Note, Tone};
 use crate::i18n::error_text::client_error;
 use crate::i18n::{Format, I18n, Msg, t, use_format, use_i18n};
 use crate::pages::orders::row::address;
-use crate::state::{NotSettled, OrderRow, Settling, UserSettlement, use_orders};
+use crate::state::{NotSettled, OrderRow, Settling, UserSettlement, use_accounts, use_orders};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -17,7 +17,11 @@ use panelboard_domain::id::{AttemptId, OrderId};
 /// The field with its answer.
 #[component]
 pub fn NumberField(id: StoredValue<AttemptId>, row: Signal<OrderRow>) -> impl IntoView {
-    let orders = use_orders();
+    let (orders, accounts) = (use_orders(), use_accounts());
+    let account = row.with_untracked(|row| row.account.clone());
+    // Without its account and key there is nobody who could ask the panel.
+    let can_ask =
+        Memo::new(move |_| accounts.get(&account).is_some() && !accounts.lacks_key(&account));
     let typed = RwSignal::new(String::new());
     let state = id.with_value(|id| orders.settling(id));
     let link = move |accepted: Vec<Point>| {
@@ -60,7 +64,9 @@ pub fn NumberField(id: StoredValue<AttemptId>, row: Signal<OrderRow>) -> impl In
                     <Button
                         kind=ButtonKind::Primary
                         submit=true
-                        disabled=Signal::derive(move || typed.with(|typed| typed.trim().is_empty()))
+                        disabled=Signal::derive(move || {
+                            !can_ask.get() || typed.with(|typed| typed.trim().is_empty())
+                        })
                         busy
                     >
                         {t(Msg::UNCONFIRMED_LINK_ORDER)}
@@ -71,7 +77,7 @@ pub fn NumberField(id: StoredValue<AttemptId>, row: Signal<OrderRow>) -> impl In
                     id=hint
                     role="status"
                 >
-                    <News state/>
+                    <News state can_ask/>
                 </p>
             </div>
             <Misfit state row on_accept=link/>
@@ -82,9 +88,10 @@ pub fn NumberField(id: StoredValue<AttemptId>, row: Signal<OrderRow>) -> impl In
 
 /// Where it stands, in one line.
 #[component]
-fn News(state: Signal<Settling>) -> impl IntoView {
+fn News(state: Signal<Settling>, can_ask: Memo<bool>) -> impl IntoView {
     let (i18n, orders) = (use_i18n(), use_orders());
     move || match state.get() {
+        Settling::Idle if !can_ask.get() => t(Msg::UNCONFIRMED_NO_ACCOUNT)().into_any(),
         Settling::Idle | Settling::Done => t(Msg::UNCONFIRMED_FOUND_HINT)().into_any(),
         Settling::Checking => t(Msg::UNCONFIRMED_CHECKING)().into_any(),
         Settling::Stopped(NotSettled::Taken(other)) => {
@@ -167,8 +174,8 @@ fn Misfit(
                     <thead>
                         <tr>
                             <td></td>
-                            <th scope="col">{t(Msg::UNCONFIRMED_COL_SENT)}</th>
-                            <th scope="col">{t(Msg::UNCONFIRMED_COL_PANEL)}</th>
+                            <th scope="col" class="num">{t(Msg::UNCONFIRMED_COL_SENT)}</th>
+                            <th scope="col" class="num">{t(Msg::UNCONFIRMED_COL_PANEL)}</th>
                         </tr>
                     </thead>
                     <tbody>{lines}</tbody>
@@ -184,7 +191,8 @@ fn unknown_points(i18n: I18n, check: &NumberCheck) -> Option<String> {
     (!points.is_empty()).then(|| i18n.fill(Msg::UNCONFIRMED_NOT_COMPARED, &[("points", &points)]))
 }
 
-fn list(i18n: I18n, points: impl Iterator<Item = Point>) -> String {
+/// Points by name.
+pub fn list(i18n: I18n, points: impl Iterator<Item = Point>) -> String {
     points.map(|point| i18n.text(point_word(point))).collect::<Vec<_>>().join(", ")
 }
 
