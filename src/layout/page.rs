@@ -59,7 +59,7 @@ fn BackBar(href: &'static str, title: Signal<String>) -> impl IntoView {
         <A href attr:class="icon-btn" attr:aria-label=t(Msg::NAV_BACK)>
             <Icon name=IconName::Back/>
         </A>
-        <span class="title clip" aria-hidden="true">{move || title.get()}</span>
+        <span class="title clip" dir="auto" aria-hidden="true">{move || title.get()}</span>
     }
 }
 

@@ -7,8 +7,9 @@ import { CANARY, Relay, Sandbox, type Account } from "../support/servers";
 
 export type Look = { device: "phone" | "desktop"; language: "en" | "ar" };
 
-/// What the panel does with an action instead of answering as it should.
-type Answer = "wait" | "fail" | { status?: number; type?: string; body: string };
+/// What the panel does with an action instead of answering as it should; with "lose" it does what was
+/// asked and the answer is lost.
+type Answer = "wait" | "fail" | "lose" | { status?: number; type?: string; body: string };
 
 /// The panels of all pictures: their addresses look like real ones and lead to the sandbox.
 export const PANELS = {
@@ -50,6 +51,15 @@ export class Studio {
     }, minutes * 60_000 + 30_000);
   }
 
+  /// From the next page on, the two waits before a lost order is judged by its balance are short.
+  async hurry(): Promise<void> {
+    await this.page.addInitScript(() => {
+      const real = window.setTimeout.bind(window);
+      const hurried = (act: () => void, millis?: number) => real(act, millis === 35_000 || millis === 20_000 ? 1_500 : millis);
+      window.setTimeout = hurried as typeof window.setTimeout;
+    });
+  }
+
   /// From now on the panels answer an action so; `undefined` is as they should.
   says(action: string, answer: Answer | undefined): void {
     if (answer === undefined) this.answers.delete(action);
@@ -63,10 +73,11 @@ export class Studio {
     const own = this.answers.get(action) ?? this.answers.get("*");
     if (own === "wait") return; // the page is closed before anybody misses it
     if (own === "fail") return route.abort("connectionrefused");
-    if (own) return route.fulfill({ status: own.status ?? 200, contentType: own.type ?? "application/json", body: own.body, headers });
+    if (own && own !== "lose") return route.fulfill({ status: own.status ?? 200, contentType: own.type ?? "application/json", body: own.body, headers });
     const account = this.sandbox.accounts.find(({ name }) => name === panel.profile)!;
     const type = { "content-type": "application/x-www-form-urlencoded" };
     const answer = await fetch(account.address, { method: "POST", body, headers: type });
+    if (own === "lose") return route.abort("connectionreset");
     await route.fulfill({ status: answer.status, contentType: "application/json", body: await answer.text(), headers });
   }
 
