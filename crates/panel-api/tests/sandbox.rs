@@ -15,6 +15,7 @@ use panelboard_panel_api::dialect;
 use panelboard_panel_api::encode::encode;
 use panelboard_panel_api::error::{ApiError, Decoded, Unreadable};
 use panelboard_panel_api::http::HttpResponse;
+use panelboard_panel_api::request_id;
 use panelboard_sandbox::engine::{Profile, World};
 use std::collections::HashMap;
 
@@ -136,7 +137,9 @@ fn order_each(panel: &mut Panel) -> Vec<OrderId> {
         };
         let (estimate, basis, before) = (order.estimate, order.basis, panel.balance());
         let action = Action::Add { service: order.service, params: order.params };
-        let answer = panel.ask(&action);
+        let named = (panel.name == "request-id")
+            .then(|| request_id::named(&action, &placed.len().to_string()).expect("an order"));
+        let answer = panel.ask(named.as_ref().unwrap_or(&action));
         let charged = before.checked_sub(panel.balance()).expect("fits");
         match decode::add(&answer, &panel.key) {
             AddOutcome::Placed { order, .. } => {
