@@ -6,6 +6,7 @@ import type { Account } from "../support/servers";
 import { addAccount, confirmOrder, countsOf, goTo, orderDetail, placeOrder, plainService } from "../support/steps";
 import { expect, expectAccessible, test } from "../support/test";
 
+test.skip(({ isMobile }) => Boolean(isMobile), "whose an order is does not hang on the screen");
 test.use({ world: { speed: 0 }, tolerated: /status of 502/ });
 
 const LINK = "https://www.instagram.com/p/Cbelongs/";
