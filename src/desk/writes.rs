@@ -82,7 +82,7 @@ async fn run(office: Rc<Office>, account: Account, key: ApiKey, order: Confirmed
             let ended = Placing::Ended(attempt.id.clone(), attempt.state().clone());
             orders.placing_is(&account.id, ended);
             office.handles.accounts.refresh_balance(&account.id);
-            look_after(office, attempt).await;
+            Box::pin(look_after(office, attempt)).await;
         }
         Err(not_sent) => {
             // What the sheet showed is not true any more: the next one shows what the panel says now.

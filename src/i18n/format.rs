@@ -29,8 +29,14 @@ impl Format {
 
     /// A balance, or the panel's own text when it is no unambiguous number.
     pub fn balance(self, balance: &Balance) -> String {
+        let currency = balance.money.as_ref().and_then(|money| money.currency.as_ref());
+        self.balance_in(balance, currency)
+    }
+
+    /// [`Format::balance`] under a label of the user's.
+    pub fn balance_in(self, balance: &Balance, currency: Option<&Currency>) -> String {
         match &balance.money {
-            Some(money) => self.money(money.amount, money.currency.as_ref()),
+            Some(money) => self.money(money.amount, currency),
             None => balance.raw.clone(),
         }
     }

@@ -5,6 +5,7 @@ use crate::components::{Icon, IconName, MoneySize, MoneyText, Swatch};
 use crate::i18n::{Msg, t, use_format};
 use crate::state::{use_accounts, use_presence};
 use leptos::prelude::*;
+use panelboard_domain::balance::Balance;
 use panelboard_domain::id::AccountId;
 
 /// The button. `compact` is the phone's: it shows the balance, too.
@@ -44,7 +45,7 @@ pub(super) fn AccountButton(#[prop(optional)] compact: bool) -> impl IntoView {
 /// first one is being read, a dash when none was ever read.
 #[component]
 pub fn AccountBalance(id: AccountId, #[prop(optional)] large: bool) -> impl IntoView {
-    let balance = use_accounts().balance(&id);
+    let (balance, currency) = (use_accounts().balance(&id), use_accounts().currency(&id));
     let (format, now) = (use_format(), use_presence().now());
     let age = move || {
         let at = balance.with(|load| load.error().and(load.at()))?;
@@ -52,7 +53,10 @@ pub fn AccountBalance(id: AccountId, #[prop(optional)] large: bool) -> impl Into
         Some(view! { " " <span class="tiny dim balance-age">{age}</span> })
     };
     let size = if large { MoneySize::Large } else { MoneySize::Text };
-    let text = move || balance.with(|load| load.value().map(|value| format.balance(value)));
+    let shown = move |value: &Balance| {
+        currency.with(|currency| format.balance_in(value, currency.as_ref()))
+    };
+    let text = move || balance.with(|load| load.value().map(shown));
     let waiting = move || balance.with(|load| load.value().is_none() && load.error().is_none());
     move || match text() {
         Some(text) => view! { <MoneyText text=text size/> {age} }.into_any(),

@@ -67,7 +67,7 @@ fn NewOrderOf(subject: Subject) -> impl IntoView {
     let draft = drafts.current;
     let form = Form::new(draft, load, account.capabilities.clone());
     keep_draft(form, account.id.clone());
-    let currency = currency(&account);
+    let currency = use_accounts().currency(&account.id);
     let review = RwSignal::new(None::<Review>);
     let orders = use_orders();
     let placing = orders.placing(&account.id);
@@ -265,18 +265,6 @@ fn keep_draft(form: Form, account: AccountId) {
         draft
     });
     on_cleanup(stop);
-}
-
-/// The label of the account's money.
-fn currency(account: &Account) -> Signal<Option<Currency>> {
-    let balance = use_accounts().balance(&account.id);
-    let own = account.currency_override.clone();
-    Signal::derive(move || {
-        own.clone().or_else(|| {
-            balance
-                .with(|load| load.value()?.money.as_ref().and_then(|money| money.currency.clone()))
-        })
-    })
 }
 
 /// An approximate amount: "≈ $3.91".

@@ -61,7 +61,7 @@ fn ServicesOf(account: Account) -> impl IntoView {
     let load = use_catalogs().catalog(&account.id);
     let list = format!("services:{}", account.id);
     let criteria = criteria_of_address(list.clone());
-    let currency = currency(&account);
+    let currency = use_accounts().currency(&account.id);
     let shown = shown(load, criteria, currency);
     let open = open_service(account.id.clone());
     keep_place_of(list, shown);
@@ -329,18 +329,6 @@ fn open_service(account: AccountId) -> Memo<Option<String>> {
             params.get("service").filter(|id| is_own && !id.is_empty())
         };
         params.with(service)
-    })
-}
-
-/// The label of the account's money: what the user says, else what the panel reports.
-fn currency(account: &Account) -> Signal<Option<Currency>> {
-    let balance = use_accounts().balance(&account.id);
-    let own = account.currency_override.clone();
-    Signal::derive(move || {
-        own.clone().or_else(|| {
-            balance
-                .with(|load| load.value()?.money.as_ref().and_then(|money| money.currency.clone()))
-        })
     })
 }
 

@@ -1,5 +1,6 @@
 //! The accounts, which one is current, their balances, and adding one.
 
+mod balances;
 mod editing;
 
 pub use editing::{KeyChange, Retest};
@@ -10,7 +11,6 @@ use super::{Load, Probe, ProbeInput, ProbeInputErrors, ProbePlan, ProbeReport};
 use leptos::prelude::*;
 use panelboard_client::accounts::belonging::Orphans;
 use panelboard_client::balances::LastBalance;
-use panelboard_client::error::ClientError;
 use panelboard_client::probe::{self, ProbeFailure, ProbeResult};
 use panelboard_domain::account::{Account, PrivateHosts, parse_address};
 use panelboard_domain::balance::Balance;
@@ -131,32 +131,6 @@ impl Accounts {
     /// Its key is not on this device (reactive): it must be entered again before anything can be asked.
     pub fn lacks_key(self, id: &AccountId) -> bool {
         self.keyless.with(|keyless| keyless.contains(id))
-    }
-
-    /// An account's balance; read by itself when it is first shown.
-    pub fn balance(self, id: &AccountId) -> Signal<Load<Balance>> {
-        let (signal, is_new) = self.balances.at(id);
-        if is_new {
-            self.remember(id);
-            self.refresh_balance(id);
-        }
-        signal.into()
-    }
-
-    /// The currency that the panel itself named with the last balance that was read.
-    pub(crate) fn reported_currency(self, id: &AccountId) -> Option<Currency> {
-        let (signal, _) = self.balances.at(id);
-        signal.with_untracked(|load| load.value()?.money.as_ref()?.currency.clone())
-    }
-
-    /// Reads an account's balance again; a read under way is not doubled.
-    pub fn refresh_balance(self, id: &AccountId) {
-        let (signal, _) = self.balances.at(id);
-        let (Some(desk), Some(account)) = (self.desk.get(), self.get_untracked(id)) else { return };
-        if !signal.with_untracked(Load::is_loading) {
-            signal.update(|load| *load = std::mem::take(load).started());
-            desk.read_balance(account);
-        }
     }
 
     /// Where the test of a new account stands.
@@ -295,29 +269,6 @@ impl Accounts {
         for id in self.balances.keys() {
             self.refresh_balance(&id);
         }
-    }
-
-    /// Balances of an earlier visit, told with their age until the panels have answered.
-    pub(crate) fn balances_known(self, last: BTreeMap<AccountId, LastBalance>) {
-        self.last_balances.set_value(last);
-        for id in self.balances.keys() {
-            self.remember(&id);
-        }
-    }
-
-    /// The balance of an earlier visit, in the account's slot when nothing newer is there.
-    fn remember(self, id: &AccountId) {
-        let last = self.last_balances.with_value(|last| last.get(id).cloned());
-        if let Some(LastBalance { balance, at }) = last {
-            let (signal, _) = self.balances.at(id);
-            signal.update(|load| *load = std::mem::take(load).remembered(balance, at));
-        }
-    }
-
-    pub(crate) fn balance_read(self, id: &AccountId, result: Result<Balance, ClientError>) {
-        let now = self.desk.now();
-        let (signal, _) = self.balances.at(id);
-        signal.update(|load| *load = std::mem::take(load).ended(result, now));
     }
 
     pub(crate) fn keyless_are(self, keyless: BTreeSet<AccountId>) {

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use panelboard_domain::account::{Account, Route};
 use panelboard_domain::balance::Balance;
+use panelboard_domain::money::Currency;
 
 /// The strip.
 #[component]
@@ -32,6 +33,7 @@ pub fn AccountCell(
 ) -> impl IntoView {
     let accounts = use_accounts();
     let id = account.id.clone();
+    let currency = accounts.currency_of(&id, balance);
     let name = {
         let id = id.clone();
         move || accounts.shown_name(&id)
@@ -46,7 +48,7 @@ pub fn AccountCell(
                 <Swatch hue=account.hue/>
                 <span class="small clip"><bdi>{name}</bdi></span>
             </span>
-            <Amount balance/>
+            <Amount balance currency/>
             <Meta account balance/>
         </A>
     }
@@ -54,13 +56,13 @@ pub fn AccountCell(
 }
 
 #[component]
-fn Amount(balance: Signal<Load<Balance>>) -> impl IntoView {
+fn Amount(balance: Signal<Load<Balance>>, currency: Signal<Option<Currency>>) -> impl IntoView {
     let format = use_format();
     let reading = t(Msg::HOME_LOADING_BALANCE);
     move || {
         balance.with(|load| match load.value() {
             Some(value) => {
-                let text = format.balance(value);
+                let text = currency.with(|currency| format.balance_in(value, currency.as_ref()));
                 view! { <MoneyText text size=MoneySize::Large/> }.into_any()
             }
             None if load.error().is_some() => {

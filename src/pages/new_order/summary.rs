@@ -37,8 +37,9 @@ pub fn Summary(
         let rate = |service: &_| currency.with(|currency| words.rate(service, currency.as_ref()));
         form.service.with(|service| service.as_ref().map_or(dash(), |service| rate(service)))
     };
-    let held =
-        move || balance.with(|load| load.value().map_or(dash(), |held| format.balance(held)));
+    let in_label =
+        move |held: &_| currency.with(|currency| format.balance_in(held, currency.as_ref()));
+    let held = move || balance.with(|load| load.value().map_or(dash(), in_label));
     let label = move || i18n.text(price_label(price().map(|quote| quote.basis)));
     let button = move || match price() {
         Some(quote) => i18n.fill(Msg::ORDER_PLACE_FOR, &[("amount", &money(quote.amount))]),
@@ -112,7 +113,9 @@ pub fn Short(
     let text = move || {
         let charge = charge.get()?;
         let estimate = currency.with(|currency| format.money(charge, currency.as_ref()));
-        let held = balance.with(|load| load.value().map(|held| format.balance(held)))?;
+        let in_label =
+            |held: &_| currency.with(|currency| format.balance_in(held, currency.as_ref()));
+        let held = balance.with(|load| load.value().map(in_label))?;
         Some(i18n.fill(Msg::ORDER_SHORT_TEXT, &[("estimate", &estimate), ("balance", &held)]))
     };
     let refresh = Callback::new(move |_| accounts.refresh_balance(&id));

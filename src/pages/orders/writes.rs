@@ -8,6 +8,7 @@ use crate::i18n::status_text::{Write, not_eligible, refill_status, unknown_hint}
 use crate::i18n::{Format, I18n, Msg, t, use_format, use_i18n};
 use crate::state::{Eligibility, NotEligible, OrderRow, WriteState, use_orders, use_presence};
 use leptos::prelude::*;
+use panelboard_domain::attempt::user::again_caution;
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::time::Timestamp;
 
@@ -49,7 +50,10 @@ pub fn WriteButtons(
         both.into_iter().flatten().collect::<Vec<_>>()
     };
     view! {
-        <OrderAgain row word=Msg::ORDERS_REORDER/>
+        // Where the order may stand at the panel, its card says how to find out first.
+        <Show when=move || row.with(|row| again_caution(&row.record).is_none())>
+            <OrderAgain row word=Msg::ORDERS_REORDER/>
+        </Show>
         <Show when=move || !absent(cancel.get())>
             <WriteButton word=Msg::ORDERS_CANCEL can=cancel on_press=move |()| asking.set(Some(Ask::Cancel))/>
         </Show>

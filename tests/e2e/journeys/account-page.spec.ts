@@ -29,7 +29,7 @@ test("name, colour and currency label hold after a reload", async ({ page, sandb
   await page.getByLabel("Name", { exact: true }).blur();
   await page.locator("label.hue").nth(4).click();
   await page.getByRole("group", { name: "Currency label" }).getByText("My own").click();
-  await page.getByLabel("Currency code").fill("EUR");
+  await page.getByLabel("Currency code").fill("eur");
   await page.getByLabel("Currency code").blur();
   await kept(page, "EUR");
   await page.reload();
@@ -38,6 +38,7 @@ test("name, colour and currency label hold after a reload", async ({ page, sandb
   await expect(page.getByLabel("Currency code")).toHaveValue("EUR");
   await page.goto(new URL("/", page.url()).href);
   await expect(page.getByRole("main").getByRole("link", { name: /^Agency/ })).toBeVisible();
+  await expect(page.getByRole("main").getByRole("link", { name: /^Agency/ })).toContainText("€");
   await openForm(page, await plainService(sandbox.account("v2")), LINK);
   await expect(page.getByRole("button", { name: /^Place order · ≈ €/ })).toBeVisible();
 });

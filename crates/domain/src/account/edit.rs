@@ -57,10 +57,15 @@ impl Account {
         }
         account.read_only = edit.read_only.unwrap_or(self.read_only);
         if let Some(currency) = &edit.currency {
-            account.currency_override.clone_from(currency);
+            account.currency_override = currency.as_ref().and_then(upper_case);
         }
         account
     }
+}
+
+/// Codes are written in capitals, however they were typed.
+fn upper_case(currency: &Currency) -> Option<Currency> {
+    Currency::new(&currency.code().to_uppercase())
 }
 
 /// The name as it is kept: one line, no control or direction marks, not longer than a label may be.
@@ -114,7 +119,7 @@ mod tests {
             dialect: Some(Dialect::V1),
             route: Some((Route::Direct, Some("ignored".to_owned()))),
             read_only: Some(true),
-            currency: Some(usd.clone()),
+            currency: Some(Currency::new("usd")),
             capabilities: None,
         };
         let after = account().edited(&edit);
