@@ -32,10 +32,10 @@ use panelboard_client::engine::message::Message;
 use panelboard_client::engine::rounds::Rounds;
 use panelboard_client::error::{ClientError, StorageError};
 use panelboard_client::gesture::UserGesture;
-use panelboard_client::place::{Asking, Session};
+use panelboard_client::place::Session;
 use panelboard_client::reads::Paces;
 use panelboard_domain::account::{Account, Fact};
-use panelboard_domain::attempt::Concern;
+use panelboard_domain::attempt::{Concern, WriteKind};
 use panelboard_domain::id::{AccountId, AttemptId};
 use panelboard_domain::secret::ApiKey;
 use panelboard_domain::service::Service;
@@ -181,12 +181,8 @@ impl Desk for BrowserDesk {
         writes::place(&self.0, gesture, proposal);
     }
 
-    fn ask_refill(&self, gesture: UserGesture<'_>, id: &AttemptId) {
-        writes::ask(&self.0, gesture, Asking::Refill, id);
-    }
-
-    fn ask_cancel(&self, gesture: UserGesture<'_>, id: &AttemptId) {
-        writes::ask(&self.0, gesture, Asking::Cancel, id);
+    fn request(&self, gesture: UserGesture<'_>, kind: WriteKind, id: &AttemptId) {
+        writes::ask(&self.0, gesture, kind, id);
     }
 
     fn ask_again(&self, gesture: UserGesture<'_>, id: &AttemptId) {

@@ -13,7 +13,7 @@ use crate::state::{
 use leptos::task::spawn_local;
 use panelboard_client::gesture::UserGesture;
 use panelboard_domain::account::Account;
-use panelboard_domain::attempt::Concern;
+use panelboard_domain::attempt::{Concern, WriteKind};
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::service::Service;
 use panelboard_domain::time::Timestamp;
@@ -138,14 +138,9 @@ impl Desk for FrontDesk {
         self.0.handles.orders.placing_is(&proposal.account.id, stopped);
     }
 
-    fn ask_refill(&self, _gesture: UserGesture<'_>, id: &AttemptId) {
+    fn request(&self, _gesture: UserGesture<'_>, kind: WriteKind, id: &AttemptId) {
         let stopped = WriteState::Stopped(PlaceStop::NotReady);
-        self.0.handles.orders.write_is(id, true, stopped);
-    }
-
-    fn ask_cancel(&self, _gesture: UserGesture<'_>, id: &AttemptId) {
-        let stopped = WriteState::Stopped(PlaceStop::NotReady);
-        self.0.handles.orders.write_is(id, false, stopped);
+        self.0.handles.orders.write_is(id, kind, stopped);
     }
 
     fn ask_again(&self, _gesture: UserGesture<'_>, id: &AttemptId) {

@@ -12,11 +12,11 @@ use panelboard_client::engine::requests::open_requests;
 use panelboard_client::error::ClientError;
 use panelboard_client::gesture::UserGesture;
 use panelboard_client::place::{
-    self, Asking, ConfirmStop, ConfirmedOrder, Dispatched, Keyed, NotSent, Sheet, confirm_asks,
+    self, ConfirmStop, ConfirmedOrder, Dispatched, Keyed, NotSent, Sheet, confirm_asks,
     confirm_order,
 };
 use panelboard_domain::account::{Ability, Account, Fact};
-use panelboard_domain::attempt::Attempt;
+use panelboard_domain::attempt::{Attempt, WriteKind};
 use panelboard_domain::id::{AttemptId, OrderId};
 use panelboard_domain::order::{Recheck, recheck};
 use panelboard_domain::secret::ApiKey;
@@ -122,24 +122,23 @@ pub(super) async fn look_at_charge(office: Rc<Office>, attempt: Attempt) {
 }
 
 /// Asks the panel to refill or cancel an order.
-pub(super) fn ask(office: &Rc<Office>, gesture: UserGesture<'_>, asking: Asking, id: &AttemptId) {
+pub(super) fn ask(office: &Rc<Office>, gesture: UserGesture<'_>, kind: WriteKind, id: &AttemptId) {
     let Some((account, order)) = target(office, id) else { return };
     let attempts = office.handles.orders.attempts(Attempt::is_unknown);
     let attempts = attempts.iter().map(AsRef::as_ref);
-    let again = open_requests(attempts, &account.id, asking, &order);
+    let again = open_requests(attempts, &account.id, kind, &order);
     let confirmed = vault::key(&account.id).ok_or(PlaceStop::NoKey).and_then(|key| {
         let keyed = Keyed { account: &account, key: &key };
         let orders = std::slice::from_ref(&order);
-        confirm_asks(gesture, keyed, asking, orders, &again, &office.session, &office.browser)
+        confirm_asks(gesture, keyed, kind, orders, &again, &office.session, &office.browser)
             .map(|confirmed| (key, confirmed))
             .map_err(stopped)
     });
-    let is_refill = asking == Asking::Refill;
     let (office, id) = (Rc::clone(office), id.clone());
     match confirmed {
-        Err(stop) => office.handles.orders.write_is(&id, is_refill, WriteState::Stopped(stop)),
+        Err(stop) => office.handles.orders.write_is(&id, kind, WriteState::Stopped(stop)),
         Ok((key, confirmed)) => spawn_local(async move {
-            office.handles.orders.write_is(&id, is_refill, WriteState::Sending);
+            office.handles.orders.write_is(&id, kind, WriteState::Sending);
             let keyed = Keyed { account: &account, key: &key };
             for ask in confirmed {
                 let progress = |attempt: &Attempt| journal::changed(&office, attempt.clone());
@@ -147,7 +146,7 @@ pub(super) fn ask(office: &Rc<Office>, gesture: UserGesture<'_>, asking: Asking,
                     Ok(dispatched) => learn(&office, keyed, &show(&office, dispatched)),
                     Err(not_sent) => {
                         let stopped = WriteState::Stopped(stop(not_sent));
-                        office.handles.orders.write_is(&id, is_refill, stopped);
+                        office.handles.orders.write_is(&id, kind, stopped);
                     }
                 }
             }

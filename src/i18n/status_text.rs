@@ -5,7 +5,7 @@ use super::Msg;
 use crate::state::NotEligible;
 use panelboard_domain::account::Source;
 use panelboard_domain::attempt::evidence::Fall;
-use panelboard_domain::attempt::{Alarm, AttemptState, Evidence, UnknownHint};
+use panelboard_domain::attempt::{Alarm, AttemptState, Evidence, UnknownHint, WriteKind};
 use panelboard_domain::order::{OrderStatus, RefillStatus};
 use panelboard_domain::service::ServiceKind;
 
@@ -97,23 +97,14 @@ pub const fn fall(fall: Fall) -> Msg {
     }
 }
 
-/// Which write a reason is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Write {
-    /// A refill.
-    Refill,
-    /// A cancel.
-    Cancel,
-}
-
 /// Why a refill or cancel cannot be asked for. `STATUS_NO_COOLING` has a `{time}`.
-pub const fn not_eligible(reason: NotEligible, write: Write) -> Msg {
-    match (reason, write) {
+pub const fn not_eligible(reason: NotEligible, kind: WriteKind) -> Msg {
+    match (reason, kind) {
         (NotEligible::ReadOnly, _) => Msg::STATUS_NO_READ_ONLY,
         (NotEligible::PanelCannot, _) => Msg::STATUS_NO_PANEL,
         (NotEligible::ServiceCannot, _) => Msg::STATUS_NO_SERVICE,
-        (NotEligible::WrongStatus, Write::Refill) => Msg::STATUS_NO_REFILL_STATUS,
-        (NotEligible::WrongStatus, Write::Cancel) => Msg::STATUS_NO_CANCEL_STATUS,
+        (NotEligible::WrongStatus, WriteKind::Refill) => Msg::STATUS_NO_REFILL_STATUS,
+        (NotEligible::WrongStatus, WriteKind::Cancel) => Msg::STATUS_NO_CANCEL_STATUS,
         (NotEligible::AlreadyAsked, _) => Msg::STATUS_NO_ASKED,
         (NotEligible::CoolingDown { .. }, _) => Msg::STATUS_NO_COOLING,
     }

@@ -9,7 +9,7 @@ use panelboard_client::gesture::UserGesture;
 use panelboard_client::place::Session;
 use panelboard_client::settle::UserSettlement;
 use panelboard_domain::account::{Account, Endpoint};
-use panelboard_domain::attempt::Concern;
+use panelboard_domain::attempt::{Concern, WriteKind};
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::secret::ApiKey;
 use panelboard_domain::service::Service;
@@ -42,10 +42,8 @@ pub trait Desk {
     fn refresh_orders(&self, account: Account);
     /// Place an order.
     fn place(&self, gesture: UserGesture<'_>, proposal: OrderProposal);
-    /// Ask for a refill of the order of this attempt.
-    fn ask_refill(&self, gesture: UserGesture<'_>, id: &AttemptId);
-    /// Ask to cancel the order of this attempt.
-    fn ask_cancel(&self, gesture: UserGesture<'_>, id: &AttemptId);
+    /// Ask for a refill or cancel of the order of this attempt.
+    fn request(&self, gesture: UserGesture<'_>, kind: WriteKind, id: &AttemptId);
     /// Send the exact request of an unknown order once more.
     fn ask_again(&self, gesture: UserGesture<'_>, id: &AttemptId);
     /// Until when that is safe; `None` when it is not.

@@ -24,7 +24,7 @@ use crate::platform::gesture::UserGesture;
 use leptos::prelude::*;
 use panelboard_client::place::Session;
 use panelboard_domain::account::Account;
-use panelboard_domain::attempt::{Ask, Attempt, Watch};
+use panelboard_domain::attempt::{Ask, Attempt, Watch, WriteKind};
 use panelboard_domain::id::{AccountId, AttemptId, OrderId};
 use panelboard_domain::order::{Eligibility, Followed, can_cancel, can_refill};
 use std::collections::{BTreeMap, HashMap};
@@ -196,17 +196,10 @@ impl Orders {
         Some((self.accounts.get(&row.account)?, row))
     }
 
-    /// Asks the panel for a refill. The row's `refill` shows where it stands.
-    pub fn request_refill(self, gesture: UserGesture<'_>, id: &AttemptId) {
+    /// Asks the panel to refill or cancel an order. The row's `refill` and `cancel` show where it stands.
+    pub fn request(self, gesture: UserGesture<'_>, kind: WriteKind, id: &AttemptId) {
         if let Some(desk) = self.desk.get() {
-            desk.ask_refill(gesture, id);
-        }
-    }
-
-    /// Asks the panel to cancel. The row's `cancel` shows where it stands.
-    pub fn request_cancel(self, gesture: UserGesture<'_>, id: &AttemptId) {
-        if let Some(desk) = self.desk.get() {
-            desk.ask_cancel(gesture, id);
+            desk.request(gesture, kind, id);
         }
     }
 
@@ -238,9 +231,10 @@ impl Orders {
             (Ask::Add { .. }, _) => self.apply_order(&attempt),
             (Ask::Again { first, .. }, _) => self.repeat_changed(first),
             (ask, Some(order)) => {
-                let is_refill = matches!(ask, Ask::Refill { .. });
-                if let Some(row) = self.find_untracked(&attempt.account, order) {
-                    row.update(|row| row.asked(is_refill, &attempt));
+                if let (Some(kind), Some(row)) =
+                    (ask.write_kind(), self.find_untracked(&attempt.account, order))
+                {
+                    row.update(|row| row.asked(kind, &attempt));
                 }
             }
             (_, None) => {}

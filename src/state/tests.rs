@@ -10,7 +10,7 @@ use panelboard_domain::account::{
     Account, Capabilities, Dialect, PrivateHosts, Route, parse_address,
 };
 use panelboard_domain::attempt::{
-    Ask, Attempt, Concern, Confirmation, Happening, UnknownHint, Verdict,
+    Ask, Attempt, Concern, Confirmation, Happening, UnknownHint, Verdict, WriteKind,
 };
 use panelboard_domain::balance::Balance;
 use panelboard_domain::id::{AccountId, AttemptId, OrderId, ServiceId};
@@ -82,11 +82,11 @@ impl Desk for NotedDesk {
     fn place(&self, _: UserGesture<'_>, _: OrderProposal) {
         self.note("place");
     }
-    fn ask_refill(&self, _: UserGesture<'_>, _: &AttemptId) {
-        self.note("refill");
-    }
-    fn ask_cancel(&self, _: UserGesture<'_>, _: &AttemptId) {
-        self.note("cancel");
+    fn request(&self, _: UserGesture<'_>, kind: WriteKind, _: &AttemptId) {
+        self.note(match kind {
+            WriteKind::Refill => "refill",
+            WriteKind::Cancel => "cancel",
+        });
     }
     fn ask_again(&self, _: UserGesture<'_>, _: &AttemptId) {
         self.note("ask again");

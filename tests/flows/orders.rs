@@ -3,12 +3,12 @@
 use crate::world::{Found, World, session};
 use panelboard_client::gesture::with_trusted_event;
 use panelboard_client::orders::refresh_orders;
-use panelboard_client::place::{Asking, Dispatched, ask, confirm_asks, place_order};
+use panelboard_client::place::{Dispatched, ask, confirm_asks, place_order};
 use panelboard_client::probe::{ProbeFailure, RouteChoice};
 use panelboard_client::reads::Paces;
 use panelboard_client::reconcile::{Refunds, reconcile};
 use panelboard_domain::account::{Ability, Dialect, Route};
-use panelboard_domain::attempt::AttemptState;
+use panelboard_domain::attempt::{AttemptState, WriteKind};
 use panelboard_domain::id::OrderId;
 use panelboard_domain::order::{Heard, OrderStatus};
 
@@ -59,7 +59,7 @@ async fn a_v2_account_is_added_and_an_order_placed_followed_and_refilled_on_both
             confirm_asks(
                 gesture,
                 found.keyed(),
-                Asking::Refill,
+                WriteKind::Refill,
                 &[order],
                 &[],
                 &session(),
@@ -85,7 +85,7 @@ async fn a_fresh_order_is_canceled_on_request() {
         confirm_asks(
             gesture,
             found.keyed(),
-            Asking::Cancel,
+            WriteKind::Cancel,
             &[order],
             &[],
             &session(),

@@ -17,8 +17,8 @@ mod tests;
 pub use after::{AfterCheck, check_balance_after, is_charge_unseen, note_status_charge};
 pub use again::{AgainStop, ConfirmedRepeat, Repeated, ask_again, confirm_again};
 pub use confirm::{
-    Asking, ConfirmStop, ConfirmedAsk, ConfirmedOrder, OrderProposal, PRICE_AGE_MILLIS, Session,
-    Sheet, confirm_asks, confirm_order, findings,
+    ConfirmStop, ConfirmedAsk, ConfirmedOrder, OrderProposal, PRICE_AGE_MILLIS, Session, Sheet,
+    confirm_asks, confirm_order, findings,
 };
 pub use dispatch::{Dispatched, NotSent, ask, place_order};
 pub use learned::learned_from;

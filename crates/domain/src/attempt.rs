@@ -6,6 +6,7 @@
 //! follow what. [`guard`] finds repeats, [`evidence`] weighs what the balance says.
 
 pub mod again;
+mod ask;
 pub mod charge;
 mod event;
 pub mod evidence;
@@ -21,6 +22,7 @@ mod tests;
 pub mod user;
 mod watch;
 
+pub use ask::{Ask, WriteKind};
 pub use event::{
     Alarm, Concern, Event, Evidence, Happening, Outcome, Resolution, ResolvedBy, Stage, Verdict,
     Wire,
@@ -33,79 +35,11 @@ pub use reduce::NotAllowed;
 pub use watch::{Watch, Watched};
 
 use crate::account::Route;
-use crate::id::{AccountId, AttemptId, OrderId, RefillId, ServiceId};
-use crate::money::{Amount, Currency, Money};
-use crate::order::OrderParams;
+use crate::id::{AccountId, AttemptId, OrderId, RefillId};
+use crate::money::{Amount, Money};
 use crate::panel::{KeyPrint, PanelId};
-use crate::service::Service;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
-
-/// What an attempt asks the panel to do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Ask {
-    /// Place an order.
-    Add {
-        /// The service as it was listed when the user confirmed.
-        service: Box<Service>,
-        /// What is sent.
-        params: OrderParams,
-        /// The quantity that is charged.
-        quantity: u64,
-        /// The target.
-        link: String,
-        /// The price the user confirmed.
-        estimate: Amount,
-        /// The currency label shown beside it.
-        currency: Option<Currency>,
-    },
-    /// Refill an order.
-    Refill {
-        /// Which.
-        order: OrderId,
-    },
-    /// Cancel an order.
-    Cancel {
-        /// Which.
-        order: OrderId,
-    },
-    /// Send the exact request of an order once more, whose answer was lost. No order of its own, unless
-    /// the panel makes one of it ([`Happening::Parted`]).
-    Again {
-        /// The order's own attempt.
-        first: AttemptId,
-        /// What that one asks ([`Ask::Add`]).
-        order: Box<Ask>,
-    },
-}
-
-impl Ask {
-    /// The service and link of an order to place; `None` for a refill or cancel, and for a repeat, which
-    /// is no order of its own.
-    pub fn target(&self) -> Option<(&ServiceId, &str)> {
-        match self {
-            Self::Add { service, link, .. } => Some((&service.id, link)),
-            Self::Refill { .. } | Self::Cancel { .. } | Self::Again { .. } => None,
-        }
-    }
-
-    /// The price the user confirmed; `None` for a refill, a cancel or a repeat.
-    pub fn estimate(&self) -> Option<Amount> {
-        match self {
-            Self::Add { estimate, .. } => Some(*estimate),
-            Self::Refill { .. } | Self::Cancel { .. } | Self::Again { .. } => None,
-        }
-    }
-
-    /// The order that a refill or cancel is about.
-    pub fn about(&self) -> Option<&OrderId> {
-        match self {
-            Self::Add { .. } | Self::Again { .. } => None,
-            Self::Refill { order } | Self::Cancel { order } => Some(order),
-        }
-    }
-}
 
 /// Where an attempt stands (docs/reliability.md#records).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,33 +7,23 @@ use crate::platform::gesture;
 use crate::state::{OrderRow, use_accounts, use_orders};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
+use panelboard_domain::attempt::WriteKind;
 use panelboard_domain::id::AttemptId;
 
-/// What is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ask {
-    /// Bring back what dropped.
-    Refill,
-    /// Stop it.
-    Cancel,
-}
-
-impl Ask {
-    const fn words(self) -> (Msg, Msg, Msg, Msg) {
-        match self {
-            Self::Refill => (
-                Msg::ORDERS_ASK_REFILL_TITLE,
-                Msg::ORDERS_ASK_REFILL_TEXT,
-                Msg::ORDERS_ASK_NOT_NOW,
-                Msg::ORDERS_ASK_REFILL_GO,
-            ),
-            Self::Cancel => (
-                Msg::ORDERS_ASK_CANCEL_TITLE,
-                Msg::ORDERS_ASK_CANCEL_TEXT,
-                Msg::ORDERS_ASK_KEEP,
-                Msg::ORDERS_ASK_CANCEL_GO,
-            ),
-        }
+const fn words(kind: WriteKind) -> (Msg, Msg, Msg, Msg) {
+    match kind {
+        WriteKind::Refill => (
+            Msg::ORDERS_ASK_REFILL_TITLE,
+            Msg::ORDERS_ASK_REFILL_TEXT,
+            Msg::ORDERS_ASK_NOT_NOW,
+            Msg::ORDERS_ASK_REFILL_GO,
+        ),
+        WriteKind::Cancel => (
+            Msg::ORDERS_ASK_CANCEL_TITLE,
+            Msg::ORDERS_ASK_CANCEL_TEXT,
+            Msg::ORDERS_ASK_KEEP,
+            Msg::ORDERS_ASK_CANCEL_GO,
+        ),
     }
 }
 
@@ -42,21 +32,19 @@ impl Ask {
 pub fn AskDialog(
     id: StoredValue<AttemptId>,
     row: Signal<OrderRow>,
-    asking: RwSignal<Option<Ask>>,
+    asking: RwSignal<Option<WriteKind>>,
 ) -> impl IntoView {
     let (i18n, orders) = (use_i18n(), use_orders());
     // The words stay while the dialog closes.
-    let ask =
-        Memo::new(move |last: Option<&Ask>| asking.get().or(last.copied()).unwrap_or(Ask::Cancel));
+    let ask = Memo::new(move |last: Option<&WriteKind>| {
+        asking.get().or(last.copied()).unwrap_or(WriteKind::Cancel)
+    });
     let word =
-        move |which: fn((Msg, Msg, Msg, Msg)) -> Msg| move || i18n.text(which(ask.get().words()));
+        move |which: fn((Msg, Msg, Msg, Msg)) -> Msg| move || i18n.text(which(words(ask.get())));
     let send = move |event: MouseEvent| {
         let what = ask.get_untracked();
         gesture::with(&event, |gesture| {
-            id.with_value(|id| match what {
-                Ask::Refill => orders.request_refill(gesture, id),
-                Ask::Cancel => orders.request_cancel(gesture, id),
-            });
+            id.with_value(|id| orders.request(gesture, what, id));
         });
         asking.set(None);
     };

@@ -1,7 +1,7 @@
 //! One order in full: how far it is, what was sent, what it cost, its history, the panel's raw
 //! answer, and what can be asked for.
 
-use super::ask::{Ask, AskDialog};
+use super::ask::AskDialog;
 use super::chip::OrderChip;
 use super::history::History;
 use super::returned::{MarkSeen, ReturnedNote};
@@ -19,7 +19,7 @@ use crate::platform::clipboard;
 use crate::state::{OrderRow, ToastKind, use_accounts, use_orders, use_toasts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use panelboard_domain::attempt::{AttemptState, Concern};
+use panelboard_domain::attempt::{AttemptState, Concern, WriteKind};
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::order::Attention;
 
@@ -48,7 +48,7 @@ fn OrderDetail(id: AttemptId, on_close: Callback<()>) -> impl IntoView {
             <IconButton icon=IconName::Refill label=t(Msg::ORDERS_REFRESH) on_press=refresh/>
         }
     };
-    let asking = RwSignal::new(None::<Ask>);
+    let asking = RwSignal::new(None::<WriteKind>);
     let key = StoredValue::new(id.clone());
     let footer = move || view! { <WriteButtons id row asking/> };
     Some(view! {

@@ -1,13 +1,13 @@
 //! Refill and cancel of one order: the buttons with their reasons, and what became of what was asked.
 
 use super::again::OrderAgain;
-use super::ask::Ask;
 use crate::components::{ChipState, StateChip};
 use crate::i18n::error_text::{place_stop, refusal};
-use crate::i18n::status_text::{Write, not_eligible, refill_status, unknown_hint};
+use crate::i18n::status_text::{not_eligible, refill_status, unknown_hint};
 use crate::i18n::{Format, I18n, Msg, t, use_format, use_i18n};
 use crate::state::{Eligibility, NotEligible, OrderRow, WriteState, use_orders, use_presence};
 use leptos::prelude::*;
+use panelboard_domain::attempt::WriteKind;
 use panelboard_domain::attempt::user::again_caution;
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::time::Timestamp;
@@ -18,7 +18,7 @@ pub fn WriteButtons(
     id: AttemptId,
     row: Signal<OrderRow>,
     /// What the user wants to ask for; the question is put by whoever holds this.
-    asking: RwSignal<Option<Ask>>,
+    asking: RwSignal<Option<WriteKind>>,
 ) -> impl IntoView {
     let (i18n, format, orders) = (use_i18n(), use_format(), use_orders());
     let now = use_presence().now();
@@ -35,18 +35,18 @@ pub fn WriteButtons(
         if both_absent {
             return vec![i18n.text(Msg::ORDERS_WHY_PANEL)];
         }
-        let why = |can: Option<Eligibility>, write: Write| match can? {
+        let why = |can: Option<Eligibility>, kind: WriteKind| match can? {
             Eligibility::No(reason) => {
-                let action = i18n.text(match write {
-                    Write::Cancel => Msg::ORDERS_ASK_CANCEL_ROW,
-                    Write::Refill => Msg::ORDERS_ASK_REFILL_ROW,
+                let action = i18n.text(match kind {
+                    WriteKind::Cancel => Msg::ORDERS_ASK_CANCEL_ROW,
+                    WriteKind::Refill => Msg::ORDERS_ASK_REFILL_ROW,
                 });
-                let reason = why(i18n, format, reason, write, now.get());
+                let reason = why(i18n, format, reason, kind, now.get());
                 Some(i18n.fill(Msg::ORDERS_WHY, &[("action", &action), ("reason", &reason)]))
             }
             Eligibility::Yes | Eligibility::Perhaps => None,
         };
-        let both = [why(cancel.get(), Write::Cancel), why(refill.get(), Write::Refill)];
+        let both = [why(cancel.get(), WriteKind::Cancel), why(refill.get(), WriteKind::Refill)];
         both.into_iter().flatten().collect::<Vec<_>>()
     };
     view! {
@@ -55,10 +55,10 @@ pub fn WriteButtons(
             <OrderAgain row word=Msg::ORDERS_REORDER/>
         </Show>
         <Show when=move || !absent(cancel.get())>
-            <WriteButton word=Msg::ORDERS_CANCEL can=cancel on_press=move |()| asking.set(Some(Ask::Cancel))/>
+            <WriteButton word=Msg::ORDERS_CANCEL can=cancel on_press=move |()| asking.set(Some(WriteKind::Cancel))/>
         </Show>
         <Show when=move || !absent(refill.get())>
-            <WriteButton word=Msg::ORDERS_REFILL can=refill on_press=move |()| asking.set(Some(Ask::Refill))/>
+            <WriteButton word=Msg::ORDERS_REFILL can=refill on_press=move |()| asking.set(Some(WriteKind::Refill))/>
         </Show>
         <small class="dim" id="why">
             {move || reason().into_iter().map(|text| view! { <span>{text}" "</span> }).collect_view()}
@@ -98,8 +98,8 @@ fn WriteButton(
     }
 }
 
-fn why(i18n: I18n, format: Format, reason: NotEligible, write: Write, now: Timestamp) -> String {
-    let message = not_eligible(reason, write);
+fn why(i18n: I18n, format: Format, reason: NotEligible, kind: WriteKind, now: Timestamp) -> String {
+    let message = not_eligible(reason, kind);
     match reason {
         NotEligible::CoolingDown { until } => {
             i18n.fill(message, &[("time", &format.moment(until, now))])

@@ -4,7 +4,7 @@ use super::{Orders, Placing, PriceCheck, Settling, WriteState};
 use crate::state::Load;
 use leptos::prelude::*;
 use panelboard_client::error::ClientError;
-use panelboard_domain::attempt::Watch;
+use panelboard_domain::attempt::{Watch, WriteKind};
 use panelboard_domain::id::{AccountId, AttemptId};
 use panelboard_domain::time::Timestamp;
 
@@ -40,9 +40,9 @@ impl Orders {
         self.watching.at(id).0.set(watch);
     }
 
-    pub(crate) fn write_is(self, id: &AttemptId, is_refill: bool, state: WriteState) {
+    pub(crate) fn write_is(self, id: &AttemptId, kind: WriteKind, state: WriteState) {
         if let Some(row) = self.rows.with_value(|rows| rows.get(id).cloned()) {
-            row.update(|row| *row.write_mut(is_refill) = state);
+            row.update(|row| *row.write_mut(kind) = state);
         }
     }
 }

@@ -3,7 +3,7 @@
 use panelboard_domain::attempt::charge::{Cost, cost};
 use panelboard_domain::attempt::evidence::{Fall, fall_since};
 use panelboard_domain::attempt::{
-    Alarm, Ask, Attempt, AttemptState, Evidence, Happening, RejectReason, UnknownHint,
+    Alarm, Ask, Attempt, AttemptState, Evidence, Happening, RejectReason, UnknownHint, WriteKind,
 };
 use panelboard_domain::id::{AccountId, AttemptId, OrderId, RefillId};
 use panelboard_domain::money::{Amount, Currency, Money};
@@ -108,9 +108,9 @@ impl OrderRow {
     }
 
     /// A refill or cancel of this order changed. An older one than the shown one says nothing new.
-    pub(super) fn asked(&mut self, is_refill: bool, record: &Attempt) {
+    pub(super) fn asked(&mut self, kind: WriteKind, record: &Attempt) {
         let state = WriteState::of(record);
-        let shown = self.write_mut(is_refill);
+        let shown = self.write_mut(kind);
         let keeps_status = match (&*shown, &state) {
             (
                 WriteState::Asked { attempt, status, .. },
@@ -127,8 +127,11 @@ impl OrderRow {
         }
     }
 
-    pub(super) fn write_mut(&mut self, is_refill: bool) -> &mut WriteState {
-        if is_refill { &mut self.refill } else { &mut self.cancel }
+    pub(super) fn write_mut(&mut self, kind: WriteKind) -> &mut WriteState {
+        match kind {
+            WriteKind::Refill => &mut self.refill,
+            WriteKind::Cancel => &mut self.cancel,
+        }
     }
 
     /// The panel's last word.

@@ -1,7 +1,6 @@
 //! Refill and cancel requests whose outcome is open.
 
-use crate::place::Asking;
-use panelboard_domain::attempt::{Ask, Attempt};
+use panelboard_domain::attempt::{Attempt, WriteKind};
 use panelboard_domain::id::{AccountId, AttemptId, OrderId};
 
 /// Earlier requests of this kind for an order whose outcome is open: the row shows them, so pressing
@@ -9,16 +8,14 @@ use panelboard_domain::id::{AccountId, AttemptId, OrderId};
 pub fn open_requests<'a>(
     attempts: impl IntoIterator<Item = &'a Attempt>,
     account: &AccountId,
-    asking: Asking,
+    kind: WriteKind,
     order: &OrderId,
 ) -> Vec<AttemptId> {
-    let fits = |ask: &Ask| match ask {
-        Ask::Refill { order: about } => asking == Asking::Refill && about == order,
-        Ask::Cancel { order: about } => asking == Asking::Cancel && about == order,
-        Ask::Add { .. } | Ask::Again { .. } => false,
-    };
     let is_open = |attempt: &&Attempt| {
-        attempt.account == *account && attempt.is_unknown() && fits(&attempt.ask)
+        attempt.account == *account
+            && attempt.is_unknown()
+            && attempt.ask.write_kind() == Some(kind)
+            && attempt.ask.about() == Some(order)
     };
     attempts.into_iter().filter(is_open).map(|attempt| attempt.id.clone()).collect()
 }
@@ -37,10 +34,10 @@ mod tests {
     }
 
     /// A request for an order; its answer is this, or lost.
-    fn request(sample: &Sample, fakes: &Fakes, asking: Asking, reply: Option<&str>) -> Attempt {
+    fn request(sample: &Sample, fakes: &Fakes, kind: WriteKind, reply: Option<&str>) -> Attempt {
         let confirmed = with_trusted_event(true, |gesture| {
             let orders = [number("5")];
-            confirm_asks(gesture, sample.keyed(), asking, &orders, &[], &sample.session, fakes)
+            confirm_asks(gesture, sample.keyed(), kind, &orders, &[], &sample.session, fakes)
         });
         let write = confirmed.expect("trusted").expect("confirmed").remove(0);
         fakes.transport.then(reply.map_or(Err(TransportError::Timeout), answer));
@@ -50,20 +47,24 @@ mod tests {
     #[test]
     fn only_open_requests_of_the_kind_for_the_order_count() {
         let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
-        let refused =
-            request(&sample, &fakes, Asking::Refill, Some(r#"{"error":"Refill not available"}"#));
-        let open = request(&sample, &fakes, Asking::Refill, None);
-        let cancel = request(&sample, &fakes, Asking::Cancel, None);
+        let refused = request(
+            &sample,
+            &fakes,
+            WriteKind::Refill,
+            Some(r#"{"error":"Refill not available"}"#),
+        );
+        let open = request(&sample, &fakes, WriteKind::Refill, None);
+        let cancel = request(&sample, &fakes, WriteKind::Cancel, None);
         assert!(!refused.is_unknown());
         let all = [refused, open.clone(), cancel.clone()];
-        let found = |account: &AccountId, asking, order: &str| {
-            open_requests(&all, account, asking, &number(order))
+        let found = |account: &AccountId, kind, order: &str| {
+            open_requests(&all, account, kind, &number(order))
         };
         let own = &sample.account.id;
-        assert_eq!(found(own, Asking::Refill, "5"), std::slice::from_ref(&open.id));
-        assert_eq!(found(own, Asking::Cancel, "5"), std::slice::from_ref(&cancel.id));
-        assert!(found(own, Asking::Refill, "6").is_empty());
+        assert_eq!(found(own, WriteKind::Refill, "5"), std::slice::from_ref(&open.id));
+        assert_eq!(found(own, WriteKind::Cancel, "5"), std::slice::from_ref(&cancel.id));
+        assert!(found(own, WriteKind::Refill, "6").is_empty());
         let other = AccountId::new("other").expect("an id");
-        assert!(found(&other, Asking::Refill, "5").is_empty());
+        assert!(found(&other, WriteKind::Refill, "5").is_empty());
     }
 }

@@ -9,7 +9,7 @@ use crate::journal::{JournalLoss, sha256_hex};
 use crate::ports::{Clock, Destination, Random};
 use panelboard_domain::account::Ability;
 use panelboard_domain::attempt::guard::{self, Candidate, Finding};
-use panelboard_domain::attempt::{Ask, Attempt, Confirmation, canonical_content};
+use panelboard_domain::attempt::{Ask, Attempt, Confirmation, WriteKind, canonical_content};
 use panelboard_domain::id::{AttemptId, OrderId};
 use panelboard_domain::money::Currency;
 use panelboard_domain::order::ValidOrder;
@@ -108,24 +108,14 @@ pub enum ConfirmStop {
 #[derive(Debug)]
 pub struct ConfirmedOrder(pub(super) ConfirmedWrite);
 
-/// What can be asked of an order that the panel has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asking {
-    /// To deliver again what dropped.
-    Refill,
-    /// To stop and return the money for the rest.
-    Cancel,
-}
-
-impl Asking {
-    fn of(self, order: &OrderId) -> (Ask, Action) {
-        match self {
-            Self::Refill => {
-                (Ask::Refill { order: order.clone() }, Action::Refill(vec![order.clone()]))
-            }
-            Self::Cancel => {
-                (Ask::Cancel { order: order.clone() }, Action::Cancel(vec![order.clone()]))
-            }
+/// The record and the request of a refill or cancel.
+fn ask_of(kind: WriteKind, order: &OrderId) -> (Ask, Action) {
+    match kind {
+        WriteKind::Refill => {
+            (Ask::Refill { order: order.clone() }, Action::Refill(vec![order.clone()]))
+        }
+        WriteKind::Cancel => {
+            (Ask::Cancel { order: order.clone() }, Action::Cancel(vec![order.clone()]))
         }
     }
 }
@@ -212,7 +202,7 @@ pub fn confirm_order(
 pub fn confirm_asks(
     gesture: UserGesture<'_>,
     keyed: Keyed<'_>,
-    asking: Asking,
+    kind: WriteKind,
     orders: &[OrderId],
     again: &[AttemptId],
     session: &Session,
@@ -220,7 +210,7 @@ pub fn confirm_asks(
 ) -> Result<Vec<ConfirmedAsk>, ConfirmStop> {
     let gesture = gesture.spend();
     let confirm_one = |order: &OrderId| {
-        let (ask, action) = asking.of(order);
+        let (ask, action) = ask_of(kind, order);
         let mut write = confirm(&gesture, keyed, ask, &action, session, outside)?;
         write.confirmation.acknowledged = again.to_vec();
         Ok(ConfirmedAsk(write))

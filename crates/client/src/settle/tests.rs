@@ -2,11 +2,11 @@
 
 use super::*;
 use crate::error::TransportError;
-use crate::place::{self, Asking, confirm_asks, place_order};
+use crate::place::{self, confirm_asks, place_order};
 use crate::reconcile::{Refunds, reconcile};
 use crate::testing::{Fakes, Sample, answer, block_on, proposal};
 use panelboard_domain::account::Route;
-use panelboard_domain::attempt::{AttemptState, Fit, PointValue};
+use panelboard_domain::attempt::{AttemptState, Fit, PointValue, WriteKind};
 use panelboard_domain::money::Amount;
 use panelboard_domain::order::{Attention, attention};
 use panelboard_panel_api::action::ActionName;
@@ -166,7 +166,7 @@ fn d01_a_number_can_be_taken_back_until_something_was_asked_with_it() {
     let asked = crate::gesture::with_trusted_event(true, |gesture| {
         let (keyed, orders) = (case.sample.keyed(), [number("9")]);
         let session = &case.sample.session;
-        confirm_asks(gesture, keyed, Asking::Cancel, &orders, &[], session, &case.fakes)
+        confirm_asks(gesture, keyed, WriteKind::Cancel, &orders, &[], session, &case.fakes)
     });
     let cancel = asked.expect("trusted").expect("confirmed").remove(0);
     case.says(r#"[{"order":9,"cancel":1}]"#);

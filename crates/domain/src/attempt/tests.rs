@@ -7,6 +7,10 @@ mod user;
 
 use super::guard::{Candidate, Finding, findings};
 use super::*;
+use crate::id::ServiceId;
+use crate::money::Currency;
+use crate::order::OrderParams;
+use crate::service::Service;
 use crate::service::{Rate, ServiceKind};
 use proptest::prelude::*;
 

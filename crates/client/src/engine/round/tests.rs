@@ -4,10 +4,10 @@ use super::*;
 use crate::error::TransportError;
 use crate::gesture::with_trusted_event;
 use crate::journal;
-use crate::place::{self, Asking, confirm_asks, place_order};
+use crate::place::{self, confirm_asks, place_order};
 use crate::testing::{Fakes, Sample, answer, block_on, proposal};
 use panelboard_domain::account::{Ability, Fact, Route};
-use panelboard_domain::attempt::Alarm;
+use panelboard_domain::attempt::{Alarm, WriteKind};
 use panelboard_domain::order::OrderStatus;
 use panelboard_domain::time::Timestamp;
 
@@ -111,7 +111,7 @@ fn a_cancel_whose_answer_was_lost_is_settled_by_its_order() {
     let asked = with_trusted_event(true, |gesture| {
         let orders = [case.followed[0].order.clone()];
         let (keyed, session) = (case.sample.keyed(), &case.sample.session);
-        confirm_asks(gesture, keyed, Asking::Cancel, &orders, &[], session, &case.fakes)
+        confirm_asks(gesture, keyed, WriteKind::Cancel, &orders, &[], session, &case.fakes)
     });
     let cancel = asked.expect("trusted").expect("confirmed").remove(0);
     case.fakes.transport.then(Err(TransportError::Timeout));

@@ -3,6 +3,7 @@
 use super::*;
 use crate::gesture::with_trusted_event;
 use panelboard_domain::account::{Ability, Fact, IdName, IdSlot};
+use panelboard_domain::attempt::WriteKind;
 use panelboard_domain::id::AttemptId;
 
 /// The user presses cancel on order 5; the panel answers this.
@@ -11,7 +12,15 @@ fn press_cancel(sample: &Sample, fakes: &Fakes, again: &[AttemptId], said: Answe
     let order = OrderId::new("5").expect("an id");
     let confirmed = with_trusted_event(true, |gesture| {
         let orders = std::slice::from_ref(&order);
-        confirm_asks(gesture, sample.keyed(), Asking::Cancel, orders, again, &sample.session, fakes)
+        confirm_asks(
+            gesture,
+            sample.keyed(),
+            WriteKind::Cancel,
+            orders,
+            again,
+            &sample.session,
+            fakes,
+        )
     });
     let confirmed = confirmed.expect("trusted").expect("confirmed").remove(0);
     block_on(ask(fakes, sample.keyed(), confirmed, |_| ())).expect("sent").attempt
