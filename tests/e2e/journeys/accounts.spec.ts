@@ -16,7 +16,7 @@ test("the test finds route, dialect, balance and services before anything is sav
 
 test("d18 the form for the first account stands alone: there is nothing to steer yet", async ({ page, sandbox }) => {
   const steer = page.getByRole("navigation", { name: "Main" });
-  await page.getByRole("link", { name: "Add account" }).click();
+  await page.getByRole("link", { name: "Add an account" }).click();
   await expect(page.getByLabel("Panel address")).toBeVisible();
   await expect(steer).toHaveCount(0);
   await expectAccessible(page);

@@ -205,6 +205,7 @@ test("d15 what was typed survives a reload and leaving, until it is discarded or
   await expect(link).toBeFocused();
   await expect(back).toBeHidden();
   await fillOrder(page, "https://www.instagram.com/p/Cdraft2/", 100);
+  await expect.poll(() => page.evaluate(() => Object.values(localStorage).join())).toContain("Cdraft2");
   await page.reload();
   await expect(back).toBeVisible();
   await confirmOrder(page);

@@ -17,7 +17,8 @@ export async function plainService(account: Account): Promise<Service> {
     one.type.toLowerCase() === "default" && Number(one.min) <= 100 && Number(one.max) >= 1000 && Number(one.dripfeed ?? 0) === 0;
   const found = all.find((one) => fits(one) && one.refill && one.cancel) ?? all.find(fits);
   if (!found) throw new Error("the sandbox lists no plain service");
-  return found;
+  // Some panels give it as a number.
+  return { ...found, service: String(found.service) };
 }
 
 export async function trySandbox(page: Page, dialect: "v2" | "v1" = "v2"): Promise<void> {
