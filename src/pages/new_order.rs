@@ -243,28 +243,39 @@ fn first_drafts(subject: &Subject) -> KeptDrafts {
 
 /// Keeps what is typed, half a second after the last key.
 fn keep_draft(form: Form, account: AccountId) {
-    let pending = StoredValue::new(None::<TimeoutHandle>);
+    let pending = StoredValue::new(None::<(TimeoutHandle, OrderDraft)>);
     let stop = move || {
-        if let Some(Some(handle)) = pending.try_update_value(Option::take) {
-            handle.clear();
-        }
+        let (handle, draft) = pending.try_update_value(Option::take)??;
+        handle.clear();
+        Some(draft)
     };
+    let kept = account.clone();
     Effect::new(move |before: Option<OrderDraft>| {
         let draft = form.draft.get();
         if before.as_ref().is_some_and(|before| *before != draft) {
             stop();
             let (account, later) = (account.clone(), draft.clone());
-            let save = move || save_draft(&account, &later);
+            let save = move || {
+                // Kept: nothing is left to be kept when the form goes.
+                pending.try_set_value(None);
+                save_draft(&account, &later);
+            };
             if draft.is_blank() {
                 save();
             } else {
                 let handle = set_timeout_with_handle(save, Duration::from_millis(500));
-                pending.set_value(handle.ok());
+                pending.set_value(handle.ok().map(|handle| (handle, draft.clone())));
             }
         }
         draft
     });
-    on_cleanup(stop);
+    // The form may go at any moment, also because its account was changed in another tab: what was typed
+    // last must not come back as what was typed before.
+    on_cleanup(move || {
+        if let Some(draft) = stop() {
+            save_draft(&kept, &draft);
+        }
+    });
 }
 
 /// An approximate amount: "≈ $3.91".

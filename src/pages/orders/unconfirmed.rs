@@ -234,7 +234,7 @@ fn PieceLine(piece: Piece, text: String, detail: Option<String>) -> impl IntoVie
             <StateShape state=Signal::stored(state)/>
             <b>{text}</b>
             <span class="say">{t(says)}</span>
-            {detail.map(|detail| view! { <small><bdi>{detail}</bdi></small> })}
+            {detail.map(|detail| view! { <small>{detail}</small> })}
         </li>
     }
 }
@@ -275,14 +275,17 @@ fn balance_words(i18n: I18n, format: Format, row: &OrderRow, fall: Option<Fall>)
 }
 
 fn figures(i18n: I18n, format: Format, row: &OrderRow) -> Option<String> {
-    let before = format.money(row.record.balance_before()?.amount, row.currency.as_ref());
+    // Each amount keeps its own direction; the sentence has that of the page.
+    let isolated =
+        |amount| format!("\u{2068}{}\u{2069}", format.money(amount, row.currency.as_ref()));
+    let before = isolated(row.record.balance_before()?.amount);
     let after = row.evidence().filter_map(|evidence| match evidence {
         Evidence::Balance { reading, .. } => Some(reading),
         _ => None,
     });
     Some(match after.last() {
         Some(after) => {
-            let after = format.money(after.amount, row.currency.as_ref());
+            let after = isolated(after.amount);
             i18n.fill(Msg::UNCONFIRMED_BALANCE_FIGURES, &[("before", &before), ("after", &after)])
         }
         None => i18n.fill(Msg::UNCONFIRMED_BALANCE_BEFORE, &[("before", &before)]),

@@ -101,7 +101,7 @@ fn finished(module: &Path, optimiser: Option<&Path>) -> Result<Vec<u8>> {
     let Some(optimiser) = optimiser else { return Ok(fs::read(module)?) };
     let after = module.with_extension("optimised");
     let mut command = process::command(optimiser);
-    command.arg("-Oz").arg(module).arg("-o").arg(&after);
+    command.arg("-Os").arg(module).arg("-o").arg(&after);
     process::run("wasm-opt", &mut command)?;
     Ok(fs::read(after)?)
 }

@@ -1,7 +1,8 @@
 //! What settled an order stands in its card's place, so that the card does not vanish under a hand; and
 //! the user's own word can be taken back there.
 
-use crate::components::{Button, ButtonSize, StateChip};
+use crate::components::{Button, ButtonSize, Note, StateChip, Tone};
+use crate::i18n::status_text::alarm;
 use crate::i18n::{Msg, t, use_i18n};
 use crate::pages::order_state;
 use crate::pages::orders::history::last_word;
@@ -26,6 +27,12 @@ pub fn Settled(id: StoredValue<AttemptId>, row: Signal<OrderRow>) -> impl IntoVi
             <h2>{t(Msg::UNCONFIRMED_SETTLED_TITLE)}</h2>
             <p class="sub" role="status">{why}</p>
         </header>
+        // Settled is not well: two orders, or another price, are said here as well.
+        {move || {
+            row.with(OrderRow::alarm).map(|what| {
+                view! { <Note tone=Tone::Bad alert=true title=t(alarm(what))>""</Note> }
+            })
+        }}
         <SentFacts row=row.get_untracked()/>
         <span class="row">
             <A href=move || row.with(address) attr:class="btn btn--dense">
