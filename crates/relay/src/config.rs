@@ -1,12 +1,12 @@
 //! What an operator decides. Everything has a safe default; nothing is read from the environment.
 
-use crate::dial::{Resolve, SystemResolver};
-use crate::folder::FolderError;
-use crate::journal::{AttemptsFile, AttemptsFileError};
+use crate::attempts::journal::{AttemptsFile, AttemptsFileError};
+use crate::downstream::folder::FolderError;
 use crate::log::Log;
-use crate::origin::OriginError;
-use crate::panel::{Panel, presets};
-use crate::rate::Rates;
+use crate::rules::origin::OriginError;
+use crate::rules::panel::{Panel, presets};
+use crate::rules::rate::Rates;
+use crate::upstream::dial::{Resolve, SystemResolver};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -2,52 +2,29 @@
 //! confirmed order goes to a panel at most once. It knows no panel's answers, keeps no request
 //! bodies, logs no keys and reaches only the panels its operator lists.
 //!
-//! Pure rules: [`address`], [`panel`], `origin`, `hosts`, `form`, `route`, [`rate`]. Memory of writes:
-//! `attempt`, `journal`. The way to a panel: `dial`, `pool`, `read`, `write`. The way to the
-//! client: `answer`, `outgoing`, `cors`. The app: `folder`, `files`, `stored`. All together: `relay`, `ask`, `places`, `server`.
+//! Four folders: `rules` are pure, `downstream` is the way to the client, `attempts` the memory of
+//! writes, `upstream` the way to a panel; each may know those before it. All together: `forward`
+//! takes one request to its panel, `relay` finds out what is asked for, `server` accepts connections.
 #![forbid(unsafe_code)]
 
-pub mod address;
-mod answer;
-mod ask;
-mod attempt;
-mod body;
+mod attempts;
 mod clock;
-mod coding;
 mod config;
-mod cors;
-mod dial;
-mod files;
-mod folder;
-mod form;
-mod gather;
-mod hosts;
-mod journal;
+mod downstream;
+mod forward;
 mod log;
-mod origin;
-mod outgoing;
-pub mod panel;
-mod places;
-mod pool;
-pub mod rate;
-mod read;
-mod receipt;
 mod relay;
-mod route;
+mod rules;
 mod server;
-mod steady;
-mod stored;
 mod tls;
-mod token;
-mod unbroken;
 mod upstream;
-mod write;
 
+pub use attempts::journal::{AttemptsFile, AttemptsFileError, default_attempts_file};
 pub use config::{Config, Limits, StartError};
-pub use dial::{Addresses, Resolve, SystemResolver};
-pub use folder::FolderError;
-pub use journal::{AttemptsFile, AttemptsFileError, default_attempts_file};
+pub use downstream::folder::FolderError;
 pub use log::Log;
-pub use origin::OriginError;
+pub use rules::origin::OriginError;
+pub use rules::{address, panel, rate};
 pub use server::{Running, spawn};
 pub use tls::certificates;
+pub use upstream::dial::{Addresses, Resolve, SystemResolver};

@@ -1,9 +1,9 @@
 //! One line for each request. It can hold only what this type holds: no body, no query, no header,
 //! no address (docs/reliability.md#heads).
 
-use crate::answer::Stage;
-use crate::attempt::AttemptId;
-use crate::form::Action;
+use crate::attempts::attempt::AttemptId;
+use crate::downstream::answer::Stage;
+use crate::rules::form::Action;
 use std::fmt;
 use std::io::Write;
 use std::sync::Arc;

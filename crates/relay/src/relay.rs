@@ -1,24 +1,25 @@
 //! The relay's state and its one function: a request in, an answer out.
 
-use crate::answer::{MediaType, Refusal, Stage, respond};
-use crate::ask::Ask;
-use crate::attempt::{AttemptId, Attempts, Closing, Keep, Mark, Outcome};
+use crate::attempts::attempt::{AttemptId, Attempts, Closing, Keep, Mark, Outcome};
+use crate::attempts::journal::{Entry, Start};
+use crate::attempts::receipt;
 use crate::clock;
-use crate::config::{Config, Limits, StartError};
-use crate::cors;
-use crate::dial::Dialer;
-use crate::files::{AppFiles, Wanted};
-use crate::hosts::Hosts;
-use crate::journal::{Entry, Journal, Start};
-use crate::log::Log;
-use crate::origin::{Origins, Page};
-use crate::outgoing::Outgoing;
-use crate::rate::{self, Kind, RateLimiter};
-use crate::receipt;
-use crate::route::{Route, RouteError, route};
-use crate::token::Token;
-use crate::unbroken::unbroken;
-use crate::upstream::Upstream;
+use crate::config::{Config, StartError};
+use crate::downstream::answer::{MediaType, Refusal, Stage, respond};
+use crate::downstream::cors;
+use crate::downstream::files::{AppFiles, Wanted};
+use crate::downstream::outgoing::Outgoing;
+use crate::downstream::unbroken::unbroken;
+use crate::forward::{Forward, Forwarding};
+use crate::rules::hosts::Hosts;
+use crate::rules::origin::{Origins, Page};
+use crate::rules::panel::Panel;
+use crate::rules::rate::{self, Kind, RateLimiter};
+use crate::rules::route::{Route, RouteError, route};
+use crate::rules::token::Token;
+use crate::upstream::dial::Dialer;
+use crate::upstream::list;
+use crate::upstream::panel::Upstream;
 use hyper::body::Incoming;
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Request, Response, StatusCode};
@@ -37,17 +38,9 @@ const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// Everything that requests share.
 pub(crate) struct Relay {
-    pub(crate) upstreams: HashMap<String, Arc<Upstream>>,
-    pub(crate) dialer: Arc<Dialer>,
-    pub(crate) attempts: Attempts,
-    pub(crate) journal: Journal,
-    pub(crate) user_agent: HeaderValue,
-    pub(crate) limits: Limits,
-    pub(crate) log: Log,
-    /// One permit for each request to a panel.
-    pub(crate) busy: Arc<Semaphore>,
-    /// Turns true when the relay stops; whoever must not be cut holds a receiver until done.
-    pub(crate) stopping: watch::Sender<bool>,
+    /// What all requests to panels share.
+    pub(crate) forwarding: Forwarding,
+    upstreams: HashMap<String, Arc<Upstream>>,
     origins: Origins,
     token: Option<Token>,
     rates: Option<Mutex<RateLimiter>>,
@@ -74,8 +67,8 @@ impl Relay {
             }
             None => None,
         };
-        let relay = Self {
-            upstreams: upstreams(config.panels)?,
+        let upstreams = upstreams(config.panels)?;
+        let forwarding = Forwarding {
             dialer: Arc::new(Dialer::new(config.resolver, &config.extra_roots)?),
             attempts: Attempts::of(opened.memory, KEEP, Instant::now()),
             journal: opened.journal,
@@ -84,6 +77,10 @@ impl Relay {
             log: config.log,
             busy: Arc::new(Semaphore::new(config.limits.requests)),
             stopping: watch::Sender::new(false),
+        };
+        let relay = Self {
+            upstreams,
+            forwarding,
             origins: origins(&config.origins, secure, own)?,
             token: config.token.as_deref().map(Token::new),
             rates: config.rates.map(|rates| Mutex::new(RateLimiter::new(rates))),
@@ -92,7 +89,7 @@ impl Relay {
             app,
             hosts: Hosts::new(listening, &config.origins),
         };
-        relay.log.write(&opened.words);
+        relay.forwarding.log.write(&opened.words);
         Ok(relay)
     }
 
@@ -151,7 +148,7 @@ impl Relay {
         self.admit(headers, Origins::may_post)?;
         let kind = if attempt.is_some() { Kind::Write } else { Kind::Read };
         self.count(peer, headers, kind)?;
-        Ask { relay: self, upstream, attempt, headers }.answer(body).await
+        Forward { shared: &self.forwarding, upstream, attempt, headers }.answer(body).await
     }
 
     fn look_up(
@@ -164,13 +161,13 @@ impl Relay {
         self.count(peer, headers, Kind::Read)?;
         let text = match route {
             Route::Receipt(id) => self.receipt(id),
-            _ => receipt::panels(self.upstreams.values().map(Arc::as_ref)),
+            _ => list::panels(self.upstreams.values().map(Arc::as_ref)),
         };
         Ok(own_answer(text))
     }
 
     fn receipt(&self, id: AttemptId) -> String {
-        receipt::receipt(id, &self.attempts.receipt(id, Instant::now()))
+        receipt::receipt(id, &self.forwarding.attempts.receipt(id, Instant::now()))
     }
 
     /// Answers with the receipt as it is when the attempt has been closed, or could not be.
@@ -183,10 +180,10 @@ impl Relay {
     ) -> Result<Response<Outgoing>, Refusal> {
         self.admit(headers, Origins::may_post)?;
         self.count(peer, headers, Kind::Write)?;
-        if let Closing::First(ticket) = self.attempts.close(id, named, Instant::now()) {
+        if let Closing::First(ticket) = self.forwarding.attempts.close(id, named, Instant::now()) {
             let close = Entry::Close { id, position: ticket.position(), at: clock::now() };
             // What is not on the disk cannot be promised for the time after a restart.
-            let written = self.journal.add(close).await;
+            let written = self.forwarding.journal.add(close).await;
             ticket.settle(match written {
                 Ok(()) => Outcome::NotSent("closed"),
                 Err(_) => Outcome::InDoubt("attempts-file"),
@@ -225,7 +222,7 @@ impl Relay {
     }
 
     fn health(&self) -> Response<Outgoing> {
-        let (status, text) = if *self.stopping.borrow() {
+        let (status, text) = if *self.forwarding.stopping.borrow() {
             (StatusCode::SERVICE_UNAVAILABLE, "stopping")
         } else {
             (StatusCode::OK, "ok")
@@ -274,9 +271,7 @@ fn page(headers: &HeaderMap) -> Page<'_> {
     }
 }
 
-fn upstreams(
-    panels: Vec<crate::panel::Panel>,
-) -> Result<HashMap<String, Arc<Upstream>>, StartError> {
+fn upstreams(panels: Vec<Panel>) -> Result<HashMap<String, Arc<Upstream>>, StartError> {
     let mut upstreams = HashMap::new();
     for panel in panels {
         let alias = panel.alias.clone();

@@ -3,10 +3,10 @@
 //! docs/reliability.md#facts), and one user's requests gain nothing from it.
 
 use crate::config::{Config, StartError};
-use crate::outgoing::Outgoing;
-use crate::places::{Entry, GRACE, Place, Places, Room};
+use crate::downstream::outgoing::Outgoing;
+use crate::downstream::steady::Steady;
 use crate::relay::Relay;
-use crate::steady::Steady;
+use crate::rules::places::{Entry, GRACE, Place, Places, Room};
 use crate::tls;
 use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
@@ -68,9 +68,9 @@ impl Running {
     /// limit. True if nothing had to be cut.
     pub async fn stop(self) -> bool {
         self.accepting.abort();
-        let stopping = &self.relay.stopping;
+        let stopping = &self.relay.forwarding.stopping;
         stopping.send_replace(true);
-        timeout(self.relay.limits.drain, stopping.closed()).await.is_ok()
+        timeout(self.relay.forwarding.limits.drain, stopping.closed()).await.is_ok()
     }
 }
 
@@ -81,7 +81,7 @@ impl Drop for Running {
 }
 
 async fn accept(listener: TcpListener, acceptor: Option<TlsAcceptor>, relay: Arc<Relay>) {
-    let (all, idle) = (relay.limits.connections, relay.limits.idle);
+    let (all, idle) = (relay.forwarding.limits.connections, relay.forwarding.limits.idle);
     let room = Room { all, of_one: all.div_ceil(2), idle };
     let places = Places::new(room, &relay.trusted_proxies);
     loop {
@@ -93,7 +93,7 @@ async fn accept(listener: TcpListener, acceptor: Option<TlsAcceptor>, relay: Arc
         let Some(place) = enter(&places, peer.ip()).await else { continue };
         let _ = stream.set_nodelay(true);
         let client = Client { peer: peer.ip(), place: Arc::new(place), relay: relay.clone() };
-        let (acceptor, stopping) = (acceptor.clone(), relay.stopping.subscribe());
+        let (acceptor, stopping) = (acceptor.clone(), relay.forwarding.stopping.subscribe());
         tokio::spawn(async move {
             let place = client.place.clone();
             tokio::select! {
@@ -132,7 +132,7 @@ async fn connection(
     // A connection on which nothing was ever said costs no buffers.
     let mut first = [0];
     let begun = tokio::select! {
-        begun = timeout(client.relay.limits.head_time, stream.peek(&mut first)) => {
+        begun = timeout(client.relay.forwarding.limits.head_time, stream.peek(&mut first)) => {
             matches!(begun, Ok(Ok(1)))
         }
         _ = stopping.wait_for(|stopping| *stopping) => false,
@@ -149,7 +149,8 @@ async fn begin(
     client: Client,
     stopping: watch::Receiver<bool>,
 ) {
-    let stream = Steady::new(stream, client.relay.limits.stall_time, client.place.clone());
+    let stream =
+        Steady::new(stream, client.relay.forwarding.limits.stall_time, client.place.clone());
     match acceptor {
         None => speak(TokioIo::new(stream), client, stopping).await,
         Some(acceptor) => {
@@ -165,7 +166,7 @@ where
     S: Read + Write + Unpin + 'static,
 {
     let Client { peer, place, relay } = client;
-    let head_time = relay.limits.head_time;
+    let head_time = relay.forwarding.limits.head_time;
     let service = service_fn(move |request| {
         let (relay, place) = (relay.clone(), place.clone());
         // Boxed: a kept-alive connection between two requests does not hold room for the next.

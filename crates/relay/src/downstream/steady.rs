@@ -1,7 +1,7 @@
 //! A connection whose other side must keep taking bytes: one that stops reading would otherwise hold
 //! an answer, and its place, for ever.
 
-use crate::places::Place;
+use crate::rules::places::Place;
 use std::future::Future;
 use std::io;
 use std::pin::Pin;

@@ -1,6 +1,6 @@
 //! Reads a body to its end, within a cap.
 
-use crate::coding::Gauge;
+use crate::downstream::coding::Gauge;
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
 use hyper::body::{Body, Incoming};

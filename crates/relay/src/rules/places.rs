@@ -5,7 +5,7 @@
 //! the connection that has waited longest without a whole request makes room
 //! (docs/reliability.md#load).
 
-use crate::rate::network;
+use crate::rules::rate::network;
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

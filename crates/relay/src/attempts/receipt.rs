@@ -1,7 +1,6 @@
-//! What `GET /attempts/{id}` and `GET /panels` say.
+//! What `GET /attempts/{id}` says.
 
-use crate::attempt::{AttemptId, Outcome, State};
-use crate::upstream::Upstream;
+use crate::attempts::attempt::{AttemptId, Outcome, State};
 use panelboard_fence::{Mark, Receipt};
 use serde::Serialize;
 
@@ -24,17 +23,6 @@ struct WrittenResult {
     body: String,
 }
 
-#[derive(Serialize)]
-struct Panels<'a> {
-    panels: Vec<PanelRow<'a>>,
-}
-
-#[derive(Serialize)]
-struct PanelRow<'a> {
-    alias: &'a str,
-    endpoint: String,
-}
-
 /// The receipt of one attempt: `done`, `in_flight`, `in_doubt`, `not_sent` or `not_seen`, and the
 /// memory that says so.
 pub(crate) fn receipt(id: AttemptId, receipt: &Receipt<Outcome>) -> String {
@@ -49,21 +37,6 @@ pub(crate) fn receipt(id: AttemptId, receipt: &Receipt<Outcome>) -> String {
         }
     };
     let (attempt, mark, forgotten) = (id.to_string(), receipt.mark, receipt.forgotten);
-    json(&Written { attempt, state, mark, forgotten, result, reason })
-}
-
-/// The allow-list, so that the app can tell which accounts this relay serves.
-pub(crate) fn panels<'a>(upstreams: impl Iterator<Item = &'a Upstream>) -> String {
-    let mut panels: Vec<_> = upstreams
-        .map(|upstream| PanelRow {
-            alias: &upstream.alias,
-            endpoint: upstream.endpoint.to_string(),
-        })
-        .collect();
-    panels.sort_by_key(|row| row.alias);
-    json(&Panels { panels })
-}
-
-fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("texts and numbers are JSON")
+    let written = Written { attempt, state, mark, forgotten, result, reason };
+    serde_json::to_string(&written).expect("texts and numbers are JSON")
 }

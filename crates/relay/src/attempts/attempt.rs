@@ -2,7 +2,7 @@
 //! are those of the fence; here are the answers that it keeps, who waits for them, and how much is
 //! kept for how long. Holds answers, never request bodies or keys.
 
-use crate::answer::Answer;
+use crate::downstream::answer::Answer;
 use panelboard_fence::{Decision, Doubt, Memory, Receipt};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -1,8 +1,8 @@
 //! The CORS headers. A listed origin gets its own name back; any other gets nothing at all.
 
-use crate::answer::{MediaType, Refusal, Stage, respond};
-use crate::origin::Origins;
-use crate::outgoing::Outgoing;
+use crate::downstream::answer::{MediaType, Refusal, Stage, respond};
+use crate::downstream::outgoing::Outgoing;
+use crate::rules::origin::Origins;
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
 

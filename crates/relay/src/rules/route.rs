@@ -1,9 +1,9 @@
 //! What a request line asks for. Pure. Everything that is not in this short list is refused before
 //! anything else is looked at.
 
-use crate::attempt::{AttemptId, Mark};
-use crate::panel::is_alias;
+use crate::rules::panel::is_alias;
 use hyper::Method;
+use panelboard_fence::{AttemptId, Mark};
 
 /// The relay's whole surface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

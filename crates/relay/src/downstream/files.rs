@@ -1,10 +1,10 @@
 //! Serves the built app with the headers that a static host cannot send. A request's path is only
 //! ever looked up among the names of [`Folder`]; it never becomes a path of the file system.
 
-use crate::coding::{Accepts, Coding};
-use crate::folder::{AppFile, Content, Folder, FolderError, is_plain};
-use crate::outgoing::Outgoing;
-use crate::stored::Stored;
+use crate::downstream::coding::{Accepts, Coding};
+use crate::downstream::folder::{AppFile, Content, Folder, FolderError, is_plain};
+use crate::downstream::outgoing::Outgoing;
+use crate::downstream::stored::Stored;
 use bytes::Bytes;
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, Response, StatusCode};

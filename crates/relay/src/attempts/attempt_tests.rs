@@ -1,5 +1,5 @@
 use super::*;
-use crate::answer::MediaType;
+use crate::downstream::answer::MediaType;
 use panelboard_fence::MemoryId;
 
 const KEEP: Keep = Keep { entries: 3, age: Duration::from_secs(1), bytes: 100, answer: 40 };

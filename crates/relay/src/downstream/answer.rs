@@ -2,7 +2,7 @@
 //! (docs/reliability.md#heads). A refusal of the relay is JSON with `relay_error`, so that no one takes
 //! it for a panel's `error`.
 
-use crate::outgoing::Outgoing;
+use crate::downstream::outgoing::Outgoing;
 use bytes::Bytes;
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};

@@ -9,7 +9,7 @@
 //! unsent ATTEMPT CHECK
 //! ```
 
-use crate::attempt::{AttemptId, Fingerprint, Mark, Outcome};
+use crate::attempts::attempt::{AttemptId, Fingerprint, Mark, Outcome};
 use panelboard_fence::{Memory, MemoryId};
 use ring::digest::{SHA256, digest};
 use std::fmt::Write as _;

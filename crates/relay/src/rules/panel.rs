@@ -2,7 +2,7 @@
 //! than a URL's, so that this parser, DNS, TLS and the `Host` header can never read one text in two
 //! ways. A client can name an alias, never an address (docs/reliability.md#reach).
 
-use crate::address::Reach;
+use crate::rules::address::Reach;
 use std::fmt;
 
 /// The panels whose documents Panelboard was made from.

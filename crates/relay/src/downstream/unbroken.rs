@@ -1,6 +1,6 @@
 //! A panic while answering becomes an answer that admits it; the connection and all others live on.
 
-use crate::answer::Refusal;
+use crate::downstream::answer::Refusal;
 use hyper::StatusCode;
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -1,9 +1,8 @@
 //! The body of an answer on its way to the client: whole, or passed on piece by piece so that a
 //! large service list never stands in memory (docs/reliability.md#load).
 
-use crate::coding::Gauge;
-use crate::pool::Lease;
-use crate::stored::Stored;
+use crate::downstream::coding::Gauge;
+use crate::downstream::stored::Stored;
 use bytes::Bytes;
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -35,8 +34,8 @@ pub(crate) struct Passing {
     pub(crate) encoder: Option<GzEncoder<Vec<u8>>>,
     /// The time limit of the whole exchange.
     pub(crate) deadline: Pin<Box<Sleep>>,
-    /// Gives the connection back when the body has ended well.
-    pub(crate) lease: Option<Lease>,
+    /// What is to happen, once, when the body has ended well.
+    pub(crate) on_end: Option<Box<dyn FnOnce() + Send>>,
     /// Counts as under way until dropped.
     pub(crate) _permit: OwnedSemaphorePermit,
 }
@@ -121,8 +120,8 @@ impl Passing {
     }
 
     fn end(&mut self) -> io::Result<Option<Bytes>> {
-        if let Some(lease) = self.lease.take() {
-            lease.give_back();
+        if let Some(on_end) = self.on_end.take() {
+            on_end();
         }
         let Some(encoder) = self.encoder.take() else { return Ok(None) };
         let rest = encoder.finish()?;

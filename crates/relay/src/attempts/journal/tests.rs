@@ -1,5 +1,5 @@
 use super::*;
-use crate::attempt::Mark;
+use crate::attempts::attempt::Mark;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 static FOLDERS: AtomicU64 = AtomicU64::new(0);

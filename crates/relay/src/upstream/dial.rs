@@ -2,8 +2,8 @@
 //! judged, and the very address that was judged is connected to: a name that changes between check
 //! and use gains nothing (docs/reliability.md#reach).
 
-use crate::panel::Endpoint;
-use crate::pool::Connection;
+use crate::rules::panel::Endpoint;
+use crate::upstream::pool::Connection;
 use hyper::client::conn::http1;
 use hyper::rt::{Read, Write};
 use hyper_util::rt::TokioIo;

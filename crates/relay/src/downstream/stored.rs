@@ -1,7 +1,7 @@
 //! A file on its way to the client, piece by piece: however large it is, little of it is in memory,
 //! and reading it holds up nobody else.
 
-use crate::folder::Identity;
+use crate::downstream::folder::Identity;
 use bytes::Bytes;
 use std::io;
 use std::path::Path;

@@ -1,34 +1,62 @@
 //! One request for a panel: read once, judged, logged, and handed to the read or the write side.
 
-use crate::answer::{Refusal, STAGE, Stage};
-use crate::attempt::{self, AttemptId, Claim, Fingerprint, Mark, Outcome, Ticket, Waiter};
-use crate::body;
-use crate::coding::Accepts;
-use crate::form::{self, Action, FormError};
-use crate::log::Line;
-use crate::outgoing::Outgoing;
-use crate::read::Read;
-use crate::relay::Relay;
-use crate::upstream::Upstream;
-use crate::write::Write;
+use crate::attempts::attempt::{
+    self, AttemptId, Attempts, Claim, Fingerprint, Mark, Outcome, Ticket, Waiter,
+};
+use crate::attempts::journal::Journal;
+use crate::config::Limits;
+use crate::downstream::answer::{Refusal, STAGE, Stage};
+use crate::downstream::body;
+use crate::downstream::coding::Accepts;
+use crate::downstream::outgoing::Outgoing;
+use crate::log::{Line, Log};
+use crate::rules::form::{self, Action, FormError};
+use crate::upstream::dial::Dialer;
+use crate::upstream::panel::Upstream;
+use crate::upstream::read::Read;
+use crate::upstream::write::Write;
 use bytes::Bytes;
 use hyper::body::Incoming;
 use hyper::header::{HeaderMap, HeaderValue};
 use hyper::{Response, StatusCode};
 use ring::digest::{Context, SHA256};
 use std::sync::Arc;
-use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::{Instant, timeout};
 
-/// A request that has passed the door.
-pub(crate) struct Ask<'a> {
-    pub(crate) relay: &'a Arc<Relay>,
+/// What all requests to panels share.
+pub(crate) struct Forwarding {
+    /// Opens connections.
+    pub(crate) dialer: Arc<Dialer>,
+    /// The memory of writes.
+    pub(crate) attempts: Attempts,
+    /// What survives a restart.
+    pub(crate) journal: Journal,
+    /// What panels see.
+    pub(crate) user_agent: HeaderValue,
+    /// Sizes and times.
+    pub(crate) limits: Limits,
+    /// Where each request's line goes.
+    pub(crate) log: Log,
+    /// One permit for each request to a panel.
+    pub(crate) busy: Arc<Semaphore>,
+    /// Turns true when the relay stops; whoever must not be cut holds a receiver until done.
+    pub(crate) stopping: watch::Sender<bool>,
+}
+
+/// One request, from a client that may make it.
+pub(crate) struct Forward<'a> {
+    /// What it shares with all others.
+    pub(crate) shared: &'a Forwarding,
+    /// To which panel.
     pub(crate) upstream: &'a Arc<Upstream>,
+    /// The attempt that a write is, and the memory it was told to expect.
     pub(crate) attempt: Option<(AttemptId, Mark)>,
+    /// The client's head.
     pub(crate) headers: &'a HeaderMap,
 }
 
-impl Ask<'_> {
+impl Forward<'_> {
     /// Answers it and writes its line.
     pub(crate) async fn answer(self, body: Incoming) -> Result<Response<Outgoing>, Refusal> {
         let start = Instant::now();
@@ -38,7 +66,7 @@ impl Ask<'_> {
             Ok(response) => (response.status().as_u16(), stage_of(response), None),
             Err(refusal) => (refusal.status.as_u16(), refusal.stage, Some(refusal.code)),
         };
-        self.relay.log.write(&Line {
+        self.shared.log.write(&Line {
             alias: &self.upstream.alias,
             action,
             status,
@@ -55,7 +83,8 @@ impl Ask<'_> {
         body: Incoming,
         action: &mut Option<Action>,
     ) -> Result<Response<Outgoing>, Refusal> {
-        let body = body::take_in(self.headers, body, &self.relay.limits).await?;
+        let Limits { request, request_time, .. } = self.shared.limits;
+        let body = body::take_in(self.headers, body, request, request_time).await?;
         let asked = form::action(&body).map_err(bad_form)?;
         *action = Some(asked);
         let permit = self.permit()?;
@@ -72,10 +101,10 @@ impl Ask<'_> {
             retry_after: Some(1),
             ..Refusal::early(StatusCode::SERVICE_UNAVAILABLE, code)
         };
-        if *self.relay.stopping.borrow() {
+        if *self.shared.stopping.borrow() {
             return Err(unavailable("stopping"));
         }
-        self.relay.busy.clone().try_acquire_owned().map_err(|_| unavailable("busy"))
+        self.shared.busy.clone().try_acquire_owned().map_err(|_| unavailable("busy"))
     }
 
     async fn read(
@@ -84,18 +113,18 @@ impl Ask<'_> {
         body: Bytes,
         permit: OwnedSemaphorePermit,
     ) -> Result<Response<Outgoing>, Refusal> {
-        let limits = &self.relay.limits;
+        let limits = &self.shared.limits;
         let is_list = action == Action::Services;
         let accepts = Accepts::of(self.headers);
         let time = if is_list { limits.services_time } else { limits.read_time };
         let read = Read {
-            dialer: &self.relay.dialer,
+            dialer: &self.shared.dialer,
             upstream: self.upstream,
             accepts,
             deadline: Instant::now() + time,
             cap: if is_list { limits.services } else { limits.answer },
         };
-        let request = self.upstream.request(&self.relay.user_agent, accepts, body);
+        let request = self.upstream.request(&self.shared.user_agent, accepts, body);
         if is_list { read.pass(request, permit).await } else { read.whole(request).await }
     }
 
@@ -107,7 +136,7 @@ impl Ask<'_> {
         permit: OwnedSemaphorePermit,
     ) -> Result<Response<Outgoing>, Refusal> {
         let print = fingerprint(&self.upstream.alias, &body);
-        match self.relay.attempts.claim(id, print, named, std::time::Instant::now()) {
+        match self.shared.attempts.claim(id, print, named, std::time::Instant::now()) {
             Claim::First(ticket) => {
                 let waiter = ticket.waiter();
                 self.send(body, print, ticket, permit);
@@ -131,15 +160,15 @@ impl Ask<'_> {
         permit: OwnedSemaphorePermit,
     ) {
         let write = Write {
-            dialer: self.relay.dialer.clone(),
+            dialer: self.shared.dialer.clone(),
             upstream: self.upstream.clone(),
             fingerprint,
-            user_agent: self.relay.user_agent.clone(),
-            journal: self.relay.journal.clone(),
-            patience: self.relay.limits.late_time,
-            cap: self.relay.limits.answer,
+            user_agent: self.shared.user_agent.clone(),
+            journal: self.shared.journal.clone(),
+            patience: self.shared.limits.late_time,
+            cap: self.shared.limits.answer,
         };
-        let running = self.relay.stopping.subscribe();
+        let running = self.shared.stopping.subscribe();
         tokio::spawn(async move {
             write.run(body, ticket).await;
             drop((permit, running));
@@ -147,7 +176,7 @@ impl Ask<'_> {
     }
 
     async fn wait(&self, mut waiter: Waiter, stage: Stage) -> Result<Response<Outgoing>, Refusal> {
-        let ended = timeout(self.relay.limits.write_time, waiter.wait_for(Option::is_some)).await;
+        let ended = timeout(self.shared.limits.write_time, waiter.wait_for(Option::is_some)).await;
         match ended {
             Ok(Ok(outcome)) => match outcome.as_ref() {
                 Some(outcome) => told(outcome, stage),

@@ -2,15 +2,15 @@
 //! nothing in here can send anything a second time. Runs on a task of its own: the client's leaving
 //! cancels nothing (docs/reliability.md#writes).
 
-use crate::answer::{Answer, MediaType, passing};
-use crate::attempt::{Fingerprint, Outcome, Ticket};
+use crate::attempts::attempt::{Fingerprint, Outcome, Ticket};
+use crate::attempts::journal::{Entry, Journal};
 use crate::clock::now;
-use crate::coding::{Accepts, Coding, Gauge};
-use crate::dial::Dialer;
-use crate::gather::gather;
-use crate::journal::{Entry, Journal};
-use crate::pool::Connection;
-use crate::upstream::Upstream;
+use crate::downstream::answer::{Answer, MediaType, passing};
+use crate::downstream::coding::{Accepts, Coding, Gauge};
+use crate::upstream::dial::Dialer;
+use crate::upstream::gather::gather;
+use crate::upstream::panel::Upstream;
+use crate::upstream::pool::Connection;
 use bytes::Bytes;
 use http_body_util::Full;
 use hyper::Request;

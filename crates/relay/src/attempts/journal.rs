@@ -10,7 +10,7 @@ mod tests;
 
 pub use folder::default_attempts_file;
 
-use crate::attempt::{AttemptId, Fingerprint, Outcome};
+use crate::attempts::attempt::{AttemptId, Fingerprint, Outcome};
 use content::{Content, Head, Record};
 use file::{Appender, Held, OpenError};
 use panelboard_fence::{Memory, MemoryId};

@@ -2,13 +2,13 @@
 //! Not even these are repeated here; the app does that, with its own patience
 //! (docs/reliability.md#reads).
 
-use crate::answer::{MediaType, REDIRECT, Refusal, Stage, passing, respond};
-use crate::coding::{Accepts, Coding, Gauge};
-use crate::dial::Dialer;
-use crate::gather::gather;
-use crate::outgoing::{Outgoing, Passing, encoder};
-use crate::pool::{Connection, Lease};
-use crate::upstream::Upstream;
+use crate::downstream::answer::{MediaType, REDIRECT, Refusal, Stage, passing, respond};
+use crate::downstream::coding::{Accepts, Coding, Gauge};
+use crate::downstream::outgoing::{Outgoing, Passing, encoder};
+use crate::upstream::dial::Dialer;
+use crate::upstream::gather::gather;
+use crate::upstream::panel::Upstream;
+use crate::upstream::pool::{Connection, Lease};
 use bytes::Bytes;
 use http_body_util::Full;
 use hyper::body::{Body, Incoming};
@@ -58,7 +58,7 @@ impl Read<'_> {
             gauge,
             encoder: compress.then(encoder),
             deadline: Box::pin(sleep_until(self.deadline)),
-            lease: Some(lease),
+            on_end: Some(Box::new(|| lease.give_back())),
             _permit: permit,
         }));
         Ok(answer(&head, if compress { Coding::Gzip } else { coding }, body))
