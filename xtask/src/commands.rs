@@ -1,6 +1,6 @@
 //! The table of commands.
 
-use crate::{HELP, bench_parse, bench_relay, corpus, dist, shots, site, size, start, test, tidy};
+use crate::{HELP, bench, dist, shots, site, size, start, suite, tidy};
 use anyhow::{Result, bail};
 
 /// Runs the command `name` with the arguments after it.
@@ -8,28 +8,18 @@ pub fn run(name: &str, arguments: &[String]) -> Result<()> {
     match name {
         "dist" => dist::run(arguments),
         "size" => size::run(),
-        "bench" => bench(arguments),
+        "bench" => bench::run(arguments),
         "start" => start::run(arguments),
-        "corpus" => corpus::run(arguments),
+        "corpus" => bench::corpus(arguments),
         "site" => site::run(),
         "shots" => shots::run(arguments),
-        "test" => test::run(arguments),
+        "test" => suite::run(arguments),
         "tidy" => tidy::run(),
         "" | "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())
         }
         other => bail!("there is no command '{other}'; `cargo xtask help` lists them"),
-    }
-}
-
-fn bench(arguments: &[String]) -> Result<()> {
-    match arguments.split_first().map(|(what, rest)| (what.as_str(), rest)) {
-        Some(("relay", rest)) => bench_relay::run(rest),
-        Some(("parse", rest)) => bench_parse::run(rest),
-        _ => bail!(
-            "what is to be measured? There is: cargo xtask bench relay, cargo xtask bench parse"
-        ),
     }
 }
 

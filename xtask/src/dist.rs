@@ -6,7 +6,7 @@
 use crate::commands::{only_flags, value_of};
 use crate::start::build::{self, Recipe, Trunk};
 use crate::start::mark::Mark;
-use crate::test::parts;
+use crate::suite::parts;
 use crate::{lock, paths, process, tools};
 use anyhow::{Context, Result, ensure};
 use std::fs::{self, File};

@@ -6,10 +6,8 @@
 
 use std::process::ExitCode;
 
-mod bench_parse;
-mod bench_relay;
+mod bench;
 mod commands;
-mod corpus;
 mod dist;
 mod lock;
 mod paths;
@@ -19,7 +17,7 @@ mod shots;
 mod site;
 mod size;
 mod start;
-mod test;
+mod suite;
 mod tidy;
 mod tools;
 

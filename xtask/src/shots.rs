@@ -5,7 +5,7 @@
 
 use crate::commands::{only_flags, value_of};
 use crate::start::build;
-use crate::test::parts;
+use crate::suite::parts;
 use crate::{paths, process, tools};
 use anyhow::{Result, bail};
 use std::fs;

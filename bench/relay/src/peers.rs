@@ -1,8 +1,6 @@
-//! The relays that are compared: fetched or built, started, stopped. nginx is unpacked from Debian's
-//! package and local-cors-proxy installed from npm, both in the build folder; nothing is installed on
-//! the machine.
+//! The relays that are compared: fetched, started, stopped. nginx is unpacked from Debian's package
+//! and local-cors-proxy installed from npm, both in one folder; nothing is installed on the machine.
 
-use crate::{lock, paths, process};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -33,27 +31,18 @@ pub struct Running {
     pub ready: Duration,
 }
 
-/// Ours first.
-pub fn all() -> Result<Vec<Peer>> {
-    let folder = paths::target().join("bench");
-    fs::create_dir_all(&folder)?;
+/// Ours, which stands at `relay`, first; the others are kept in `folder`.
+pub fn all(relay: &Path, folder: &Path) -> Result<Vec<Peer>> {
+    fs::create_dir_all(folder)?;
     Ok(vec![
-        Peer { name: "panelboard-relay", program: ours()?, kind: Kind::Ours },
-        Peer { name: "nginx", program: nginx(&folder)?, kind: Kind::Nginx },
+        Peer { name: "panelboard-relay", program: relay.to_owned(), kind: Kind::Ours },
+        Peer { name: "nginx", program: nginx(folder)?, kind: Kind::Nginx },
         Peer {
             name: "local-cors-proxy",
-            program: local_cors_proxy(&folder)?,
+            program: local_cors_proxy(folder)?,
             kind: Kind::LocalCorsProxy,
         },
     ])
-}
-
-fn ours() -> Result<PathBuf> {
-    let _building = lock::building()?;
-    let mut build = process::cargo();
-    build.args(["build", "--quiet", "--profile", "relay", "--package", "panelboard-relay"]);
-    process::run("building the relay", &mut build)?;
-    Ok(paths::target().join("relay/panelboard-relay"))
 }
 
 fn nginx(folder: &Path) -> Result<PathBuf> {
@@ -63,7 +52,7 @@ fn nginx(folder: &Path) -> Result<PathBuf> {
         fs::create_dir_all(&folder)?;
         let mut download = Command::new("apt-get");
         download.args(["download", "nginx"]).current_dir(&folder);
-        process::capture("downloading nginx (run `apt-get update` first)", &mut download)?;
+        quietly("downloading nginx (run `apt-get update` first)", &mut download)?;
         let package = fs::read_dir(&folder)?
             .flatten()
             .map(|entry| entry.path())
@@ -71,7 +60,7 @@ fn nginx(folder: &Path) -> Result<PathBuf> {
             .context("apt-get left no package")?;
         let mut unpack = Command::new("dpkg");
         unpack.arg("-x").arg(&package).arg(&folder);
-        process::capture("unpacking nginx", &mut unpack)?;
+        quietly("unpacking nginx", &mut unpack)?;
     }
     fs::create_dir_all(folder.join("run"))?;
     Ok(program)
@@ -85,7 +74,7 @@ fn local_cors_proxy(folder: &Path) -> Result<PathBuf> {
         let mut install = Command::new("npm");
         install.args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", "."]);
         install.arg("local-cors-proxy@1.1.0").current_dir(&folder);
-        process::capture("installing local-cors-proxy", &mut install)?;
+        quietly("installing local-cors-proxy", &mut install)?;
     }
     Ok(program)
 }
@@ -132,7 +121,8 @@ impl Peer {
 
     /// One process, kept-alive connections on both sides, no log: nginx at its best.
     fn nginx(&self, port: u16, upstream: u16) -> Result<Command> {
-        let folder = paths::target().join("bench/nginx/run");
+        let folder = self.program.ancestors().nth(3).context("nginx stands in a folder")?;
+        let folder = folder.join("run");
         let run = folder.display();
         let text = format!(
             "worker_processes 1; master_process off; daemon off; error_log {run}/error.log crit;\n\
@@ -158,6 +148,15 @@ impl Peer {
         command.args(["--proxyUrl", &format!("http://127.0.0.1:{upstream}")]);
         command
     }
+}
+
+/// Runs to the end; an exit code other than 0 is an error with what was printed.
+fn quietly(what: &str, command: &mut Command) -> Result<()> {
+    let done = command.stdin(Stdio::null()).output().context(what.to_owned())?;
+    if !done.status.success() {
+        bail!("{what} failed ({})\n{}", done.status, String::from_utf8_lossy(&done.stderr));
+    }
+    Ok(())
 }
 
 fn free_port() -> Result<u16> {

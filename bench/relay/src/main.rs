@@ -1,6 +1,7 @@
-//! `cargo xtask bench relay`: the relay beside nginx and local-cors-proxy, in one run, with the same
+//! What `cargo xtask bench relay` runs: the relay beside nginx and local-cors-proxy, in one run, with the same
 //! upstream and the same load. Processor time per request is the number to trust: the load generator
-//! shares the machine. The peers are fetched into the build folder and nowhere else.
+//! shares the machine. The peers are fetched into one folder and nowhere else.
+#![forbid(unsafe_code)]
 
 mod load;
 mod measure;
@@ -8,12 +9,13 @@ mod peers;
 mod report;
 mod upstream;
 
-use crate::commands::only_flags;
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use load::{Done, Load, Request};
 use measure::Process;
 use peers::{Peer, Running};
 use report::Figures;
+use std::path::PathBuf;
+use std::process::ExitCode;
 use std::time::Duration;
 use upstream::Upstream;
 
@@ -23,11 +25,20 @@ const CONNECTIONS: usize = 16;
 const ROUND: Duration = Duration::from_secs(2);
 const WARM: Duration = Duration::from_millis(300);
 
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
 /// Measures, prints the table or the JSON, and fails if a bound is broken.
-pub fn run(arguments: &[String]) -> Result<()> {
-    only_flags(arguments, &["--json"], &[])?;
-    let json = arguments.iter().any(|argument| argument == "--json");
-    let peers = peers::all()?;
+fn run() -> Result<()> {
+    let json = std::env::args().any(|argument| argument == "--json");
+    let peers = peers::all(&given("PANELBOARD_RELAY")?, &given("PANELBOARD_BENCH_FOLDER")?)?;
     let upstream = Upstream::start()?;
     let mut figures: Vec<Figures> = peers.iter().map(Figures::new).collect();
     for (peer, figures) in peers.iter().zip(&mut figures) {
@@ -45,6 +56,12 @@ pub fn run(arguments: &[String]) -> Result<()> {
         bail!("a bound is broken");
     }
     Ok(())
+}
+
+/// A path that `cargo xtask bench relay` hands over.
+fn given(name: &str) -> Result<PathBuf> {
+    let path = std::env::var_os(name);
+    path.map(PathBuf::from).with_context(|| format!("{name} is not set: cargo xtask bench relay"))
 }
 
 /// A fresh process: idle, then with four large bodies in flight to clients that read slowly.

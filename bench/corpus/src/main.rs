@@ -1,9 +1,10 @@
-//! `cargo xtask corpus DIR`: reads every case of a folder and says what Panelboard understood, one
+//! What `cargo xtask corpus DIR` runs: reads every case of a folder and says what Panelboard understood, one
 //! JSON object a line. A case is a file `*.json` with `name`, `dialect`, `action`, `http_status` and
 //! `body`; whatever else it holds is not looked at.
 //!
 //! It never judges: whoever wrote the cases compares. `outcome` is `value`, `refused` (with `kind`),
 //! `unreadable` or, for `add` alone, `unknown`.
+#![forbid(unsafe_code)]
 
 mod fields;
 
@@ -16,6 +17,7 @@ use panelboard_panel_api::error::{ApiError, Decoded, Refusal, Warning};
 use panelboard_panel_api::http::HttpResponse;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
+use std::process::ExitCode;
 
 /// The key that a case's panel would have been asked with; the cases echo it.
 const KEY: &str = "SECRET-KEY";
@@ -83,8 +85,18 @@ struct Reading {
     warnings: Vec<String>,
 }
 
-/// Runs the command.
-pub fn run(arguments: &[String]) -> Result<()> {
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<()> {
     let [folder] = arguments else { bail!("usage: cargo xtask corpus DIR") };
     let key = ApiKey::parse(KEY).context("the cases' key")?;
     let mut paths: Vec<_> = std::fs::read_dir(folder)

@@ -1,9 +1,9 @@
-//! `cargo xtask bench parse`: a list of 10,000 services from bytes to the catalogue, in Chromium,
-//! against `Response.json()` on the same bytes in the same page. Only the ratio is a result: both
-//! times share one moment of one machine.
+//! `cargo xtask bench parse`: builds the reader (`bench/parse`) and has a page measure it. A list of
+//! 10,000 services from bytes to the catalogue, in Chromium, against `Response.json()` on the same
+//! bytes in the same page. Only the ratio is a result: both times share one moment of one machine.
 
 use crate::commands::only_flags;
-use crate::test::parts;
+use crate::suite::parts;
 use crate::tools::{self, WASM};
 use crate::{lock, paths, process};
 use anyhow::{Context, Result, bail};
