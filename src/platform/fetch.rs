@@ -1,7 +1,9 @@
 //! One POST to a panel or a relay, exactly once: no retry, no redirect, no cookies, no cache, no
-//! referrer, nothing beyond the action's time and size limits.
+//! referrer, nothing beyond the action's time and size limits. gloo-net builds the request and reads
+//! the answer's head; its body is read here, because gloo-net knows no limit.
 
 use super::{Browser, js};
+use gloo_net::http::{self, Request};
 use js_sys::{Promise, Reflect, Uint8Array};
 use panelboard_client::error::TransportError;
 use panelboard_client::limits::{self, Limits};
@@ -17,8 +19,8 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    AbortController, Headers, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache,
-    RequestCredentials, RequestInit, RequestRedirect, Response,
+    AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
+    RequestRedirect, Response,
 };
 
 /// Called with the bytes that have arrived of a service list.
@@ -109,54 +111,59 @@ async fn exchange(
     let Call { url, form, limits } = call;
     let deadline = Deadline::start(limits.timeout_millis)?;
     let outcome = async {
-        let init = init(form, &deadline.controller)?;
-        let answer: Response =
-            js::wait(js::window()?.fetch_with_str_and_init(url, &init)).await?.unchecked_into();
+        let request = request(url, form, &deadline.controller)?;
+        // Not `Request::send`: it panics when what a broken `fetch` throws is no `Error`.
+        let answer = js::wait(js::window()?.fetch_with_request(&request.into())).await?;
+        let answer = http::Response::from(answer.unchecked_into::<Response>());
         let body = read(&answer, limits.max_bytes, counted).await?;
         deadline.is_met.set(true);
-        let header = |name: &str| answer.headers().get(name).ok().flatten();
+        let header = |name: &str| answer.headers().get(name);
         Ok(relay::answer(asked, answer.status(), header, body))
     };
     outcome.await.map_err(|failure| match failure {
         Failure::TooLarge => TransportError::TooLarge,
-        Failure::Js(_) if deadline.passed.get() => TransportError::Timeout,
-        Failure::Js(_) if !js::is_online() => TransportError::Offline,
-        Failure::Js(_) => TransportError::Blocked,
+        Failure::Js if deadline.passed.get() => TransportError::Timeout,
+        Failure::Js if !js::is_online() => TransportError::Offline,
+        Failure::Js => TransportError::Blocked,
     })
 }
 
 enum Failure {
     TooLarge,
-    Js(#[expect(dead_code, reason = "never shown: a browser's text may hold the address")] JsValue),
+    /// What exactly is never shown: a browser's text may hold the address.
+    Js,
 }
 
 impl From<JsValue> for Failure {
-    fn from(error: JsValue) -> Self {
-        Self::Js(error)
+    fn from(_: JsValue) -> Self {
+        Self::Js
     }
 }
 
-fn init(form: Option<&str>, controller: &AbortController) -> Result<RequestInit, JsValue> {
-    let init = RequestInit::new();
-    init.set_method(if form.is_some() { "POST" } else { "GET" });
-    init.set_credentials(RequestCredentials::Omit);
-    init.set_cache(RequestCache::NoStore);
-    init.set_referrer_policy(ReferrerPolicy::NoReferrer);
-    init.set_redirect(RequestRedirect::Error);
-    init.set_signal(Some(&controller.signal()));
-    if let Some(form) = form {
+fn request(
+    url: &str,
+    form: Option<&str>,
+    controller: &AbortController,
+) -> Result<Request, Failure> {
+    let request = if form.is_some() { Request::post(url) } else { Request::get(url) }
+        .credentials(RequestCredentials::Omit)
+        .cache(RequestCache::NoStore)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .redirect(RequestRedirect::Error)
+        .abort_signal(Some(&controller.signal()));
+    match form {
         // One of the three types that need no preflight.
-        let headers = Headers::new()?;
-        headers.set("content-type", "application/x-www-form-urlencoded")?;
-        init.set_headers(&headers);
-        init.set_body(&form.into());
+        Some(form) => {
+            request.header("content-type", "application/x-www-form-urlencoded").body(form)
+        }
+        None => request.build(),
     }
-    Ok(init)
+    .map_err(|_| Failure::Js)
 }
 
 /// The body in chunks, each copied once, given up at the cap.
 async fn read(
-    answer: &Response,
+    answer: &http::Response,
     max_bytes: usize,
     counted: impl Fn(usize),
 ) -> Result<Vec<u8>, Failure> {
