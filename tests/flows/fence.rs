@@ -26,12 +26,12 @@ async fn s02_a_relay_that_was_started_anew_sends_nothing_that_the_browser_repeat
     let (world, found) = relayed().await;
     let second = world.another_relay().await;
     // The first relay sends it; its answer is lost on the way, and the repeat reaches the second.
-    world.sockets.repeat_writes_at(second.url());
+    world.sockets.transport.repeat_writes_at(second.url());
     let attempt = place(&world, &found).await.attempt;
     assert_eq!(*attempt.state(), AttemptState::Unknown { hint: UnknownHint::RelayInDoubt });
     assert_eq!(world.count("perfect", "adds_received").await, 1);
     // Whoever answers now, one order is not taken for none.
-    world.sockets.ask_at(second.url());
+    world.sockets.transport.ask_at(second.url());
     let looking = reconcile(&world.sockets, found.keyed(), attempt, Refunds::Impossible);
     let looked = looking.await.expect("the panel answers");
     assert!(*looked.state() != AttemptState::NotPlaced, "{:?}", looked.state());
@@ -42,7 +42,7 @@ async fn s02_a_relay_that_was_started_anew_sends_nothing_that_the_browser_repeat
 async fn s02_s03_an_order_that_only_a_stranger_relay_saw_is_not_sent_and_its_own_relay_proves_it() {
     let (world, found) = relayed().await;
     let second = world.another_relay().await;
-    world.sockets.write_at(second.url());
+    world.sockets.transport.write_at(second.url());
     let attempt = place(&world, &found).await.attempt;
     assert!(attempt.is_unknown());
     assert_eq!(world.count("perfect", "adds_received").await, 0);
@@ -50,8 +50,8 @@ async fn s02_s03_an_order_that_only_a_stranger_relay_saw_is_not_sent_and_its_own
     let looked = looking.await.expect("the relay answers");
     assert_eq!(*looked.state(), AttemptState::NotPlaced, "the relay that was asked never saw it");
     // And never will send it.
-    world.sockets.write_at(world.relay_url());
-    let again = world.sockets.repeat_last_write().await.expect("an answer");
+    world.sockets.transport.write_at(world.relay_url());
+    let again = world.sockets.transport.repeat_last_write().await.expect("an answer");
     assert_eq!((again.status, again.body.as_slice()), (502, &br#"{"relay_error":"closed"}"#[..]));
     assert_eq!(world.count("perfect", "adds_received").await, 0);
 }
@@ -59,7 +59,7 @@ async fn s02_s03_an_order_that_only_a_stranger_relay_saw_is_not_sent_and_its_own
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s02_a_relay_without_a_readable_receipt_gets_no_order() {
     let (world, found) = relayed().await;
-    world.sockets.ask_at(panel_that_says("HTTP/1.1 404 Not Found", "").await);
+    world.sockets.transport.ask_at(panel_that_says("HTTP/1.1 404 Not Found", "").await);
     let order = world.confirm(&found);
     let stopped = place_order(&world.sockets, found.keyed(), order, |_| ()).await;
     assert!(matches!(stopped, Err(NotSent::ReceiptUnreadable(_))), "{stopped:?}");

@@ -136,6 +136,7 @@ async fn a_lost_answer_is_unknown_in_the_journal_and_the_panel_has_one_order() {
         assert_eq!(world.count("perfect", "adds_received").await, 1, "{choice:?}");
         assert_eq!(world.count("perfect", "orders").await, 1, "{choice:?}");
         assert_eq!(world.sockets.store.records.borrow().len(), 1, "{choice:?}");
+        assert_eq!(world.sockets.unrecorded_writes.get(), 0, "{choice:?}: recorded before");
 
         let looked =
             reconcile(&world.sockets, found.keyed(), dispatched.attempt, Refunds::Impossible)

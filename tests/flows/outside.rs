@@ -5,33 +5,32 @@ use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
 use hyper::{Method, Request};
 use hyper_util::rt::TokioIo;
-use panelboard_client::error::{LockError, StorageError, TransportError};
-use panelboard_client::ports::{
-    AccountMirror, AttemptStore, Clock, Destination, KeyValue, Locks, Moment, Pause, Random,
-    Transport, Write,
-};
+use panelboard_client::error::TransportError;
+use panelboard_client::ports::{Clock, Destination, Moment, Pause, Transport, Write};
 use panelboard_client::relay;
-use panelboard_client::testing::{MemoryKeyValue, MemoryLocks, MemoryStore};
+use panelboard_client::testing::{MemoryKeyValue, MemoryLocks, MemoryStore, Parts};
 use panelboard_domain::account::Route;
 use panelboard_domain::attempt::Mark;
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::time::Timestamp;
 use panelboard_panel_api::http::{Answer, FromRelay, HttpRequest, HttpResponse};
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::net::TcpStream;
 
 /// Everything outside the client.
+pub type Sockets = Parts<Network, MemoryStore, MemoryKeyValue, MemoryLocks, RealClock>;
+
+/// The panels, and the relay at one address.
 #[derive(Default)]
-pub struct Sockets {
+pub struct Network {
     relay: String,
     front: RefCell<Front>,
-    /// The journal's store.
-    pub store: MemoryStore,
-    storage: MemoryKeyValue,
-    locks: MemoryLocks,
-    drawn: Cell<u8>,
 }
+
+/// The machine's clock.
+#[derive(Default)]
+pub struct RealClock;
 
 /// Behind one address may stand several relays: which of them gets what, where it is not the first.
 #[derive(Clone, Default)]
@@ -43,7 +42,14 @@ struct Front {
     last_write: Option<(String, String)>,
 }
 
-impl Sockets {
+/// With the relay at this address, `http://127.0.0.1:1234`.
+pub fn through(relay: String) -> Sockets {
+    let mut sockets = Sockets::default();
+    sockets.transport.relay = relay;
+    sockets
+}
+
+impl Network {
     /// From now on receipts come from this relay.
     pub fn ask_at(&self, relay: String) {
         self.front.borrow_mut().receipts = Some(relay);
@@ -78,11 +84,6 @@ impl Sockets {
             }
             None => first,
         }
-    }
-
-    /// With the relay at this address, `http://127.0.0.1:1234`.
-    pub fn through(relay: String) -> Self {
-        Self { relay, ..Self::default() }
     }
 
     async fn call(
@@ -128,7 +129,7 @@ pub async fn exchange(method: Method, asked: Route, url: &str, body: &str) -> Op
     Some(relay::answer(asked, status, header, body))
 }
 
-impl Transport for Sockets {
+impl Transport for Network {
     async fn send(
         &self,
         to: &Destination,
@@ -160,69 +161,7 @@ impl Transport for Sockets {
     }
 }
 
-impl AttemptStore for Sockets {
-    async fn put(&self, id: &str, record: &str) -> Result<(), StorageError> {
-        self.store.put(id, record).await
-    }
-
-    async fn get(&self, id: &str) -> Result<Option<String>, StorageError> {
-        self.store.get(id).await
-    }
-
-    async fn all(&self) -> Result<Vec<(String, String)>, StorageError> {
-        self.store.all().await
-    }
-
-    async fn set_aside(&self, id: &str, record: &str) -> Result<(), StorageError> {
-        self.store.set_aside(id, record).await
-    }
-
-    async fn lay_ballast(&self) -> Result<(), StorageError> {
-        self.store.lay_ballast().await
-    }
-
-    async fn free_ballast(&self) -> Result<(), StorageError> {
-        self.store.free_ballast().await
-    }
-}
-
-impl AccountMirror for Sockets {
-    async fn mirrored(&self) -> Result<Vec<(String, String)>, StorageError> {
-        self.store.mirrored().await
-    }
-
-    async fn mirror(&self, id: &str, entry: &str) -> Result<(), StorageError> {
-        self.store.mirror(id, entry).await
-    }
-
-    async fn unmirror(&self, id: &str) -> Result<(), StorageError> {
-        self.store.unmirror(id).await
-    }
-}
-
-impl KeyValue for Sockets {
-    fn read(&self, name: &str) -> Option<String> {
-        self.storage.read(name)
-    }
-
-    fn write(&self, name: &str, value: &str) -> Result<(), StorageError> {
-        self.storage.write(name, value)
-    }
-}
-
-impl Locks for Sockets {
-    type Guard = <MemoryLocks as Locks>::Guard;
-
-    async fn lock(&self, name: &str) -> Result<Self::Guard, LockError> {
-        self.locks.lock(name).await
-    }
-
-    async fn try_lock(&self, name: &str) -> Result<Option<Self::Guard>, LockError> {
-        self.locks.try_lock(name).await
-    }
-}
-
-impl Clock for Sockets {
+impl Clock for RealClock {
     #[expect(clippy::disallowed_methods, reason = "the clock is the outside, and this is it")]
     fn now(&self) -> Timestamp {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).expect("the clock is set");
@@ -234,17 +173,10 @@ impl Clock for Sockets {
     }
 }
 
-impl Pause for Sockets {
+impl Pause for RealClock {
     async fn pause(&self, millis: u32) {
         // A twentieth of the wait: the servers are on this machine, and nothing here depends on how
         // long a real panel takes.
         tokio::time::sleep(Duration::from_millis(u64::from(millis / 20))).await;
-    }
-}
-
-impl Random for Sockets {
-    fn ten_bytes(&self) -> [u8; 10] {
-        self.drawn.set(self.drawn.get().wrapping_add(1));
-        [self.drawn.get(); 10]
     }
 }

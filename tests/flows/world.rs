@@ -1,6 +1,6 @@
 //! One test's world: a sandbox panel, a relay that lists it, and the client's ports.
 
-use crate::outside::{Sockets, exchange};
+use crate::outside::{Sockets, exchange, through};
 use hyper::Method;
 use panelboard_client::gesture::with_trusted_event;
 use panelboard_client::place::{
@@ -55,7 +55,7 @@ impl World {
         });
         let panels: Vec<_> = panels.collect();
         let relay = relay(panels.clone()).await;
-        let sockets = Sockets::through(relay.url());
+        let sockets = through(relay.url());
         Self { sockets, sandbox, panels, relay }
     }
 

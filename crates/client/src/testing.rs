@@ -9,7 +9,7 @@ mod store;
 mod transport;
 
 pub use clock::ManualClock;
-pub use outside::Fakes;
+pub use outside::{Fakes, Parts};
 pub use run::block_on;
 pub use samples::{Sample, proposal};
 pub use snapshots::MemorySnapshots;

@@ -1,6 +1,6 @@
 //! A clock that moves when told, or by a pause.
 
-use crate::ports::Moment;
+use crate::ports::{Clock, Moment, Pause};
 use panelboard_domain::time::Timestamp;
 use std::cell::Cell;
 
@@ -39,5 +39,21 @@ impl ManualClock {
     pub fn advance(&self, millis: i64) {
         self.shows.set(self.shows.get().plus_millis(millis));
         self.passed.set(self.passed.get() + millis.max(0));
+    }
+}
+
+impl Clock for ManualClock {
+    fn now(&self) -> Timestamp {
+        Self::now(self)
+    }
+
+    fn moment(&self) -> Moment {
+        Self::moment(self)
+    }
+}
+
+impl Pause for ManualClock {
+    async fn pause(&self, millis: u32) {
+        self.advance(i64::from(millis));
     }
 }

@@ -1,4 +1,4 @@
-//! All fakes as one [`crate::ports::Outside`].
+//! Ports that were written apart, as one [`crate::ports::Outside`].
 
 use super::{ManualClock, MemoryKeyValue, MemoryLocks, MemoryStore, ScriptedTransport};
 use crate::error::{LockError, StorageError, TransportError};
@@ -13,38 +13,45 @@ use panelboard_panel_api::http::{Answer, FromRelay, HttpRequest};
 use std::cell::Cell;
 
 /// Everything outside, in the test's hand. A pause moves the clock and returns at once.
+pub type Fakes = Parts<ScriptedTransport, MemoryStore, MemoryKeyValue, MemoryLocks, ManualClock>;
+
+/// Everything outside, put together from its parts. What is drawn at random counts up.
 #[derive(Debug, Default)]
-pub struct Fakes {
+pub struct Parts<T, S, K, L, C> {
     /// The network.
-    pub transport: ScriptedTransport,
-    /// The journal's store.
-    pub store: MemoryStore,
+    pub transport: T,
+    /// The journal's store and the mirror of the accounts.
+    pub store: S,
     /// Local storage.
-    pub storage: MemoryKeyValue,
+    pub storage: K,
     /// The locks.
-    pub locks: MemoryLocks,
-    /// The clock.
-    pub clock: ManualClock,
+    pub locks: L,
+    /// The clock, and waiting.
+    pub clock: C,
     /// Writes that left although the journal had no record of them, with the mark that they name.
     pub unrecorded_writes: Cell<u32>,
     drawn: Cell<u8>,
 }
 
-impl Transport for Fakes {
+impl<T, S: AttemptStore, K, L, C> Parts<T, S, K, L, C> {
+    async fn is_recorded(&self, write: Write<'_>) -> bool {
+        let Ok(Some(record)) = self.store.get(write.attempt.as_str()).await else { return false };
+        write.mark.is_none_or(|mark| record.contains(&mark.memory.to_string()))
+    }
+}
+
+impl<T: Transport, S: AttemptStore, K, L, C> Transport for Parts<T, S, K, L, C> {
     async fn send(
         &self,
         to: &Destination,
         request: &HttpRequest,
         write: Option<Write<'_>>,
     ) -> Result<Answer, TransportError> {
-        let is_recorded = |write: Write<'_>| {
-            let records = self.store.records.borrow();
-            records.get(write.attempt.as_str()).is_some_and(|record| match write.mark {
-                Some(mark) => record.contains(&mark.memory.to_string()),
-                None => true,
-            })
+        let is_recorded = match write {
+            Some(write) => self.is_recorded(write).await,
+            None => !request.action.is_write(),
         };
-        if request.action.is_write() && !write.is_some_and(is_recorded) {
+        if !is_recorded {
             self.unrecorded_writes.set(self.unrecorded_writes.get() + 1);
         }
         self.transport.send(to, request, write).await
@@ -63,7 +70,7 @@ impl Transport for Fakes {
     }
 }
 
-impl AttemptStore for Fakes {
+impl<T, S: AttemptStore, K, L, C> AttemptStore for Parts<T, S, K, L, C> {
     async fn put(&self, id: &str, record: &str) -> Result<(), StorageError> {
         self.store.put(id, record).await
     }
@@ -89,7 +96,7 @@ impl AttemptStore for Fakes {
     }
 }
 
-impl AccountMirror for Fakes {
+impl<T, S: AccountMirror, K, L, C> AccountMirror for Parts<T, S, K, L, C> {
     async fn mirrored(&self) -> Result<Vec<(String, String)>, StorageError> {
         self.store.mirrored().await
     }
@@ -103,7 +110,7 @@ impl AccountMirror for Fakes {
     }
 }
 
-impl KeyValue for Fakes {
+impl<T, S, K: KeyValue, L, C> KeyValue for Parts<T, S, K, L, C> {
     fn read(&self, name: &str) -> Option<String> {
         self.storage.read(name)
     }
@@ -113,8 +120,8 @@ impl KeyValue for Fakes {
     }
 }
 
-impl Locks for Fakes {
-    type Guard = <MemoryLocks as Locks>::Guard;
+impl<T, S, K, L: Locks, C> Locks for Parts<T, S, K, L, C> {
+    type Guard = L::Guard;
 
     async fn lock(&self, name: &str) -> Result<Self::Guard, LockError> {
         self.locks.lock(name).await
@@ -125,7 +132,7 @@ impl Locks for Fakes {
     }
 }
 
-impl Clock for Fakes {
+impl<T, S, K, L, C: Clock> Clock for Parts<T, S, K, L, C> {
     fn now(&self) -> Timestamp {
         self.clock.now()
     }
@@ -135,13 +142,13 @@ impl Clock for Fakes {
     }
 }
 
-impl Pause for Fakes {
+impl<T, S, K, L, C: Pause> Pause for Parts<T, S, K, L, C> {
     async fn pause(&self, millis: u32) {
-        self.clock.advance(i64::from(millis));
+        self.clock.pause(millis).await;
     }
 }
 
-impl Random for Fakes {
+impl<T, S, K, L, C> Random for Parts<T, S, K, L, C> {
     fn ten_bytes(&self) -> [u8; 10] {
         self.drawn.set(self.drawn.get().wrapping_add(1));
         [self.drawn.get(); 10]
