@@ -23,5 +23,7 @@ pub mod quote;
 pub mod search;
 pub mod secret;
 pub mod service;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 pub mod time;
 pub mod unseen;

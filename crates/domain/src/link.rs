@@ -73,25 +73,9 @@ pub fn short_link(link: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::id::ServiceId;
-    use crate::service::{Rate, ServiceKind};
 
     fn service(name: &str, category: &str) -> Service {
-        Service {
-            id: ServiceId::new("1").expect("an id"),
-            name: name.into(),
-            category: category.into(),
-            kind: ServiceKind::Default,
-            kind_raw: "".into(),
-            rate: Rate::Missing,
-            min: None,
-            max: None,
-            refill: None,
-            cancel: None,
-            dripfeed: None,
-            description: None,
-            average_time: None,
-        }
+        Service { name: name.into(), category: category.into(), ..crate::testing::service("1") }
     }
 
     fn names(link: &str, category: &str) -> (Option<&'static str>, Option<&'static str>) {

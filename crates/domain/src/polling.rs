@@ -67,24 +67,13 @@ fn jittered(interval: i64, order: &Followed) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::id::{AccountId, OrderId};
-    use crate::order::{Heard, StatusReading};
+    use crate::order::Heard;
+    use crate::testing;
 
     fn order(status: OrderStatus, placed: i64, asked: i64) -> Followed {
-        let account = AccountId::new("a").expect("an id");
-        let id = OrderId::new("23501").expect("an id");
-        let mut order = Followed::new(account, id, Timestamp::from_millis(placed));
-        let reading = StatusReading {
-            status,
-            status_raw: String::new(),
-            charge: None,
-            start_count: None,
-            remains: None,
-            over_delivered: None,
-            children: Vec::new(),
-            parent: None,
-        };
-        order.hear(Timestamp::from_millis(asked), 0, Heard::Reading(Box::new(reading)));
+        let mut order = testing::order("23501", Timestamp::from_millis(placed));
+        let reading = Box::new(testing::reading(status));
+        order.hear(Timestamp::from_millis(asked), 0, Heard::Reading(reading));
         order
     }
 

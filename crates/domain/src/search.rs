@@ -154,25 +154,10 @@ fn unmarked(c: char) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::id::ServiceId;
-    use crate::service::{Rate, ServiceKind};
 
     fn service(id: &str, name: &str) -> Service {
-        Service {
-            id: ServiceId::new(id).expect("an id"),
-            name: name.to_owned(),
-            category: "Instagram".into(),
-            kind: ServiceKind::Default,
-            kind_raw: "Default".into(),
-            rate: Rate::Missing,
-            min: None,
-            max: None,
-            refill: None,
-            cancel: None,
-            dripfeed: None,
-            description: None,
-            average_time: None,
-        }
+        let name = name.to_owned();
+        Service { name, category: "Instagram".into(), ..crate::testing::service(id) }
     }
 
     fn check(query: &str, expected: &[u32]) {

@@ -9,19 +9,11 @@ const TODAY: (u8, u8, u16) = (28, 11, 2026);
 
 fn service(kind: ServiceKind) -> Service {
     Service {
-        id: panelboard_domain::id::ServiceId::new("1").expect("an id"),
-        name: "A".to_owned(),
-        category: "C".into(),
         kind,
-        kind_raw: "".into(),
         rate: Rate::of(Amount::parse("1.5").expect("a number")),
         min: Some(1),
         max: Some(1000),
-        refill: None,
-        cancel: None,
-        dripfeed: None,
-        description: None,
-        average_time: None,
+        ..panelboard_domain::testing::service("1")
     }
 }
 

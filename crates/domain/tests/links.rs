@@ -3,11 +3,11 @@
 
 use panelboard_domain::attempt::is_same_content;
 use panelboard_domain::attempt::{Ask, guard};
-use panelboard_domain::id::ServiceId;
 use panelboard_domain::link::{canonical_link, canonical_target, without_tracking};
 use panelboard_domain::money::Amount;
 use panelboard_domain::order::OrderParams;
-use panelboard_domain::service::{Rate, Service, ServiceKind};
+use panelboard_domain::service::Service;
+use panelboard_domain::testing;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -15,21 +15,7 @@ const PAIRS: &str = include_str!("links/pairs.txt");
 
 fn service(category: &str) -> Service {
     let category = if category == "-" { "" } else { category };
-    Service {
-        id: ServiceId::new("7").expect("an id"),
-        name: String::new(),
-        category: category.into(),
-        kind: ServiceKind::Default,
-        kind_raw: "".into(),
-        rate: Rate::Missing,
-        min: None,
-        max: None,
-        refill: None,
-        cancel: None,
-        dripfeed: None,
-        description: None,
-        average_time: None,
-    }
+    Service { category: category.into(), ..testing::service("7") }
 }
 
 /// Verdict, category and two links of each row.

@@ -135,24 +135,16 @@ fn grouped(mut rows: Vec<u32>, categories: &Categories) -> List {
 mod tests {
     use super::*;
     use panelboard_domain::catalog::Catalog;
-    use panelboard_domain::id::ServiceId;
-    use panelboard_domain::service::{Rate, ServiceKind};
+    use panelboard_domain::service::Rate;
+    use panelboard_domain::testing as samples;
 
     fn service(id: &str, category: &str, rate: &str, refill: Option<bool>) -> Service {
         Service {
-            id: ServiceId::new(id).expect("an id"),
             name: format!("Likes {id}"),
             category: category.into(),
-            kind: ServiceKind::Default,
-            kind_raw: "Default".into(),
             rate: Amount::parse(rate).map_or(Rate::Missing, Rate::Exact),
-            min: Some(10),
-            max: Some(1000),
             refill,
-            cancel: None,
-            dripfeed: None,
-            description: None,
-            average_time: None,
+            ..samples::service(id)
         }
     }
 

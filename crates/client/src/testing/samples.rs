@@ -5,15 +5,14 @@ use crate::place::{
     ConfirmStop, ConfirmedOrder, Keyed, OrderProposal, Session, Sheet, confirm_order,
 };
 use crate::ports::{Clock, Random};
-use panelboard_domain::account::{
-    Account, Capabilities, Dialect, PrivateHosts, Route, parse_address,
-};
+use panelboard_domain::account::{Account, Dialect, Route};
 use panelboard_domain::id::{AccountId, ServiceId};
 use panelboard_domain::money::Amount;
 use panelboard_domain::order::{OrderParams, ValidOrder};
 use panelboard_domain::quote::Basis;
 use panelboard_domain::secret::ApiKey;
 use panelboard_domain::service::{Rate, Service, ServiceKind};
+use panelboard_domain::testing as samples;
 
 /// An account with its key and this tab's session.
 #[derive(Debug)]
@@ -32,20 +31,14 @@ impl Sample {
     /// # Panics
     /// Never: the sample is valid.
     pub fn on(route: Route) -> Self {
-        let endpoints = parse_address("https://panel.example/api/v2", PrivateHosts::Refuse);
         Self {
             account: Account {
                 id: AccountId::new("account-1").expect("not empty"),
                 name: "Panel".to_owned(),
-                endpoint: endpoints.expect("an address").remove(0),
-                dialect: Dialect::V2,
                 route,
                 relay_alias: (route == Route::Relay).then(|| "panel".to_owned()),
-                hue: 1,
-                read_only: false,
-                currency_override: None,
-                capabilities: Capabilities::assumed(Dialect::V2),
                 key_tail: "0001".to_owned(),
+                ..samples::account(Dialect::V2)
             },
             key: ApiKey::parse("CANARY-key-0001").expect("a key"),
             session: Session { id: "tab-1".to_owned(), app_version: "test".to_owned() },
@@ -86,19 +79,14 @@ pub fn proposal(link: &str, clock: &impl Clock) -> OrderProposal {
     let params = [("link", link), ("quantity", "1000")];
     OrderProposal {
         service: Service {
-            id: id.clone(),
             name: "Followers".to_owned(),
             category: "Social".into(),
-            kind: ServiceKind::Default,
             kind_raw: "Default".into(),
             rate: Rate::Exact(rate),
             min: Some(10),
             max: Some(10_000),
             refill: Some(true),
-            cancel: None,
-            dripfeed: None,
-            description: None,
-            average_time: None,
+            ..samples::service("7")
         },
         order: ValidOrder {
             service: id,

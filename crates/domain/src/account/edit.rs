@@ -86,22 +86,18 @@ fn cleaned(name: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::account::{Ability, PrivateHosts, Source, parse_address};
-    use crate::id::AccountId;
 
     fn account() -> Account {
         let endpoint = parse_address("a.example", PrivateHosts::Refuse).expect("one").remove(0);
         Account {
-            id: AccountId::new("a").expect("an id"),
             name: "Mine".to_owned(),
             capabilities: Capabilities::of(&endpoint, Dialect::V2),
             endpoint,
-            dialect: Dialect::V2,
             route: Route::Relay,
             relay_alias: Some("one".to_owned()),
             hue: 3,
-            read_only: false,
-            currency_override: None,
             key_tail: "0001".to_owned(),
+            ..crate::testing::account(Dialect::V2)
         }
     }
 

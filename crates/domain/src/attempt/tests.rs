@@ -7,11 +7,11 @@ mod user;
 
 use super::guard::{Candidate, Finding, findings};
 use super::*;
-use crate::id::ServiceId;
 use crate::money::Currency;
 use crate::order::OrderParams;
+use crate::service::Rate;
 use crate::service::Service;
-use crate::service::{Rate, ServiceKind};
+use crate::testing;
 use proptest::prelude::*;
 
 mod identity;
@@ -23,21 +23,7 @@ fn order_id(id: &str) -> OrderId {
 fn ask(service: &str, link: &str) -> Ask {
     let rate = Amount::parse("1.25").expect("a rate");
     Ask::Add {
-        service: Box::new(Service {
-            id: ServiceId::new(service).expect("an id"),
-            name: String::new(),
-            category: "".into(),
-            kind: ServiceKind::Default,
-            kind_raw: "".into(),
-            rate: Rate::Exact(rate),
-            min: None,
-            max: None,
-            refill: None,
-            cancel: None,
-            dripfeed: None,
-            description: None,
-            average_time: None,
-        }),
+        service: Box::new(Service { rate: Rate::Exact(rate), ..testing::service(service) }),
         params: OrderParams(vec![("link".to_owned(), link.to_owned())]),
         quantity: 1000,
         link: link.to_owned(),

@@ -148,7 +148,6 @@ fn found_commas(list: &str, service: &Service) -> Option<Caution> {
 mod tests {
     use super::*;
     use crate::account::Dialect;
-    use crate::id::ServiceId;
     use crate::service::Rate;
 
     #[test]
@@ -169,19 +168,11 @@ mod tests {
         expected: &[(&str, Caution)],
     ) {
         let service = Service {
-            id: ServiceId::new("1").expect("an id"),
-            name: String::new(),
-            category: "".into(),
             kind: ServiceKind::read(kind),
             kind_raw: kind.into(),
             rate: Rate::of(Amount::parse("10").expect("a rate")),
             min: Some(1),
-            max: None,
-            refill: None,
-            cancel: None,
-            dripfeed: None,
-            description: None,
-            average_time: None,
+            ..crate::testing::service("1")
         };
         let extras = fields.iter().map(|(name, text)| ((*name).into(), (*text).into())).collect();
         let draft = OrderDraft { extras, ..OrderDraft::default() };

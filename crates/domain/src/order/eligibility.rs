@@ -93,62 +93,15 @@ fn judge(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::account::{Capabilities, Dialect, PrivateHosts, Route, parse_address};
-    use crate::id::{AccountId, OrderId, ServiceId};
-    use crate::order::{Heard, StatusReading};
-    use crate::service::{Rate, ServiceKind};
-
-    fn account(dialect: Dialect) -> Account {
-        let endpoints = parse_address("https://a.example/api/v2", PrivateHosts::Refuse);
-        Account {
-            id: AccountId::new("a").expect("an id"),
-            name: String::new(),
-            endpoint: endpoints.expect("an address").remove(0),
-            dialect,
-            route: Route::Direct,
-            relay_alias: None,
-            hue: 1,
-            read_only: false,
-            currency_override: None,
-            capabilities: Capabilities::assumed(dialect),
-            key_tail: String::new(),
-        }
-    }
+    use crate::account::Dialect;
+    use crate::testing::{self, account};
 
     fn service(flag: Option<bool>) -> Service {
-        Service {
-            id: ServiceId::new("1").expect("an id"),
-            name: String::new(),
-            category: "".into(),
-            kind: ServiceKind::Default,
-            kind_raw: "".into(),
-            rate: Rate::Missing,
-            min: None,
-            max: None,
-            refill: flag,
-            cancel: flag,
-            dripfeed: None,
-            description: None,
-            average_time: None,
-        }
+        Service { refill: flag, cancel: flag, ..testing::service("1") }
     }
 
     fn order(status: OrderStatus) -> Followed {
-        let account = AccountId::new("a").expect("an id");
-        let id = OrderId::new("5").expect("an id");
-        let mut order = Followed::new(account, id, Timestamp::default());
-        let reading = StatusReading {
-            status,
-            status_raw: String::new(),
-            charge: None,
-            start_count: None,
-            remains: None,
-            over_delivered: None,
-            children: Vec::new(),
-            parent: None,
-        };
-        order.hear(Timestamp::default(), 0, Heard::Reading(Box::new(reading)));
-        order
+        testing::order_read("5", Timestamp::default(), testing::reading(status))
     }
 
     /// (refill, cancel) for an order in this state.

@@ -109,23 +109,15 @@ pub fn usual_millis(mut durations: Vec<i64>) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing;
 
     fn reading(status: OrderStatus, remains: u64) -> Heard {
-        Heard::Reading(Box::new(StatusReading {
-            status,
-            status_raw: String::new(),
-            charge: None,
-            start_count: None,
-            remains: Some(remains),
-            over_delivered: None,
-            children: Vec::new(),
-            parent: None,
-        }))
+        let remains = Some(remains);
+        Heard::Reading(Box::new(StatusReading { remains, ..testing::reading(status) }))
     }
 
     fn order() -> Followed {
-        let account = AccountId::new("a").expect("an id");
-        Followed::new(account, OrderId::new("5").expect("an id"), Timestamp::default())
+        testing::order("5", Timestamp::default())
     }
 
     #[test]

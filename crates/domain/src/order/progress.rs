@@ -61,16 +61,8 @@ mod tests {
     use crate::order::Parent;
 
     fn reading(status: OrderStatus, start: Option<&str>, remains: Option<u64>) -> StatusReading {
-        StatusReading {
-            status,
-            status_raw: String::new(),
-            charge: None,
-            start_count: start.map(str::to_owned),
-            remains,
-            over_delivered: None,
-            children: Vec::new(),
-            parent: None,
-        }
+        let start_count = start.map(str::to_owned);
+        StatusReading { start_count, remains, ..crate::testing::reading(status) }
     }
 
     #[test]

@@ -91,8 +91,8 @@ pub fn plan(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::id::AccountId;
-    use crate::order::{Heard, OrderStatus, StatusReading};
+    use crate::order::{Heard, OrderStatus};
+    use crate::testing;
 
     const HOUR: i64 = 60 * 60 * 1000;
 
@@ -111,21 +111,10 @@ mod tests {
 
     /// An order that was completed at hour 1 and heard as `later` at `hour`, if it was.
     fn order(id: &str, later: Option<(OrderStatus, i64)>) -> Followed {
-        let account = AccountId::new("a").expect("an id");
-        let mut order = Followed::new(account, OrderId::new(id).expect("an id"), at(0));
+        let mut order = testing::order(id, at(0));
         let said = [(OrderStatus::Completed, 1)].into_iter().chain(later);
         for (status, hour) in said {
-            let reading = StatusReading {
-                status,
-                status_raw: String::new(),
-                charge: None,
-                start_count: None,
-                remains: None,
-                over_delivered: None,
-                children: Vec::new(),
-                parent: None,
-            };
-            order.hear(at(hour * HOUR), 0, Heard::Reading(Box::new(reading)));
+            order.hear(at(hour * HOUR), 0, Heard::Reading(Box::new(testing::reading(status))));
         }
         order
     }

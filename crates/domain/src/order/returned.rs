@@ -85,16 +85,7 @@ mod tests {
         expected: Option<(Option<&str>, Option<&str>, ReturnBasis)>,
     ) {
         let charge = charge.map(|text| Money { amount: amount(text), currency: None });
-        let reading = StatusReading {
-            status,
-            status_raw: String::new(),
-            charge,
-            start_count: None,
-            remains,
-            over_delivered: None,
-            children: Vec::new(),
-            parent: None,
-        };
+        let reading = StatusReading { charge, remains, ..crate::testing::reading(status) };
         let found = returned(amount("3.556"), 1000, &reading);
         let found = found.map(|found| (found.kept, found.back, found.basis));
         let expected =

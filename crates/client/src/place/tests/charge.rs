@@ -5,6 +5,7 @@ use super::*;
 use crate::journal::{JournalLoss, sentinel};
 use panelboard_domain::money::{Amount, Currency, Money};
 use panelboard_domain::order::{OrderStatus, StatusReading};
+use panelboard_domain::testing as samples;
 
 fn placed_on(route: Route) -> (Sample, Fakes, Attempt) {
     let (sample, fakes) = (Sample::on(route), Fakes::default());
@@ -71,16 +72,7 @@ fn k16_a_charge_in_a_status_is_compared_while_it_is_the_whole_one() {
     ] {
         let (_, fakes, attempt) = placed_on(Route::Direct);
         let charge = charge.map(|text| Money { amount: amount(text), currency: None });
-        let reading = StatusReading {
-            status,
-            status_raw: String::new(),
-            charge,
-            start_count: None,
-            remains: None,
-            over_delivered: None,
-            children: Vec::new(),
-            parent: None,
-        };
+        let reading = StatusReading { charge, ..samples::reading(status) };
         let noted =
             block_on(note_status_charge(&fakes, &attempt, &reading)).expect("storage works");
         assert_eq!(noted.is_some(), alarmed, "{reading:?}");

@@ -7,7 +7,7 @@ use crate::attempt::user::{
     AgainCaution, NotPlacedWord, Withdrawal, again_caution, not_placed_word, takes_number,
     withdrawal,
 };
-use crate::order::{Attention, Followed, Heard, OrderStatus, Parent, StatusReading, attention};
+use crate::order::{Attention, Followed, OrderStatus, Parent, StatusReading, attention};
 
 fn lost() -> Attempt {
     earlier(ask("7", "x"), Happening::Lost { hint: UnknownHint::Timeout })
@@ -40,23 +40,12 @@ fn by_balance() -> Happening {
 fn reading(status: OrderStatus, charge: Option<&str>, remains: Option<u64>) -> StatusReading {
     let amount = |text| Amount::parse(text).expect("an amount");
     let usd = Currency::new("USD");
-    StatusReading {
-        status,
-        status_raw: String::new(),
-        charge: charge.map(|text| Money { amount: amount(text), currency: usd.clone() }),
-        start_count: None,
-        remains,
-        over_delivered: None,
-        children: Vec::new(),
-        parent: None,
-    }
+    let charge = charge.map(|text| Money { amount: amount(text), currency: usd.clone() });
+    StatusReading { charge, remains, ..testing::reading(status) }
 }
 
 fn followed(number: &str, reading: StatusReading) -> Followed {
-    let account = AccountId::new("a").expect("an id");
-    let mut followed = Followed::new(account, order_id(number), Timestamp::default());
-    followed.hear(Timestamp::default(), 0, Heard::Reading(Box::new(reading)));
-    followed
+    testing::order_read(number, Timestamp::default(), reading)
 }
 
 #[test]
