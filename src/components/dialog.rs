@@ -6,7 +6,7 @@
 //! answered or closed by the press that opened it: not by the second half of a double click, not by a
 //! key that is still held down, not by a click beside it.
 
-use crate::platform::timer;
+use crate::platform::timer::{AtEnd, debounced};
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -92,18 +92,13 @@ pub fn Dialog(
 /// False from each opening on until the guard time is over.
 fn armed(open: Signal<bool>) -> Signal<bool> {
     let armed = RwSignal::new(false);
-    let turn = StoredValue::new(0_u32);
+    let arming = debounced(GUARD, AtEnd::Forget);
     Effect::new(move |_| {
         armed.set(false);
-        turn.update_value(|turn| *turn = turn.wrapping_add(1));
         if open.get() {
-            let mine = turn.get_value();
-            timer::after(GUARD, move || {
-                // Closed and opened again meanwhile: the later opening has its own time.
-                if turn.try_get_value() == Some(mine) {
-                    armed.set(true);
-                }
-            });
+            arming.put_off(move || armed.set(true));
+        } else {
+            arming.cancel(); // a later opening has its own time
         }
     });
     armed.into()

@@ -26,6 +26,7 @@ use crate::i18n::{Msg, t, use_i18n};
 use crate::layout::Page;
 use crate::pages::for_account::{ForAccount, Subject};
 use crate::platform::document;
+use crate::platform::timer::{AtEnd, debounced};
 use crate::routes;
 use crate::state::{
     Placing, load_drafts, save_draft, save_drafts, use_accounts, use_catalogs, use_orders,
@@ -241,40 +242,23 @@ fn first_drafts(subject: &Subject) -> KeptDrafts {
     drafts
 }
 
-/// Keeps what is typed, half a second after the last key.
+/// Keeps what is typed, half a second after the last key. The form may go at any moment, also because
+/// its account was changed in another tab: then it is kept at once, or what was typed last would come
+/// back as what was typed before.
 fn keep_draft(form: Form, account: AccountId) {
-    let pending = StoredValue::new(None::<(TimeoutHandle, OrderDraft)>);
-    let stop = move || {
-        let (handle, draft) = pending.try_update_value(Option::take)??;
-        handle.clear();
-        Some(draft)
-    };
-    let kept = account.clone();
+    let pending = debounced(Duration::from_millis(500), AtEnd::Act);
     Effect::new(move |before: Option<OrderDraft>| {
         let draft = form.draft.get();
         if before.as_ref().is_some_and(|before| *before != draft) {
-            stop();
-            let (account, later) = (account.clone(), draft.clone());
-            let save = move || {
-                // Kept: nothing is left to be kept when the form goes.
-                pending.try_set_value(None);
-                save_draft(&account, &later);
-            };
             if draft.is_blank() {
-                save();
+                pending.cancel();
+                save_draft(&account, &draft);
             } else {
-                let handle = set_timeout_with_handle(save, Duration::from_millis(500));
-                pending.set_value(handle.ok().map(|handle| (handle, draft.clone())));
+                let (account, draft) = (account.clone(), draft.clone());
+                pending.put_off(move || save_draft(&account, &draft));
             }
         }
         draft
-    });
-    // The form may go at any moment, also because its account was changed in another tab: what was typed
-    // last must not come back as what was typed before.
-    on_cleanup(move || {
-        if let Some(draft) = stop() {
-            save_draft(&kept, &draft);
-        }
     });
 }
 

@@ -26,7 +26,7 @@ use crate::components::{
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::layout::Page;
 use crate::pages::order_state;
-use crate::platform::timer;
+use crate::platform::timer::{AtEnd, debounced};
 use crate::platform::viewport::keep_place;
 use crate::routes;
 use crate::state::{Load, Tab, use_accounts, use_orders, use_places, use_presence};
@@ -130,22 +130,15 @@ fn typed(tab: Memo<Tab>, asked: &str) -> RwSignal<String> {
         let address = path.with_untracked(|path| routes::with_query(path, pairs));
         navigate.try_with_value(|navigate| navigate(&address, quietly(true)));
     };
-    let pending = StoredValue::new(None::<TimeoutHandle>);
-    let cancel = move || {
-        if let Some(Some(handle)) = pending.try_update_value(Option::take) {
-            handle.clear();
-        }
-    };
+    let pending = debounced(Duration::from_millis(350), AtEnd::Forget);
     Effect::new(move |before: Option<String>| {
         let text = typed.get();
         places.note(LIST, |place| place.asked = vec![("q".to_owned(), text.clone())]);
         if before.is_some_and(|before| before != text) {
-            cancel();
-            pending.set_value(timer::after_unless_cleared(Duration::from_millis(350), write));
+            pending.put_off(write);
         }
         text
     });
-    on_cleanup(cancel);
     typed
 }
 

@@ -23,6 +23,7 @@ use crate::components::{ButtonKind, ButtonLink, Detail, IconButton, IconName, Sw
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::layout::Page;
 use crate::pages::for_account::{ForAccount, Subject};
+use crate::platform::timer::{AtEnd, debounced};
 use crate::platform::viewport::keep_place;
 use crate::routes;
 use crate::state::{
@@ -282,12 +283,7 @@ fn criteria_of_address(list: String) -> RwSignal<Criteria> {
         let address = path.with_untracked(|path| routes::with_query(path, pairs(&asked.write())));
         navigate.try_with_value(|navigate| navigate(&address, quietly(true)));
     };
-    let pending = StoredValue::new(None::<TimeoutHandle>);
-    let cancel = move || {
-        if let Some(Some(handle)) = pending.try_update_value(Option::take) {
-            handle.clear();
-        }
-    };
+    let pending = debounced(Duration::from_millis(350), AtEnd::Forget);
     Effect::new(move |before: Option<Criteria>| {
         let asked = criteria.get();
         places.note(&list, |place| {
@@ -295,14 +291,11 @@ fn criteria_of_address(list: String) -> RwSignal<Criteria> {
                 asked.write().into_iter().map(|(name, of)| (name.to_owned(), of)).collect();
         });
         if before.map_or(restored, |before| before != asked) {
-            cancel();
             let later = asked.clone();
-            let handle = set_timeout_with_handle(move || write(&later), Duration::from_millis(350));
-            pending.set_value(handle.ok());
+            pending.put_off(move || write(&later));
         }
         asked
     });
-    on_cleanup(cancel);
     criteria
 }
 

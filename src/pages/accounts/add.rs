@@ -8,7 +8,7 @@ use super::steps::Steps;
 use crate::components::{Button, ButtonKind, ButtonSize};
 use crate::i18n::{Msg, t};
 use crate::layout::Page;
-use crate::platform::{document, media};
+use crate::platform::{document, media, timer};
 use crate::routes;
 use crate::state::{Accounts, Probe, ProbeStep, StepState, use_accounts};
 use leptos::prelude::*;
@@ -38,7 +38,7 @@ pub fn AddAccount() -> impl IntoView {
 /// The form begins in its first field, where a pointer is fine.
 fn begin_in_address() {
     if media::points_finely() {
-        request_animation_frame(|| {
+        timer::next_frame(|| {
             if document::is_focus_idle() {
                 document::focus_on("address");
             }

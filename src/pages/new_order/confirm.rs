@@ -14,7 +14,8 @@ use crate::i18n::error_text::client_error;
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::pages::sent::sent_fields;
 use crate::pages::services::{ServiceName, Words};
-use crate::platform::{gesture, timer, today};
+use crate::platform::timer::{AtEnd, debounced};
+use crate::platform::{gesture, today};
 use crate::state::{
     Finding, Load, OrderProposal, PriceCheck, use_accounts, use_orders, use_presence,
 };
@@ -159,19 +160,12 @@ impl Stage {
 /// under the finger.
 fn shut_after_changes(proposal: Memo<OrderProposal>) -> RwSignal<bool> {
     let settled = RwSignal::new(false);
-    let turn = StoredValue::new(0_u32);
+    let opening = debounced(GUARD, AtEnd::Forget);
     Effect::new(move |before: Option<_>| {
         let amount = proposal.with(|proposal| proposal.order.estimate);
         if before != Some(amount) {
             settled.set(false);
-            turn.update_value(|turn| *turn += 1);
-            let mine = turn.get_value();
-            let open = move || {
-                if turn.try_get_value() == Some(mine) {
-                    settled.set(true);
-                }
-            };
-            timer::after(GUARD, open);
+            opening.put_off(move || settled.set(true));
         }
         amount
     });

@@ -7,7 +7,7 @@ use crate::components::{Button, ButtonSize, Icon, IconName, Note, SkeletonRows, 
 use crate::i18n::error_text::not_orderable;
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::pages::services::{ServiceName, Words};
-use crate::platform::{document, media};
+use crate::platform::{document, media, timer};
 use crate::state::{CatalogView, Load};
 use leptos::prelude::*;
 use panelboard_domain::account::Account;
@@ -21,7 +21,7 @@ const NEXT: [&str; 4] = ["link", "username", "change", "find"];
 
 /// Gives the focus to the first of [`NEXT`] that is there, once the page has been drawn anew.
 pub(super) fn focus_next() {
-    request_animation_frame(|| {
+    timer::next_frame(|| {
         let _ = NEXT.iter().any(|id| document::focus_on(id));
     });
 }
@@ -33,7 +33,7 @@ pub(super) fn begin_in_first_field(load: Signal<Load<Arc<CatalogView>>>) {
         let begun = begun.unwrap_or(false);
         let known = load.with(|load| load.value().is_some() || load.error().is_some());
         if known && !begun && media::points_finely() {
-            request_animation_frame(|| {
+            timer::next_frame(|| {
                 if document::is_focus_idle() {
                     let _ = NEXT.iter().any(|id| document::focus_on(id));
                 }
@@ -71,7 +71,7 @@ pub fn ChosenService(
     };
     let change = move |()| {
         finding.set(true);
-        request_animation_frame(|| {
+        timer::next_frame(|| {
             document::focus_on("find");
         });
     };

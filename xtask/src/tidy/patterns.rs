@@ -31,6 +31,21 @@ const PATTERNS: &[Pattern] = &[
         why: "the browser's APIs belong to src/platform",
     },
     Pattern {
+        names: &[
+            "set_timeout",
+            "set_timeout_with_handle",
+            "set_interval",
+            "set_interval_with_handle",
+            "request_animation_frame",
+            "request_animation_frame_with_handle",
+            "request_idle_callback",
+            "TimeoutFuture",
+        ],
+        folders: &["src/"],
+        except: &["src/platform"],
+        why: "timers and frames belong to src/platform; see src/platform/timer.rs",
+    },
+    Pattern {
         names: &["gloo_net"],
         folders: APP_AND_CORE,
         except: &["src/platform/fetch.rs"],
