@@ -8,11 +8,10 @@
 
 pub mod error_text;
 mod format;
-mod locale;
 pub mod status_text;
 
+pub use crate::locale::Locale;
 pub use format::{Format, use_format};
-pub use locale::Locale;
 
 use leptos::prelude::*;
 use std::sync::Arc;

@@ -4,7 +4,7 @@
 //! - [`app`] puts the parts together, [`routes`] names every address
 //! - `pages` one folder a screen, `components` reusable views that know no state, `layout` the frame
 //! - `state` reactive handles, one per aggregate; `desk` carries out what they ask for
-//! - `i18n` words
+//! - `i18n` words, `locale` which languages there are
 //! - `platform` the only modules that may name the browser's APIs
 #![allow(missing_docs, reason = "component props are documented where they are not plain")]
 #![allow(
@@ -22,6 +22,7 @@ pub mod components;
 mod desk;
 pub mod i18n;
 pub mod layout;
+pub mod locale;
 pub mod pages;
 mod parts;
 pub mod platform;

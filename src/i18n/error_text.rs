@@ -2,8 +2,9 @@
 //! exhaustive, so a new error does not compile without words. `Display` is never shown.
 
 use super::Msg;
-use crate::state::{PlaceStop, ProbeFailure};
+use crate::state::PlaceStop;
 use panelboard_client::error::{ClientError, StorageError, TransportError};
+use panelboard_client::probe::ProbeFailure;
 use panelboard_client::relay::WANTS_TOKEN;
 use panelboard_domain::account::AddressError;
 use panelboard_domain::attempt::RefusalKind;

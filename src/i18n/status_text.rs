@@ -2,11 +2,10 @@
 //! no table has no message here: the view shows it as given, marked as the panel's.
 
 use super::Msg;
-use crate::state::NotEligible;
 use panelboard_domain::account::Source;
 use panelboard_domain::attempt::evidence::Fall;
 use panelboard_domain::attempt::{Alarm, AttemptState, Evidence, UnknownHint, WriteKind};
-use panelboard_domain::order::{OrderStatus, RefillStatus};
+use panelboard_domain::order::{NotEligible, OrderStatus, RefillStatus};
 use panelboard_domain::service::ServiceKind;
 
 /// An order's status; `None` for a word outside the table.

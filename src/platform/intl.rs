@@ -1,7 +1,7 @@
 //! Numbers, money, dates and plural forms as the browser's `Intl` writes them, one formatter per
 //! language and kind, kept. Money goes in as decimal text, so it never becomes a float.
 
-use crate::i18n::Locale;
+use crate::locale::Locale;
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use panelboard_domain::money::{Amount, Currency};
 use panelboard_domain::time::Timestamp;

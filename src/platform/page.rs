@@ -1,7 +1,7 @@
 //! What the user sees of the page itself: language, direction, theme, density, visibility.
 
 use super::js;
-use crate::i18n::Locale;
+use crate::locale::Locale;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Event, VisibilityState};

@@ -6,6 +6,7 @@
 use anyhow::{Result, bail};
 use std::fmt;
 
+mod arrows;
 mod dependencies;
 mod documents;
 mod manifests;
@@ -43,8 +44,9 @@ impl fmt::Display for Finding {
 
 type Rule = fn(&Tree) -> Vec<Finding>;
 
-const RULES: [Rule; 11] = [
+const RULES: [Rule; 12] = [
     patterns::check,
+    arrows::check,
     dependencies::check,
     documents::check,
     named_tests::check,
