@@ -1,6 +1,6 @@
 //! Removing an account: its key always goes; its orders stay unless the user types the account's name.
 
-use crate::components::{Button, ButtonKind, Choice, Choices, Dialog, Field, TextInput};
+use crate::components::{Button, ButtonKind, Choice, Choices, Field, Question, TextInput};
 use crate::i18n::{Msg, t, use_i18n};
 use crate::state::{OrdersOfRemoved, use_accounts};
 use leptos::prelude::*;
@@ -32,25 +32,23 @@ pub(super) fn RemoveDialog(removing: RwSignal<Option<Account>>) -> impl IntoView
     let unsure = move || erases() && typed.with(|typed| typed.trim() != name.read().trim());
     let (keep_label, erase_label) =
         (t(Msg::ACCOUNTS_REMOVE_KEEP_DO), t(Msg::ACCOUNTS_REMOVE_ERASE_DO));
-    let footer = move || {
+    let act = move || {
         view! {
-            <Button on_press=move |_| close()>{t(Msg::COMMON_CANCEL)}</Button>
             <Button kind=ButtonKind::Danger disabled=unsure on_press=remove>
                 {move || if erases() { erase_label() } else { keep_label() }}
             </Button>
         }
     };
     view! {
-        <Dialog
+        <Question
             id="remove"
-            open=move || removing.with(Option::is_some)
+            open=Signal::derive(move || removing.with(Option::is_some))
             on_close=move |()| close()
             title=move || i18n.fill(Msg::ACCOUNTS_REMOVE_TITLE, &[("name", &name.read())])
-            guarded=true
-            footer
+            act
         >
             <RemoveChoices orders typed name/>
-        </Dialog>
+        </Question>
     }
 }
 

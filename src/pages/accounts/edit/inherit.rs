@@ -2,7 +2,7 @@
 //! again. Asked once, because it holds for good.
 
 use super::Part;
-use crate::components::{Button, ButtonKind, ButtonSize, Dialog};
+use crate::components::{Button, ButtonKind, ButtonSize, Question};
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::state::use_accounts;
 use leptos::prelude::*;
@@ -31,7 +31,7 @@ pub(super) fn Inherit(id: StoredValue<AccountId>) -> impl IntoView {
                 <ul class="rows">{list}</ul>
             </Part>
         </Show>
-        <Question id asking/>
+        <TakeOver id asking/>
     }
     .into_any()
 }
@@ -56,7 +56,7 @@ fn Line(orphans: Orphans, asking: RwSignal<Option<Orphans>>) -> impl IntoView {
 }
 
 #[component]
-fn Question(id: StoredValue<AccountId>, asking: RwSignal<Option<Orphans>>) -> impl IntoView {
+fn TakeOver(id: StoredValue<AccountId>, asking: RwSignal<Option<Orphans>>) -> impl IntoView {
     let (i18n, accounts) = (use_i18n(), use_accounts());
     let take = Callback::new(move |_| {
         if let Some(orphans) = asking.get_untracked() {
@@ -68,23 +68,21 @@ fn Question(id: StoredValue<AccountId>, asking: RwSignal<Option<Orphans>>) -> im
         let name = id.with_value(|id| accounts.shown_name(id));
         i18n.fill(Msg::ACCOUNTS_TAKE_OVER_TITLE, &[("name", &name)])
     };
-    let footer = move || {
+    let act = move || {
         view! {
-            <Button on_press=move |_| asking.set(None)>{t(Msg::COMMON_CANCEL)}</Button>
             <Button kind=ButtonKind::Primary on_press=take>{t(Msg::ACCOUNTS_TAKE_OVER)}</Button>
         }
     };
     view! {
-        <Dialog
+        <Question
             id="take-over"
             open=Signal::derive(move || asking.with(Option::is_some))
             on_close=move |()| asking.set(None)
             title=Signal::derive(title)
-            guarded=true
-            footer
+            act
         >
             <p class="sub">{t(Msg::ACCOUNTS_TAKE_OVER_TEXT)}</p>
-        </Dialog>
+        </Question>
     }
     .into_any()
 }

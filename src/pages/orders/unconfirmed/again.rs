@@ -2,7 +2,7 @@
 //! says why it is safe and names the money; only the answer to that asks. Must never be offered on a
 //! guess, and never in place of looking at the panel.
 
-use crate::components::{Button, ButtonKind, Dialog};
+use crate::components::{Button, ButtonKind, Question};
 use crate::i18n::error_text::place_stop;
 use crate::i18n::{I18n, Msg, t, use_format, use_i18n};
 use crate::platform::gesture;
@@ -49,7 +49,7 @@ pub fn AskAgain(id: StoredValue<AttemptId>, row: Signal<OrderRow>) -> impl IntoV
                 <p class="hint" role="status">{news}</p>
             </div>
         </Show>
-        <Question id row asking/>
+        <SafeAgain id row asking/>
     }
     .into_any()
 }
@@ -76,7 +76,7 @@ fn words(i18n: I18n, state: &Placing) -> Option<String> {
 }
 
 #[component]
-fn Question(
+fn SafeAgain(
     id: StoredValue<AttemptId>,
     row: Signal<OrderRow>,
     asking: RwSignal<bool>,
@@ -90,23 +90,21 @@ fn Question(
         let amount = row.with(|row| format.money(row.estimate, row.currency.as_ref()));
         i18n.fill(Msg::UNCONFIRMED_AGAIN_TEXT, &[("amount", &amount)])
     };
-    let footer = move || {
+    let act = move || {
         view! {
-            <Button on_press=move |_| asking.set(false)>{t(Msg::COMMON_CANCEL)}</Button>
             <Button kind=ButtonKind::Primary on_press=send>{t(Msg::UNCONFIRMED_AGAIN_GO)}</Button>
         }
     };
     view! {
-        <Dialog
+        <Question
             id="ask-again"
             open=asking
             on_close=move |()| asking.set(false)
             title=t(Msg::UNCONFIRMED_AGAIN_TITLE)
-            guarded=true
-            footer
+            act
         >
             <p class="sub">{text}</p>
-        </Dialog>
+        </Question>
     }
     .into_any()
 }

@@ -1,7 +1,7 @@
 //! "It was not placed": only after the first look at the evidence, after one question that names the
 //! money. It can be taken back until a new order for it is confirmed.
 
-use crate::components::{Button, ButtonKind, Dialog, HoldButton};
+use crate::components::{Button, ButtonKind, HoldButton, Question};
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::pages::orders::again::OrderAgain;
 use crate::state::{OrderRow, UserSettlement, use_accounts, use_orders};
@@ -45,13 +45,13 @@ pub fn NotThere(id: StoredValue<AttemptId>, row: Signal<OrderRow>) -> impl IntoV
             </span>
             <p class="hint" id="not-placed-hint">{hint}</p>
         </div>
-        <Question id word asking/>
+        <NotPlaced id word asking/>
     }
     .into_any()
 }
 
 #[component]
-fn Question(
+fn NotPlaced(
     id: StoredValue<AttemptId>,
     word: Memo<NotPlacedWord>,
     asking: RwSignal<bool>,
@@ -87,26 +87,19 @@ fn Question(
         }
         .into_any(),
     };
-    let footer = move || {
-        view! {
-            <Button on_press=move |_| asking.set(false)>{t(Msg::COMMON_CANCEL)}</Button>
-            {act}
-        }
-    };
     view! {
-        <Dialog
+        <Question
             id="not-placed"
             open=asking
             on_close=move |()| asking.set(false)
             title=t(Msg::UNCONFIRMED_NOT_PLACED_TITLE)
-            guarded=true
-            footer
+            act
         >
             <p class="sub">{text}</p>
             <Show when=against>
                 <p class="hint hint--warn">{t(Msg::UNCONFIRMED_NOT_PLACED_SURE_TEXT)}</p>
             </Show>
-        </Dialog>
+        </Question>
     }
     .into_any()
 }
