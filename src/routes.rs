@@ -23,8 +23,6 @@ pub const NEW_ORDER: &str = "/new";
 pub const ORDERS: &str = "/orders";
 /// Settings.
 pub const SETTINGS: &str = "/settings";
-/// Every component in every state, in builds that have it.
-pub const GALLERY: &str = "/dev/gallery";
 
 /// Whether an address of the current page (`use_location().pathname`) is Home.
 pub fn is_home(pathname: &str) -> bool {

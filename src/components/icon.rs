@@ -15,7 +15,6 @@ pub enum IconName {
     Copy,
     Done,
     Down,
-    Download,
     Drip,
     End,
     Error,
@@ -23,34 +22,25 @@ pub enum IconName {
     Globe,
     Home,
     Info,
-    Insights,
     Key,
     Link,
-    Lock,
-    Mass,
-    More,
     Offline,
     Orders,
     Out,
-    Paste,
-    Pause,
     Plus,
     Refill,
-    Sandbox,
     Search,
     Services,
     Settings,
     Shield,
     Sort,
-    Star,
-    Updates,
     UpDown,
     X,
 }
 
 impl IconName {
     /// All of them, for the gallery.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 29] = [
         Self::Alert,
         Self::Back,
         Self::Ban,
@@ -59,7 +49,6 @@ impl IconName {
         Self::Copy,
         Self::Done,
         Self::Down,
-        Self::Download,
         Self::Drip,
         Self::End,
         Self::Error,
@@ -67,27 +56,18 @@ impl IconName {
         Self::Globe,
         Self::Home,
         Self::Info,
-        Self::Insights,
         Self::Key,
         Self::Link,
-        Self::Lock,
-        Self::Mass,
-        Self::More,
         Self::Offline,
         Self::Orders,
         Self::Out,
-        Self::Paste,
-        Self::Pause,
         Self::Plus,
         Self::Refill,
-        Self::Sandbox,
         Self::Search,
         Self::Services,
         Self::Settings,
         Self::Shield,
         Self::Sort,
-        Self::Star,
-        Self::Updates,
         Self::UpDown,
         Self::X,
     ];
@@ -106,7 +86,6 @@ impl IconName {
             }
             Self::Done => "M16.5 10a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0ZM7.2 10.2l2 2 3.7-4.2",
             Self::Down => "m5.5 8 4.5 4.5L14.5 8",
-            Self::Download => "M10 3.5v9M6.2 9l3.8 3.8L13.8 9M3.5 16.5h13",
             Self::Drip => "M10 3.5s4.5 4.6 4.5 8a4.5 4.5 0 0 1-9 0c0-3.4 4.5-8 4.5-8Z",
             Self::End => "m8 5.5 4.5 4.5L8 14.5",
             Self::Error => {
@@ -122,21 +101,11 @@ impl IconName {
                 "M3.5 8.8 10 3.5l6.5 5.3v7.2a.5.5 0 0 1-.5.5h-3.8v-4.2H7.8v4.2H4a.5.5 0 0 1-.5-.5Z"
             }
             Self::Info => "M16.5 10a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0ZM10 9.5v3.7M10 6.8h.01",
-            Self::Insights => "M3.5 16.5h13M5.5 13.5v-4M10 13.5v-9M14.5 13.5V7.5",
             Self::Key => {
                 "M10.5 13a3.5 3.5 0 1 1-7 0 3.5 3.5 0 0 1 7 0ZM9.5 10.5l7-7M13.5 6.5l2.5 2.5M11.5 8.5l1.5 1.5"
             }
             Self::Link => {
                 "M8.5 11.5a3 3 0 0 0 4.3.1l2.3-2.3a3 3 0 0 0-4.3-4.3l-1 1M11.5 8.5a3 3 0 0 0-4.3-.1l-2.3 2.3a3 3 0 0 0 4.3 4.3l1-1"
-            }
-            Self::Lock => {
-                "M6 9h8a1.5 1.5 0 0 1 1.5 1.5V15a1.5 1.5 0 0 1-1.5 1.5H6A1.5 1.5 0 0 1 4.5 15v-4.5A1.5 1.5 0 0 1 6 9ZM7 9V6.5a3 3 0 0 1 6 0V9"
-            }
-            Self::Mass => {
-                "M5 3.5h10A1.5 1.5 0 0 1 16.5 5v10a1.5 1.5 0 0 1-1.5 1.5H5A1.5 1.5 0 0 1 3.5 15V5A1.5 1.5 0 0 1 5 3.5ZM3.5 8h13M3.5 12.2h13M8 8v8.5"
-            }
-            Self::More => {
-                "M4.9 10a.4.4 0 1 1-.8 0 .4.4 0 0 1 .8 0ZM10.4 10a.4.4 0 1 1-.8 0 .4.4 0 0 1 .8 0ZM15.9 10a.4.4 0 1 1-.8 0 .4.4 0 0 1 .8 0Z"
             }
             Self::Offline => {
                 "m3.5 3.5 13 13M3.5 8.2A10 10 0 0 1 7 6M10 5a10 10 0 0 1 6.5 3.2M6 11.2a6 6 0 0 1 3-1.6M12.5 10a6 6 0 0 1 1.5 1.2M10 14.8h.01"
@@ -147,16 +116,9 @@ impl IconName {
             Self::Out => {
                 "M11.5 3.5h5v5M16.5 3.5l-7 7M14.5 11.5v4a1 1 0 0 1-1 1h-9a1 1 0 0 1-1-1v-9a1 1 0 0 1 1-1h4"
             }
-            Self::Paste => {
-                "M12.5 4.5H15a.5.5 0 0 1 .5.5v11a.5.5 0 0 1-.5.5H5a.5.5 0 0 1-.5-.5V5a.5.5 0 0 1 .5-.5h2.5M8.3 3h3.4a.8.8 0 0 1 .8.8v1.6a.8.8 0 0 1-.8.8H8.3a.8.8 0 0 1-.8-.8V3.8A.8.8 0 0 1 8.3 3Z"
-            }
-            Self::Pause => "M7 4.5v11M13 4.5v11",
             Self::Plus => "M10 4v12M4 10h12",
             Self::Refill => {
                 "M16.2 8.2A6.5 6.5 0 0 0 4.6 6.4L3.5 7.5M3.5 3.8v3.7h3.7M3.8 11.8a6.5 6.5 0 0 0 11.6 1.8l1.1-1.1M16.5 16.2v-3.7h-3.7"
-            }
-            Self::Sandbox => {
-                "M10 3.3 16 6.6v6.8L10 16.7l-6-3.3V6.6ZM4.2 6.7 10 9.9l5.8-3.2M10 9.9v6.6"
             }
             Self::Search => "M14.5 9a5.5 5.5 0 1 1-11 0 5.5 5.5 0 0 1 11 0ZM13.2 13.2l3.3 3.3",
             Self::Services => "M3.5 5.5h2M3.5 10h2M3.5 14.5h2M8.5 5.5h8M8.5 10h8M8.5 14.5h8",
@@ -165,8 +127,6 @@ impl IconName {
             }
             Self::Shield => "M10 3.5 4.5 5.3v4.2c0 3.3 2.2 5.7 5.5 7 3.3-1.3 5.5-3.7 5.5-7V5.3Z",
             Self::Sort => "M10 4.5v11M5.5 11l4.5 4.5 4.5-4.5",
-            Self::Star => "m10 3.3 2 4.3 4.7.6-3.5 3.2.9 4.7L10 13.8l-4.1 2.3.9-4.7L3.3 8.2 8 7.6Z",
-            Self::Updates => "M6.5 16.5v-13M3.5 6.5l3-3 3 3M13.5 3.5v13M10.5 13.5l3 3 3-3",
             Self::UpDown => "m6.5 8 3.5-3.5L13.5 8M6.5 12l3.5 3.5 3.5-3.5",
             Self::X => "m5 5 10 10M15 5 5 15",
         }

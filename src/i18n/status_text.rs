@@ -6,7 +6,6 @@ use panelboard_domain::account::Source;
 use panelboard_domain::attempt::evidence::Fall;
 use panelboard_domain::attempt::{Alarm, AttemptState, Evidence, UnknownHint, WriteKind};
 use panelboard_domain::order::{NotEligible, OrderStatus, RefillStatus};
-use panelboard_domain::service::ServiceKind;
 
 /// An order's status; `None` for a word outside the table.
 pub const fn order_status(status: &OrderStatus) -> Option<Msg> {
@@ -116,29 +115,5 @@ pub const fn source(source: Source) -> Msg {
         Source::Documented => Msg::STATUS_SOURCE_DOCUMENTED,
         Source::Observed => Msg::STATUS_SOURCE_OBSERVED,
         Source::SetByUser => Msg::STATUS_SOURCE_SET_BY_USER,
-    }
-}
-
-/// A service type.
-pub const fn service_kind(kind: ServiceKind) -> Msg {
-    match kind {
-        ServiceKind::Default => Msg::STATUS_KIND_DEFAULT,
-        ServiceKind::Package => Msg::STATUS_KIND_PACKAGE,
-        ServiceKind::Seo => Msg::STATUS_KIND_SEO,
-        ServiceKind::CustomComments => Msg::STATUS_KIND_CUSTOM_COMMENTS,
-        ServiceKind::CustomCommentsPackage => Msg::STATUS_KIND_CUSTOM_COMMENTS_PACKAGE,
-        ServiceKind::Mentions => Msg::STATUS_KIND_MENTIONS,
-        ServiceKind::MentionsWithHashtags => Msg::STATUS_KIND_MENTIONS_WITH_HASHTAGS,
-        ServiceKind::MentionsCustomList => Msg::STATUS_KIND_MENTIONS_CUSTOM_LIST,
-        ServiceKind::MentionsHashtag => Msg::STATUS_KIND_MENTIONS_HASHTAG,
-        ServiceKind::MentionsUserFollowers => Msg::STATUS_KIND_MENTIONS_USER_FOLLOWERS,
-        ServiceKind::MentionsMediaLikers => Msg::STATUS_KIND_MENTIONS_MEDIA_LIKERS,
-        ServiceKind::CommentLikes => Msg::STATUS_KIND_COMMENT_LIKES,
-        ServiceKind::CommentReplies => Msg::STATUS_KIND_COMMENT_REPLIES,
-        ServiceKind::Poll => Msg::STATUS_KIND_POLL,
-        ServiceKind::InvitesFromGroups => Msg::STATUS_KIND_INVITES_FROM_GROUPS,
-        ServiceKind::Subscriptions => Msg::STATUS_KIND_SUBSCRIPTIONS,
-        ServiceKind::WebTraffic => Msg::STATUS_KIND_WEB_TRAFFIC,
-        ServiceKind::Unknown => Msg::STATUS_KIND_UNKNOWN,
     }
 }

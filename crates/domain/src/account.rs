@@ -16,7 +16,7 @@ pub use capabilities::{
 pub use id_names::{IdName, IdSlot};
 
 pub use edit::{AccountEdit, MAX_NAME};
-pub use names::{display_name, display_names, free_name};
+pub use names::{display_names, free_name};
 
 pub(crate) use address::canonical;
 

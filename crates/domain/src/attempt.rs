@@ -222,11 +222,6 @@ impl Attempt {
         self.alarm
     }
 
-    /// The user put it away.
-    pub fn is_archived(&self) -> bool {
-        self.archived
-    }
-
     /// What happened, oldest first; only ever appended to.
     pub fn events(&self) -> &[Event] {
         &self.events

@@ -4,8 +4,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
-/// How many decimals an [`Amount`] keeps.
-pub const DECIMALS: usize = 10;
+const DECIMALS: usize = 10;
 const ONE: i128 = 10_i128.pow(10);
 
 /// An exact decimal number of currency units: an integer count of 10⁻¹⁰ units.

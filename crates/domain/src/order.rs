@@ -17,7 +17,7 @@ mod status_words;
 mod typed;
 mod validate;
 
-pub use attention::{Attention, attention, open_alarm};
+pub use attention::{Attention, attention};
 pub use cautions::{Caution, cautions, without_repeats};
 pub use draft::{DraftError, Field, OrderDraft, OrderParams, ValidOrder};
 pub use eligibility::{Asked, Eligibility, NotEligible, can_cancel, can_refill};

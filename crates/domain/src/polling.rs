@@ -22,11 +22,6 @@ pub fn due<'o>(
     due
 }
 
-/// When the next order will be due, for one timer instead of many; `None` when none ever will.
-pub fn next_due<'o>(orders: impl IntoIterator<Item = &'o Followed>) -> Option<Timestamp> {
-    orders.into_iter().filter_map(due_at).min()
-}
-
 fn is_due(now: Timestamp, order: &Followed) -> bool {
     // Asked in what is now the future: the clock went back, so the plan starts afresh.
     due_at(order).is_some_and(|at| at <= now || order.asked_at.is_some_and(|asked| asked > now))

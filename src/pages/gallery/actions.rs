@@ -41,7 +41,7 @@ pub fn Actions() -> impl IntoView {
                 <ButtonLink href="#buttons" icon=IconName::Out>{"A link"}</ButtonLink>
                 <IconButton icon=IconName::Copy label=sample("Copy order id") on_press=|_| {}/>
                 <IconButton
-                    icon=IconName::Star
+                    icon=IconName::Eye
                     label=sample("Favourite")
                     pressed=Signal::from(on)
                     on_press=move |_| on.update(|on| *on = !*on)

@@ -29,7 +29,7 @@ pub fn Messages() -> impl IntoView {
             <Strip icon=IconName::Alert tone=Tone::Bad text=sample("Volga does not answer")>
                 <Button size=ButtonSize::Dense>{"Try again"}</Button>
             </Strip>
-            <Strip icon=IconName::Sandbox demo=true text=sample("Demo. Nothing is sent.")/>
+            <Strip icon=IconName::Info demo=true text=sample("Demo. Nothing is sent.")/>
         </Specimen>
         <Specimen id="notes"><div class="stack">{notes.collect_view()}</div></Specimen>
         <Specimen id="error">

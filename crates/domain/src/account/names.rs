@@ -27,13 +27,6 @@ pub fn display_names(accounts: &[Account]) -> Vec<String> {
     shown.into_iter().map(Option::unwrap_or_default).collect()
 }
 
-/// What the app shows for this account among all.
-pub fn display_name(account: &Account, accounts: &[Account]) -> String {
-    let at = accounts.iter().position(|other| other.id == account.id);
-    at.and_then(|at| display_names(accounts).into_iter().nth(at))
-        .unwrap_or_else(|| account.plain_name())
-}
-
 /// A name for a new account that no other one has: as wanted, else with the end of its key, else with
 /// a number.
 pub fn free_name<'a>(
@@ -133,8 +126,6 @@ mod tests {
         assert_eq!(display_names(&twins), ["smm.plus (…0f3c)", "smm.plus (…a1b2)", "Mine"]);
         let alone = std::slice::from_ref(&twins[0]);
         assert_eq!(display_names(alone), ["smm.plus"]);
-        assert_eq!(display_name(&twins[1], &twins), "smm.plus (…a1b2)");
-        assert_eq!(display_name(&twins[1], alone), "smm.plus", "one that is not among them");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! has one, the rest until it was seen (docs/reliability.md#attention).
 
 use super::{Followed, OrderStatus};
-use crate::attempt::{Alarm, Attempt, AttemptState, Concern, Happening, Outcome, Verdict};
+use crate::attempt::{Attempt, AttemptState, Concern, Happening, Outcome, Verdict};
 
 /// Why an order needs a person; what costs money first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,9 +80,4 @@ fn is_seen(attempt: &Attempt, concern: Concern) -> bool {
     let seen = events.iter().rposition(|event| event.what == Happening::Seen(concern));
     let last = events.iter().rposition(|event| came_up(&event.what));
     seen.is_some_and(|seen| last.is_none_or(|last| last < seen))
-}
-
-/// The alarm that is still to be looked at.
-pub fn open_alarm(attempt: &Attempt) -> Option<Alarm> {
-    attempt.alarm().filter(|_| !is_seen(attempt, Concern::Alarm))
 }
