@@ -15,9 +15,11 @@ mod numbers;
 mod patterns;
 mod shape;
 mod source;
+mod spent;
 mod styles;
 mod terms;
 mod translations;
+mod unused;
 mod views;
 
 use source::Tree;
@@ -44,7 +46,7 @@ impl fmt::Display for Finding {
 
 type Rule = fn(&Tree) -> Vec<Finding>;
 
-const RULES: [Rule; 12] = [
+const RULES: [Rule; 14] = [
     patterns::check,
     arrows::check,
     dependencies::check,
@@ -57,6 +59,8 @@ const RULES: [Rule; 12] = [
     translations::check,
     terms::check,
     shape::check,
+    unused::check,
+    spent::check,
 ];
 
 /// Checks every rule and lists all breaches at once.
