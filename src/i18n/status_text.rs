@@ -61,6 +61,7 @@ pub const fn unknown_hint(hint: UnknownHint) -> Msg {
         UnknownHint::ActiveLink => Msg::STATUS_HINT_ACTIVE_LINK,
         UnknownHint::RelayInDoubt => Msg::STATUS_HINT_RELAY_IN_DOUBT,
         UnknownHint::ChargedThoughRefused => Msg::STATUS_ALARM_REFUSED,
+        UnknownHint::NumberTaken => Msg::STATUS_HINT_NUMBER_TAKEN,
     }
 }
 

@@ -24,7 +24,7 @@ pub use dispatch::{Dispatched, NotSent, ask, place_order};
 pub use learned::learned_from;
 
 pub(crate) use after::read_balance_for;
-pub(crate) use verdict::{judge, kept_answer};
+pub(crate) use verdict::{believed, judge, kept_answer};
 
 use panelboard_domain::account::Account;
 use panelboard_domain::secret::ApiKey;

@@ -12,13 +12,14 @@ pub use weigh::{Refunds, by_balance, refunds, speaks_alone};
 
 use crate::error::{ClientError, StorageError};
 use crate::journal::{self, AppendError};
-use crate::place::{Keyed, judge, kept_answer, read_balance_for};
+use crate::place::{Keyed, believed, judge, kept_answer, read_balance_for};
 use crate::ports::Outside;
 use crate::relay::{self, End};
 use crate::settle::{close_repeats, displace_holders, settle_by_repeats, settle_first};
 use panelboard_domain::account::Route;
 use panelboard_domain::attempt::again::may_have_reached;
 use panelboard_domain::attempt::evidence::{Fall, fall_since};
+use panelboard_domain::attempt::number::named_for_another;
 use panelboard_domain::attempt::settlement::contrary;
 use panelboard_domain::attempt::{
     Alarm, Ask, Attempt, AttemptState, BalanceReading, Evidence, Ground, Happening, Outcome,
@@ -145,6 +146,7 @@ async fn judge_kept_answer(
     let verdict = judge(&attempt.ask, &answer, keyed.key).verdict;
     let Some(outcome) = settled(verdict.clone()) else { return Ok(attempt) };
     let judge = |attempt: &Attempt, attempts: &[Attempt]| {
+        let verdict = believed(attempt, verdict, attempts);
         Ok::<_, AppendError>(match is_contradicted(attempt, &outcome, None, attempts) {
             false => vec![Happening::Judged { verdict }],
             true => Vec::new(),
@@ -339,6 +341,13 @@ async fn settle(
         if is_contradicted(attempt, &outcome, receipt, attempts) {
             return Ok(Vec::new());
         }
+        if names_another(attempt, &outcome, attempts) {
+            // Each look finds the same answer; it is written down once.
+            let hint = UnknownHint::NumberTaken;
+            let is_news = *attempt.state() != AttemptState::Unknown { hint };
+            let judged = Happening::Judged { verdict: Verdict::Unknown(hint) };
+            return Ok(is_news.then_some(judged).into_iter().collect());
+        }
         let grounds = grounds(attempt, by, receipt);
         Ok::<_, AppendError>(vec![Happening::Resolved { by, outcome, grounds }])
     };
@@ -359,6 +368,12 @@ fn is_contradicted(
 ) -> bool {
     let is_no = !matches!(outcome, Outcome::Placed { .. });
     (is_no && may_have_reached(attempt, attempts)) || contrary(attempt, outcome, receipt).is_some()
+}
+
+/// The number is that of another order of ours: the answer says nothing of this one.
+fn names_another(attempt: &Attempt, outcome: &Outcome, attempts: &[Attempt]) -> bool {
+    let Outcome::Placed { order_id: Some(number), .. } = outcome else { return false };
+    named_for_another(attempt, number, attempts).is_some()
 }
 
 /// What an automatic settlement rests on: the relay's receipt, or the last two readings.

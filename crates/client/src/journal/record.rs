@@ -10,14 +10,16 @@
 //! - 3: the named request, the repeat with `parted`, and what a repeat settled. Only attempts that were
 //!   sent with a request id: an older app would take a repeat for another order. All others are still
 //!   written as 2.
+//! - 4: the panel named another order's number. Only attempts that were answered so: an older app knows no
+//!   such doubt.
 
 use super::hash::sha256_hex;
-use panelboard_domain::attempt::{Attempt, Event};
+use panelboard_domain::attempt::{Attempt, Event, Happening, UnknownHint, Verdict};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 /// The newest version that this build writes.
-pub const SCHEMA: u32 = 3;
+pub const SCHEMA: u32 = 4;
 
 /// Why a stored text is no attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -67,7 +69,15 @@ pub fn encode(attempt: &Attempt) -> Option<String> {
 
 /// The oldest version that can hold this attempt.
 fn schema_of(attempt: &Attempt) -> u32 {
-    if attempt.named.is_some() { SCHEMA } else { 2 }
+    let is_doubt = |event: &Event| {
+        let verdict = Verdict::Unknown(UnknownHint::NumberTaken);
+        event.what == Happening::Judged { verdict }
+    };
+    match () {
+        () if attempt.events().iter().any(is_doubt) => SCHEMA,
+        () if attempt.named.is_some() => 3,
+        () => 2,
+    }
 }
 
 /// Reads a stored text of any released version and checks every hash in it.

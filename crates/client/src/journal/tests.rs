@@ -9,8 +9,8 @@ use crate::testing::{Fakes, Sample, answer, block_on, proposal};
 use panelboard_domain::account::Route;
 use panelboard_domain::attempt::again::NamedRequest;
 use panelboard_domain::attempt::{
-    Alarm, Ask, Attempt, Confirmation, Evidence, Ground, Happening, Outcome, ResolvedBy,
-    UnknownHint,
+    Alarm, Ask, Attempt, AttemptState, Confirmation, Evidence, Ground, Happening, Outcome,
+    ResolvedBy, UnknownHint, Verdict,
 };
 use panelboard_domain::id::{AccountId, AttemptId, OrderId};
 use panelboard_domain::panel::{KeyPrint, PanelId};
@@ -18,6 +18,7 @@ use panelboard_domain::panel::{KeyPrint, PanelId};
 const GOLDEN_V1: &str = include_str!("../../tests/golden/attempt-v1.json");
 const GOLDEN_V2: &str = include_str!("../../tests/golden/attempt-v2.json");
 const GOLDEN_V3: &str = include_str!("../../tests/golden/attempt-v3.json");
+const GOLDEN_V4: &str = include_str!("../../tests/golden/attempt-v4.json");
 const ID: &str = "01a3185c-5000-7101-8101-010101010101";
 
 #[test]
@@ -62,10 +63,11 @@ fn the_record_of_version_2_names_its_panel_and_key() {
 
 #[test]
 fn this_build_writes_the_newest_golden_records() {
-    assert_eq!(SCHEMA, 3, "a new version needs a new golden file");
+    assert_eq!(SCHEMA, 4, "a new version needs a new golden file");
     for (attempt, name, golden) in [
         (sample_attempt(), "attempt-v2.json", GOLDEN_V2),
         (sample_repeat(), "attempt-v3.json", GOLDEN_V3),
+        (sample_doubt(), "attempt-v4.json", GOLDEN_V4),
     ] {
         let text = encode(&attempt).expect("encodes");
         if std::env::var_os("UPDATE_EXPECT").is_some() {
@@ -90,6 +92,13 @@ fn the_record_of_version_3_is_a_repeat_and_can_become_an_order_of_its_own() {
 }
 
 #[test]
+fn the_record_of_version_4_was_answered_with_another_orders_number() {
+    let attempt = decode(ID, GOLDEN_V4.trim_end()).expect("opens");
+    assert_eq!(*attempt.state(), AttemptState::Unknown { hint: UnknownHint::NumberTaken });
+    assert!(GOLDEN_V4.starts_with(r#"{"schema":4,"#), "an older app leaves it alone");
+}
+
+#[test]
 fn a_record_under_another_name_is_damaged() {
     assert_eq!(decode("another", GOLDEN_V1), Err(RecordError::Damaged));
 }
@@ -104,7 +113,7 @@ fn a_record_without_its_last_event_is_damaged() {
 
 #[test]
 fn a_record_of_a_later_version_is_left_alone() {
-    assert_eq!(decode(ID, r#"{"schema":4}"#), Err(RecordError::Newer));
+    assert_eq!(decode(ID, r#"{"schema":5}"#), Err(RecordError::Newer));
     assert_eq!(decode(ID, ""), Err(RecordError::Damaged));
 }
 
@@ -129,6 +138,17 @@ fn sample_repeat() -> Attempt {
         Happening::Lost { hint: UnknownHint::Timeout },
         Happening::Resolved { by: ResolvedBy::Repeat, outcome, grounds },
     ] {
+        attempt.apply(now, fact).expect("allowed");
+    }
+    attempt
+}
+
+/// The sample, answered with the number of another order.
+fn sample_doubt() -> Attempt {
+    let (first, now) = (sample_attempt(), Fakes::default().clock.now());
+    let mut attempt = Attempt::confirmed(Confirmation::clone(&first));
+    let verdict = Verdict::Unknown(UnknownHint::NumberTaken);
+    for fact in [first.events()[1].what.clone(), Happening::Judged { verdict }] {
         attempt.apply(now, fact).expect("allowed");
     }
     attempt

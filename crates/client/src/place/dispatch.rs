@@ -18,7 +18,7 @@ use panelboard_domain::attempt::again::NoAgain;
 use panelboard_domain::attempt::guard::{self, Candidate, Finding};
 use panelboard_domain::attempt::{
     Ask, Attempt, AttemptState, BalanceReading, Confirmation, Evidence, Happening, Mark,
-    UnknownHint,
+    UnknownHint, Verdict,
 };
 use panelboard_domain::money::Currency;
 use panelboard_domain::time::Timestamp;
@@ -119,7 +119,7 @@ pub(super) async fn dispatch(
     let attempt = record(outside, attempt, raw).await.attempt;
     let Judgement { verdict, cooldown_minutes } =
         verdict::judge(&attempt.ask, &response, keyed.key);
-    let dispatched = record(outside, attempt, Happening::Judged { verdict }).await;
+    let dispatched = record_judged(outside, attempt, verdict).await;
     hint_at_older(outside, &dispatched.attempt).await;
     settle::displace_holders(outside, &dispatched.attempt).await;
     settle::settle_first(outside, &dispatched.attempt).await;
@@ -301,7 +301,34 @@ async fn put_new(outside: &impl AttemptStore, attempt: &Attempt) -> Result<(), S
 /// Records a fact about what was sent. If the stored record is gone, the sender's own copy takes its
 /// place: an order id must not be lost with it.
 async fn record(outside: &impl Outside, attempt: Attempt, fact: Happening) -> Dispatched {
-    let error = match journal::append(outside, &attempt.id, vec![fact.clone()]).await {
+    let written = journal::append(outside, &attempt.id, vec![fact.clone()]).await;
+    kept(outside, attempt, fact, written).await
+}
+
+/// Records what the answer means beside all that is known of other orders at this moment.
+async fn record_judged(outside: &impl Outside, attempt: Attempt, verdict: Verdict) -> Dispatched {
+    let mut are_read = false;
+    let judge = |stored: &Attempt, attempts: &[Attempt]| {
+        are_read = true;
+        let verdict = verdict::believed(stored, verdict.clone(), attempts);
+        Ok::<_, AppendError>(vec![Happening::Judged { verdict }])
+    };
+    let written = journal::append_among(outside, &attempt.id, judge).await;
+    let fact = Happening::Judged { verdict };
+    match written {
+        // The others cannot be read: the number of this one must not be lost with them.
+        Err(AppendError::Storage(_)) if !are_read => record(outside, attempt, fact).await,
+        written => kept(outside, attempt, fact, written).await,
+    }
+}
+
+async fn kept(
+    outside: &impl Outside,
+    attempt: Attempt,
+    fact: Happening,
+    written: Result<Attempt, AppendError>,
+) -> Dispatched {
+    let error = match written {
         Ok(attempt) => return Dispatched { attempt, stored: Ok(()) },
         // Somebody resolved it meanwhile, on better evidence.
         Err(AppendError::NotAllowed(attempt)) => {

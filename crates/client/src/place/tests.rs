@@ -23,6 +23,7 @@ mod identity;
 mod learning;
 mod repeats;
 mod storage;
+mod taken;
 
 const LINK: &str = "https://t.me/post/1";
 const BALANCE: &str = r#"{"balance":"100.00","currency":"USD"}"#;

@@ -4,6 +4,7 @@ use crate::error::TransportError;
 use crate::journal::sha256_hex;
 use crate::relay::{self, RelayError};
 use panelboard_domain::account::Route;
+use panelboard_domain::attempt::number::named_for_another;
 use panelboard_domain::attempt::{
     Ask, Attempt, Happening, RefusalKind, RejectReason, Stage, UnknownHint, Verdict, Wire,
 };
@@ -91,6 +92,19 @@ pub(crate) fn judge(ask: &Ask, response: &HttpResponse, key: &ApiKey) -> Judgeme
             let asked = std::slice::from_ref(order);
             of_item(order, decode::cancel(response, asked, key), |()| None)
         }
+    }
+}
+
+/// The verdict as it may be believed among the other records: a number that another order of ours has
+/// says nothing about this one.
+pub(crate) fn believed(attempt: &Attempt, verdict: Verdict, attempts: &[Attempt]) -> Verdict {
+    match &verdict {
+        Verdict::Placed { order_id, .. }
+            if named_for_another(attempt, order_id, attempts).is_some() =>
+        {
+            Verdict::Unknown(UnknownHint::NumberTaken)
+        }
+        _ => verdict,
     }
 }
 

@@ -4,11 +4,11 @@
 //!
 //! Must never send anything, and never take a number away from another order that the panel gave it to.
 
-use super::{displace_holders, is_same_panel};
+use super::displace_holders;
 use crate::journal::{self, AppendError};
 use crate::ports::{AccountMirror, AttemptStore, Clock, KeyValue, Locks};
 use panelboard_domain::attempt::again::{Settled, Told, closes_repeat, repeats, settled_by_repeat};
-use panelboard_domain::attempt::{Attempt, AttemptState, Happening};
+use panelboard_domain::attempt::{Attempt, AttemptState, Happening, UnknownHint};
 use panelboard_panel_api::parameter_names::says_request_id_is_known;
 
 /// Writes what a repeat was told into the order's own record. Does nothing for other attempts. What
@@ -27,14 +27,14 @@ pub(crate) async fn settle_first(
     };
     let mut facts = Settled::default();
     let decide = |first: &Attempt, attempts: &[Attempt]| {
-        let own = attempts.iter().filter(|other| is_same_panel(first, other));
-        facts = settled_by_repeat(Some(first), repeat, &told, own);
+        facts = settled_by_repeat(Some(first), repeat, &told, attempts);
         Ok::<_, AppendError>(facts.first.clone())
     };
     let first = match journal::append_among(outside, first, decide).await {
         Ok(first) => Some(first),
         Err(AppendError::Missing) => {
-            facts = settled_by_repeat(None, repeat, &told, []);
+            let Ok(loaded) = journal::load(outside).await else { return Vec::new() };
+            facts = settled_by_repeat(None, repeat, &told, &loaded.attempts);
             None
         }
         Err(_) => return Vec::new(),
@@ -59,13 +59,14 @@ pub(crate) async fn settle_first(
     changed
 }
 
-/// What the answer to a repeat says, if it says anything for certain.
+/// What the answer to a repeat says, if it says anything.
 fn told(repeat: &Attempt) -> Option<Told> {
     match repeat.state() {
         AttemptState::Placed { order_id: Some(number), .. } => Some(Told::Number(number.clone())),
         AttemptState::Rejected { reason } if says_request_id_is_known(&reason.text) => {
             Some(Told::Known)
         }
+        AttemptState::Unknown { hint: UnknownHint::NumberTaken } => Some(Told::Another),
         _ => None,
     }
 }

@@ -5,8 +5,11 @@
 //! Must never allow it on a guess: what is not known for certain means no. Whatever else happens, an
 //! order that the panel names is never lost.
 
-use super::number::{holder, is_same};
-use super::{Alarm, Ask, Attempt, AttemptState, Ground, Happening, Outcome, ResolvedBy, Verdict};
+use super::number::{is_same, named_for_another};
+use super::settlement::names_another;
+use super::{
+    Alarm, Ask, Attempt, AttemptState, Ground, Happening, Outcome, ResolvedBy, UnknownHint, Verdict,
+};
 use crate::account::Account;
 use crate::id::{AttemptId, OrderId};
 use crate::panel::{KeyPrint, PanelId};
@@ -43,7 +46,8 @@ pub enum NoAgain {
     /// No answer of this panel showed that it keeps request ids, or the user switched them off.
     #[error("the panel was not seen to keep request ids")]
     NotObserved,
-    /// At this panel a repeat became a second order, or cost a second price.
+    /// At this panel a repeat became a second order or cost a second price, or the panel named another
+    /// order in answer to this one.
     #[error("this panel made a second order of a repeat")]
     Disproved,
     /// The account, its address, key or route is another one by now.
@@ -102,7 +106,7 @@ pub fn may_ask_again<'a>(
         let of_repeat = || own.iter().any(|repeat| repeats(repeat, other) && cost_twice(other));
         other.was_parted() || of_repeat()
     };
-    if cost_twice(first) || own.iter().any(|other| is_disproof(&other)) {
+    if cost_twice(first) || names_another(first) || own.iter().any(|other| is_disproof(&other)) {
         return Err(NoAgain::Disproved);
     }
     if now < sent_at || first.events().iter().any(|event| now < event.at) {
@@ -146,6 +150,8 @@ pub enum Told {
     Number(OrderId),
     /// The panel has the request already, and names no order.
     Known,
+    /// The panel named another order of ours ([`UnknownHint::NumberTaken`]).
+    Another,
 }
 
 /// What follows from the answer to a repeat.
@@ -158,8 +164,9 @@ pub struct Settled {
 }
 
 /// What the answer to a repeat settles. The panel names the number that is known already: nothing new.
-/// It names another one: there are two orders, and both must be seen. `first` is `None` when its record
-/// is lost: then the repeat stands for the order. `attempts` are those of the panel.
+/// It names another one: there are two orders, and both must be seen. It names a number of a third order
+/// of ours: that settles nothing, and speaks against the panel. `first` is `None` when its record is lost:
+/// then the repeat stands for the order. `attempts` may be the whole journal.
 pub fn settled_by_repeat<'a>(
     first: Option<&Attempt>,
     repeat: &Attempt,
@@ -179,13 +186,23 @@ pub fn settled_by_repeat<'a>(
         outcome: Outcome::Placed { order_id, refill_id: None },
         grounds: vec![Ground::Repeat { attempt: repeat.id.clone() }],
     };
+    let told = match told {
+        Told::Number(number) if named_for_another(repeat, number, attempts).is_some() => {
+            &Told::Another
+        }
+        told => told,
+    };
     let (first, number) = match (first, told) {
         (Some(first), Told::Number(number)) => (first, number),
         (None, Told::Number(_)) => return Settled { first: Vec::new(), repeat: parted(false) },
         (Some(first), Told::Known) if first.is_unknown() => {
             return Settled { first: vec![resolved(None)], repeat: Vec::new() };
         }
-        (_, Told::Known) => return Settled::default(),
+        (Some(first), Told::Another) if first.is_unknown() && !names_another(first) => {
+            let verdict = Verdict::Unknown(UnknownHint::NumberTaken);
+            return Settled { first: vec![Happening::Judged { verdict }], repeat: Vec::new() };
+        }
+        (_, Told::Known | Told::Another) => return Settled::default(),
     };
     match first.state() {
         AttemptState::Placed { order_id: Some(known), .. } if is_same(known, number) => {
@@ -199,17 +216,7 @@ pub fn settled_by_repeat<'a>(
         }
         // The first was refused after all: what the repeat brought is the only order.
         AttemptState::Rejected { .. } => Settled { first: Vec::new(), repeat: parted(false) },
-        _ => {
-            let by_user = |other: &Attempt| {
-                other.resolution().is_some_and(|found| found.by == ResolvedBy::User)
-            };
-            let own = attempts.into_iter().filter(|other| !by_user(other));
-            match holder(number, &first.id, own, &[]) {
-                // The number of another order of ours says nothing about this one.
-                Some(_) => Settled::default(),
-                None => Settled { first: vec![resolved(Some(number.clone()))], repeat: Vec::new() },
-            }
-        }
+        _ => Settled { first: vec![resolved(Some(number.clone()))], repeat: Vec::new() },
     }
 }
 

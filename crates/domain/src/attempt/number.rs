@@ -6,7 +6,7 @@
 
 use super::evidence::{charge_tolerance, is_charged_at_once};
 use super::guard::is_same_target;
-use super::{Ask, Attempt, Fit, Point, PointValue};
+use super::{Ask, Attempt, Fit, Point, PointValue, ResolvedBy};
 use crate::id::{AttemptId, OrderId};
 use crate::order::{Followed, OrderStatus, Parent, StatusReading};
 use crate::service::ServiceKind;
@@ -53,6 +53,27 @@ pub fn holder<'a>(
         attempt.id != *but && order.is_some_and(|order| is_same(order, number) || is_child(order))
     };
     attempts.into_iter().find(holds).map(|attempt| attempt.id.clone())
+}
+
+/// Which other order of ours already has the number that the panel named in answer to `attempt`; `None`
+/// when the number is news. Some panels answer an order that they take for a repeat with the order that
+/// they have: believed, it would be one number in two rows, and nobody would look for the second order.
+///
+/// A repeat may bring the number of the order that it repeats. A number that only the user found is the
+/// panel's to give to another order. A record of an unknown panel says nothing here: its numbers may
+/// be another panel's. `attempts` may be the whole journal.
+pub fn named_for_another<'a>(
+    attempt: &Attempt,
+    number: &OrderId,
+    attempts: impl IntoIterator<Item = &'a Attempt>,
+) -> Option<AttemptId> {
+    let is_order = attempt.ask.target().is_some() || attempt.ask.repeats().is_some();
+    let panel = attempt.panel.as_ref().filter(|_| is_order)?;
+    let counts = |other: &&Attempt| {
+        let by_user = other.resolution().is_some_and(|found| found.by == ResolvedBy::User);
+        other.panel.as_ref() == Some(panel) && !by_user && attempt.ask.repeats() != Some(&other.id)
+    };
+    holder(number, &attempt.id, attempts.into_iter().filter(counts), &[])
 }
 
 /// The same number; `0023` and `23` are one to a panel that counts.

@@ -66,4 +66,6 @@ pub enum UnknownHint {
     RelayInDoubt,
     /// The panel said no, yet the balance fell by the price: the browser may have sent it twice.
     ChargedThoughRefused,
+    /// The panel named the number of another order of ours: of this one it says nothing.
+    NumberTaken,
 }

@@ -25,6 +25,8 @@ pub enum Contrary {
     RelayInFlight,
     /// The panel, or what stands before it, said no.
     Refusal,
+    /// The panel said yes with the number of another order of ours.
+    NumberTaken,
 }
 
 /// What speaks against settling `attempt` to `outcome` without the user; `None` when nothing known
@@ -57,6 +59,7 @@ fn against_not_placed(attempt: &Attempt, receipt: Option<Receipt>) -> Option<Con
         .or_else(|| was_told(attempt, &[UnknownHint::ActiveLink]).then_some(Contrary::ActiveLink))
         .or_else(|| saw(attempt, Evidence::ActiveLinkRefusal).then_some(Contrary::ActiveLink))
         .or_else(|| waited.then_some(Contrary::RelayInFlight))
+        .or_else(|| names_another(attempt).then_some(Contrary::NumberTaken))
 }
 
 /// Placed by the balance alone means that it fell by the price, once and for good. Twice only where
@@ -78,7 +81,16 @@ fn against_placed(attempt: &Attempt) -> Option<Contrary> {
     }
     let refused = was_told(attempt, &NO) || was_rejected(attempt);
     let later = saw(attempt, Evidence::LaterSuccess);
-    refused.then_some(Contrary::Refusal).or_else(|| later.then_some(Contrary::LaterSuccess))
+    refused
+        .then_some(Contrary::Refusal)
+        .or_else(|| later.then_some(Contrary::LaterSuccess))
+        // What fell may be the late charge of the order that it named.
+        .or_else(|| names_another(attempt).then_some(Contrary::NumberTaken))
+}
+
+/// The panel named another order of ours when it was asked for this one.
+pub(super) fn names_another(attempt: &Attempt) -> bool {
+    was_told(attempt, &[UnknownHint::NumberTaken])
 }
 
 /// Readings that only this attempt of ours can have moved: a later one brings its own charge.

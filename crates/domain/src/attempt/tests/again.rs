@@ -301,12 +301,41 @@ fn k19_a_known_request_is_placed_without_a_number_and_another_orders_number_sett
     let mut other = draft(7, ask("9", "y"));
     apply(&mut other, SENT, [sent(3), number("5")]);
     let told = Told::Number(order_id("5"));
-    assert_eq!(settled_by_repeat(Some(&first), &repeat, &told, [&other]), Settled::default());
+    let mut doubted = first.clone();
+    let found = settled_by_repeat(Some(&first), &repeat, &told, [&other]);
+    assert_eq!(found.repeat, []);
+    apply(&mut doubted, SENT + MINUTE, found.first);
+    assert_eq!(*doubted.state(), AttemptState::Unknown { hint: UnknownHint::NumberTaken });
+    let once = settled_by_repeat(Some(&doubted), &repeat, &Told::Another, [&other]);
+    assert_eq!(once, Settled::default(), "once");
     // The user's word on another order does not hold a number against the panel.
     let mut by_user = draft(8, ask("9", "y"));
     let found = Outcome::Placed { order_id: Some(order_id("5")), refill_id: None };
     apply(&mut by_user, SENT, [sent(4), lost_too(), resolved(ResolvedBy::User, found)]);
     assert_eq!(settled_by_repeat(Some(&first), &repeat, &told, [&by_user]).first.len(), 1);
+}
+
+/// Neither a second row with the number, nor a repeat of the doubtful request.
+#[test]
+fn a_repeat_that_brings_a_third_orders_number_makes_no_second_holder_of_it() {
+    let told = Told::Number(order_id("5"));
+    let mut third = draft(7, ask("9", "y"));
+    apply(&mut third, SENT, [sent(3), number("5")]);
+    let mut repeat = repeat_of(&lost());
+    apply(&mut repeat, SENT + MINUTE, [number("5")]);
+    let mut placed = lost();
+    apply(&mut placed, SENT + MINUTE, [number("4")]);
+    let mut refused_first = lost();
+    apply(&mut refused_first, SENT + MINUTE, [refused(RefusalKind::Funds)]);
+    for first in [None, Some(&placed), Some(&refused_first)] {
+        let found = settled_by_repeat(first, &repeat, &told, [&third]);
+        assert_eq!(found, Settled::default(), "{first:?}");
+        assert!(!settle(first, &repeat, &told).repeat.is_empty(), "a free one counts");
+    }
+    let mut doubted = lost();
+    let verdict = Verdict::Unknown(UnknownHint::NumberTaken);
+    apply(&mut doubted, SENT + MINUTE, [Happening::Judged { verdict }, Happening::Looked]);
+    assert_eq!(answered(&doubted, SENT + 2 * MINUTE), Err(NoAgain::Disproved));
 }
 
 #[test]
