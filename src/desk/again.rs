@@ -2,9 +2,10 @@
 //! it is safe is the domain's to say (`panelboard_domain::attempt::again`), which needs the account's key.
 
 use super::{Office, journal, writes};
-use crate::platform::{self, page, vault};
+use crate::platform::{page, vault};
 use crate::state::{PlaceStop, Placing};
 use leptos::task::spawn_local;
+use panelboard_client::clock;
 use panelboard_client::gesture::UserGesture;
 use panelboard_client::place::{self, AgainStop, ConfirmedRepeat, Keyed, confirm_again};
 use panelboard_domain::account::Account;
@@ -24,7 +25,7 @@ pub(super) fn until(office: &Office, id: &AttemptId) -> Option<Timestamp> {
     let key = KeyPrint::of(&PanelId::of(&account.endpoint), &vault::key(&account.id)?);
     let attempts = orders.attempts(|_| true);
     let attempts = attempts.iter().map(AsRef::as_ref);
-    may_ask_again(&first, &account, &key, attempts, platform::now()).ok()
+    may_ask_again(&first, &account, &key, attempts, clock::seen(&office.browser)).ok()
 }
 
 pub(super) fn ask_again(office: &Rc<Office>, gesture: UserGesture<'_>, id: &AttemptId) {

@@ -4,6 +4,7 @@
 use super::{Office, key_of};
 use crate::platform;
 use crate::state::{CatalogView, Load};
+use panelboard_client::clock;
 use panelboard_client::engine::lists;
 use panelboard_client::error::ClientError;
 use panelboard_client::place::Keyed;
@@ -125,7 +126,7 @@ pub(super) fn hear_progress(office: &Rc<Office>) {
 pub(super) async fn check_price(office: Rc<Office>, account: Account, shown: Service) {
     let catalogs = office.handles.catalogs;
     let listed = catalogs.now_listed(&account.id);
-    if !lists::has_fresh_prices(listed.at(), platform::now()) {
+    if !lists::has_fresh_prices(listed.at(), clock::seen(&office.browser)) {
         catalogs.started(&account.id);
         fetch(Rc::clone(&office), account.clone()).await;
     }

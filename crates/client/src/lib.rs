@@ -11,6 +11,7 @@
 
 pub mod accounts;
 pub mod balances;
+pub mod clock;
 pub mod engine;
 pub mod error;
 pub mod evidence;

@@ -8,8 +8,10 @@
 mod tests;
 mod weigh;
 
+use weigh::names_another;
 pub use weigh::{Refunds, by_balance, refunds, speaks_alone};
 
+use crate::clock;
 use crate::error::{ClientError, StorageError};
 use crate::journal::{self, AppendError};
 use crate::place::{Keyed, believed, judge, kept_answer, read_balance_for};
@@ -19,7 +21,6 @@ use crate::settle::{close_repeats, displace_holders, settle_by_repeats, settle_f
 use panelboard_domain::account::Route;
 use panelboard_domain::attempt::again::may_have_reached;
 use panelboard_domain::attempt::evidence::{Fall, fall_since};
-use panelboard_domain::attempt::number::named_for_another;
 use panelboard_domain::attempt::settlement::contrary;
 use panelboard_domain::attempt::{
     Alarm, Ask, Attempt, AttemptState, BalanceReading, Evidence, Ground, Happening, Outcome,
@@ -285,7 +286,7 @@ async fn watch_balance(
         return Ok(attempt);
     }
     let attempts = journal::load(outside).await?.attempts;
-    let settled = by_balance(&attempt, second, &attempts, refunds, outside.now());
+    let settled = by_balance(&attempt, second, &attempts, refunds, clock::seen(outside));
     let Some(outcome) = settled else { return Ok(attempt) };
     let attempt = settle(outside, &attempt.id, ResolvedBy::Balance, outcome, None).await?;
     let twice = fall_since(&attempt, second) == Fall::Twice;
@@ -368,12 +369,6 @@ fn is_contradicted(
 ) -> bool {
     let is_no = !matches!(outcome, Outcome::Placed { .. });
     (is_no && may_have_reached(attempt, attempts)) || contrary(attempt, outcome, receipt).is_some()
-}
-
-/// The number is that of another order of ours: the answer says nothing of this one.
-fn names_another(attempt: &Attempt, outcome: &Outcome, attempts: &[Attempt]) -> bool {
-    let Outcome::Placed { order_id: Some(number), .. } = outcome else { return false };
-    named_for_another(attempt, number, attempts).is_some()
 }
 
 /// What an automatic settlement rests on: the relay's receipt, or the last two readings.

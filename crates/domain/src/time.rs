@@ -39,6 +39,48 @@ impl Timestamp {
     }
 }
 
+/// A clock that is behind the latest time by more than this was set back; less is put right by it now and
+/// then.
+const BACK_MILLIS: i64 = 5 * 60 * 1000;
+
+/// The wall clock beside the latest time that it was ever seen to show. How long ago something was is
+/// counted to the latest time: a clock that is set back makes nothing younger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    now: Timestamp,
+    latest: Timestamp,
+}
+
+impl Seen {
+    /// What the clock shows, and the latest that it ever showed.
+    pub fn new(now: Timestamp, latest: Timestamp) -> Self {
+        Self { now, latest: latest.max(now) }
+    }
+
+    /// What the clock shows.
+    pub const fn now(self) -> Timestamp {
+        self.now
+    }
+
+    /// The latest time, now included.
+    pub const fn latest(self) -> Timestamp {
+        self.latest
+    }
+
+    /// The clock was set back: nobody can tell how long ago anything was, and nothing that goes by time
+    /// is safe.
+    pub const fn went_back(self) -> bool {
+        self.latest.millis_since(self.now) > BACK_MILLIS
+    }
+}
+
+/// Where nothing is known but what the clock shows.
+impl From<Timestamp> for Seen {
+    fn from(now: Timestamp) -> Self {
+        Self { now, latest: now }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Timestamp;

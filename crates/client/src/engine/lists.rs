@@ -4,7 +4,7 @@
 use crate::place::PRICE_AGE_MILLIS;
 use panelboard_domain::order::{Recheck, recheck};
 use panelboard_domain::service::Service;
-use panelboard_domain::time::Timestamp;
+use panelboard_domain::time::{Seen, Timestamp};
 use std::sync::Arc;
 
 /// An older list is fetched anew when it is opened.
@@ -32,9 +32,11 @@ pub fn is_fresh(at: Option<Timestamp>, now: Timestamp) -> bool {
     is_younger(at, now, OLD_MILLIS)
 }
 
-/// Whether an order may still be confirmed by its prices after a moment of reading.
-pub fn has_fresh_prices(at: Option<Timestamp>, now: Timestamp) -> bool {
-    is_younger(at, now, PRICE_AGE_MILLIS - MARGIN_MILLIS)
+/// Whether an order may still be confirmed by its prices after a moment of reading. Nobody can tell after
+/// the clock was set back: then they are read anew for each order.
+pub fn has_fresh_prices(at: Option<Timestamp>, seen: impl Into<Seen>) -> bool {
+    let seen = seen.into();
+    !seen.went_back() && is_younger(at, seen.now(), PRICE_AGE_MILLIS - MARGIN_MILLIS)
 }
 
 fn is_younger(at: Option<Timestamp>, now: Timestamp, millis: i64) -> bool {
@@ -69,6 +71,8 @@ mod tests {
         assert_eq!(both(before(59)), (true, false));
         assert_eq!(both(before(60)), (false, false));
         assert_eq!(both(before(-1)), (false, false), "of the future: the clock was set back");
+        let back = Seen::new(now, now.plus_millis(OLD_MILLIS));
+        assert!(!has_fresh_prices(before(1), back), "nobody knows how long ago that was");
     }
 
     #[test]

@@ -8,15 +8,16 @@
 use super::Keyed;
 use super::confirm::{ConfirmStop, ConfirmedWrite, Session, confirm};
 use super::dispatch::{Dispatched, NotSent, dispatch};
+use crate::clock;
 use crate::error::StorageError;
 use crate::gesture::UserGesture;
 use crate::journal::{self, sha256_hex};
-use crate::ports::{Clock, Outside, Random};
+use crate::ports::{Clock, KeyValue, Outside, Random};
 use panelboard_domain::attempt::again::{NamedRequest, NoAgain, may_ask_again};
 use panelboard_domain::attempt::{Ask, Attempt};
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::panel::{KeyPrint, PanelId};
-use panelboard_domain::time::Timestamp;
+use panelboard_domain::time::Seen;
 use panelboard_panel_api::action::Action;
 use panelboard_panel_api::http::HttpRequest;
 use panelboard_panel_api::request_id;
@@ -59,10 +60,10 @@ pub fn confirm_again<'a>(
     first: &Attempt,
     attempts: impl IntoIterator<Item = &'a Attempt>,
     session: &Session,
-    outside: &(impl Clock + Random),
+    outside: &(impl KeyValue + Clock + Random),
 ) -> Result<ConfirmedRepeat, AgainStop> {
     let key = KeyPrint::of(&PanelId::of(&keyed.account.endpoint), keyed.key);
-    may_ask_again(first, keyed.account, &key, attempts, outside.now())?;
+    may_ask_again(first, keyed.account, &key, attempts, clock::seen(outside))?;
     let (Some(named), Ask::Add { service, params, currency, .. }) = (&first.named, &first.ask)
     else {
         return Err(NoAgain::NoRequestId.into());
@@ -109,13 +110,13 @@ pub(super) fn still_allowed(
     keyed: Keyed<'_>,
     write: &ConfirmedWrite,
     attempts: &[Attempt],
-    now: Timestamp,
+    seen: Seen,
 ) -> Result<(), NotSent> {
     let Some(first) = write.confirmation.ask.repeats() else { return Ok(()) };
     let first = attempts.iter().find(|attempt| attempt.id == *first);
     let first = first.ok_or(NotSent::Storage(StorageError::Corrupt))?;
     let key = KeyPrint::of(&write.panel, keyed.key);
-    may_ask_again(first, keyed.account, &key, attempts, now).map_err(NotSent::Again)?;
+    may_ask_again(first, keyed.account, &key, attempts, seen).map_err(NotSent::Again)?;
     Ok(())
 }
 

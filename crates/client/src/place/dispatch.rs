@@ -7,6 +7,7 @@ use super::again::still_allowed;
 use super::confirm::{ConfirmedAsk, ConfirmedOrder, ConfirmedWrite};
 use super::verdict::{self, Judgement};
 use crate::accounts::mirror;
+use crate::clock;
 use crate::error::{ClientError, LockError, StorageError, TransportError};
 use crate::journal::{self, AppendError, JournalLoss, lock_of, panel_lock};
 use crate::ports::{AttemptStore, Outside, Write};
@@ -155,7 +156,7 @@ async fn write_ahead(
     if let Some(loss) = loss.filter(|_| is_order && !write.has_typed) {
         return Err(NotSent::RecordsMissing(loss));
     }
-    still_allowed(keyed, write, &attempts, outside.now())?;
+    still_allowed(keyed, write, &attempts, clock::seen(outside))?;
     let blocking = unacknowledged(write, &attempts, outside.now());
     if !blocking.is_empty() {
         return Err(NotSent::Duplicate(blocking));
@@ -166,7 +167,7 @@ async fn write_ahead(
     };
     let fence = relay_mark(outside, &write.confirmation).await?;
     // Reading took its time, and the panel's time for the request runs.
-    still_allowed(keyed, write, &attempts, outside.now())?;
+    still_allowed(keyed, write, &attempts, clock::seen(outside))?;
     let own = || attempts.iter().filter(|earlier| earlier.concerns(&write.panel));
     let turn = own().map(Attempt::turn).max().unwrap_or(0) + 1;
     let is_alone = !own().any(Attempt::is_open);

@@ -259,3 +259,18 @@ fn fault_31_an_answer_that_was_stored_but_not_judged_is_judged_at_the_next_look(
     let attempt = block_on(journal::recover(&fakes, &sending)).expect("storage works").remove(0);
     assert_eq!(look(&sample, &fakes, attempt, Refunds::Possible), placed(Some("23501")));
 }
+
+/// Nothing in the journal is later than the clock, but this device has seen a later time.
+#[test]
+fn r2_a_clock_that_was_set_back_settles_nothing_by_the_time_that_has_passed() {
+    for (back, settles) in [(0, true), (60, false)] {
+        let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
+        let attempt = lost(&sample, &fakes, Err(TransportError::Blocked));
+        fakes.clock.advance(back * 60_000);
+        crate::clock::seen(&fakes);
+        fakes.clock.set_by(-back * 60_000);
+        fakes.transport.then(balance("100.00")).then(balance("100.00"));
+        let state = look(&sample, &fakes, attempt, Refunds::Impossible);
+        assert_eq!(state == AttemptState::NotPlaced, settles, "{back} {state:?}");
+    }
+}

@@ -9,12 +9,13 @@ use panelboard_domain::account::Route;
 use panelboard_domain::attempt::again::{may_have_reached, repeats};
 use panelboard_domain::attempt::charge::{ChargeLook, look};
 use panelboard_domain::attempt::evidence::{Fall, fall_since};
+use panelboard_domain::attempt::number::named_for_another;
 use panelboard_domain::attempt::{
     Attempt, AttemptState, BalanceReading, Outcome, RefusalKind, ResolvedBy,
 };
 use panelboard_domain::id::OrderId;
 use panelboard_domain::order::Followed;
-use panelboard_domain::time::Timestamp;
+use panelboard_domain::time::{Seen, Timestamp};
 
 /// An order that stands at the panel without anybody's knowing may be paid back so long after.
 const UNSEEN_LASTS_MILLIS: i64 = 30 * 24 * 60 * 60 * 1000;
@@ -131,6 +132,12 @@ fn is_crowded(attempt: &Attempt, attempts: &[Attempt]) -> bool {
     })
 }
 
+/// The number is that of another order of ours: the answer says nothing of this one.
+pub(super) fn names_another(attempt: &Attempt, outcome: &Outcome, attempts: &[Attempt]) -> bool {
+    let Outcome::Placed { order_id: Some(number), .. } = outcome else { return false };
+    named_for_another(attempt, number, attempts).is_some()
+}
+
 /// The clock was set back since something was written down: then nobody knows how long ago the send was.
 fn went_back(attempts: &[Attempt], now: Timestamp) -> bool {
     attempts.iter().any(|attempt| attempt.events().iter().any(|event| event.at > now))
@@ -143,10 +150,11 @@ pub fn by_balance(
     reading: BalanceReading,
     attempts: &[Attempt],
     refunds: Refunds,
-    now: Timestamp,
+    seen: impl Into<Seen>,
 ) -> Option<Outcome> {
-    let age = now.millis_since(attempt.sent_at()?);
-    if is_crowded(attempt, attempts) || went_back(attempts, now) {
+    let seen = seen.into();
+    let age = seen.latest().millis_since(attempt.sent_at()?);
+    if is_crowded(attempt, attempts) || seen.went_back() || went_back(attempts, seen.now()) {
         return None;
     }
     match fall_since(attempt, reading) {

@@ -13,7 +13,7 @@ use super::{
 use crate::account::Account;
 use crate::id::{AttemptId, OrderId};
 use crate::panel::{KeyPrint, PanelId};
-use crate::time::Timestamp;
+use crate::time::{Seen, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// The panel must still know the request when the repeat arrives: the end of its time is not used.
@@ -74,8 +74,9 @@ pub fn may_ask_again<'a>(
     account: &Account,
     key: &KeyPrint,
     attempts: impl IntoIterator<Item = &'a Attempt>,
-    now: Timestamp,
+    seen: impl Into<Seen>,
 ) -> Result<Timestamp, NoAgain> {
+    let seen = seen.into();
     let is_order = first.is_unknown() && first.ask.target().is_some();
     let sent_at = first.sent_at().filter(|_| is_order).ok_or(NoAgain::Settled)?;
     if first.events().iter().any(|event| is_refusal(&event.what)) {
@@ -109,11 +110,12 @@ pub fn may_ask_again<'a>(
     if cost_twice(first) || names_another(first) || own.iter().any(|other| is_disproof(&other)) {
         return Err(NoAgain::Disproved);
     }
-    if now < sent_at || first.events().iter().any(|event| now < event.at) {
+    let now = seen.now();
+    if seen.went_back() || now < sent_at || first.events().iter().any(|event| now < event.at) {
         return Err(NoAgain::ClockWentBack);
     }
     let until = sent_at.plus_millis(i64::from(minutes) * 60_000 - MARGIN_MILLIS);
-    if now < until { Ok(until) } else { Err(NoAgain::TimeOver) }
+    if seen.latest() < until { Ok(until) } else { Err(NoAgain::TimeOver) }
 }
 
 fn is_refusal(what: &Happening) -> bool {

@@ -366,3 +366,32 @@ fn k19_a_late_copy_of_a_repeat_is_not_taken_for_the_next_order() {
         assert_eq!(!block_on(found).expect("looked").is_unknown(), is_settled, "{rest}");
     }
 }
+
+/// The journal knows nothing of the time that went by: only the latest time does.
+#[test]
+fn k19_a_clock_that_is_set_back_after_the_panels_time_offers_no_repeat() {
+    for back in [3, 11, 25] {
+        let (sample, fakes) = (keeper(Route::Direct), Fakes::default());
+        let first = lost(&sample, &fakes);
+        fakes.clock.advance(30 * MINUTE);
+        assert_eq!(no(&sample, &fakes, &first), Some(AgainStop::No(NoAgain::TimeOver)));
+        fakes.clock.set_by(-back * MINUTE);
+        let stop = if back > 5 { NoAgain::ClockWentBack } else { NoAgain::TimeOver };
+        assert_eq!(no(&sample, &fakes, &first), Some(AgainStop::No(stop)), "{back}");
+    }
+}
+
+/// Set back between the press and the send.
+#[test]
+fn k19_a_repeat_that_was_confirmed_in_time_does_not_leave_after_it() {
+    let (sample, fakes) = (keeper(Route::Direct), Fakes::default());
+    let first = lost(&sample, &fakes);
+    let repeat = press(&sample, &fakes, &first).expect("allowed");
+    fakes.clock.advance(30 * MINUTE);
+    crate::clock::seen(&fakes);
+    fakes.clock.set_by(-29 * MINUTE);
+    fakes.transport.then(answer(BALANCE)).then(answer(r#"{"order":5}"#));
+    let stopped = block_on(ask_again(&fakes, sample.keyed(), repeat, |_| ()));
+    assert_eq!(stopped, Err(NotSent::Again(NoAgain::ClockWentBack)));
+    assert_eq!(fakes.transport.count(ActionName::Add), 1);
+}
