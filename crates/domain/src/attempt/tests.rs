@@ -15,6 +15,7 @@ use crate::testing;
 use proptest::prelude::*;
 
 mod identity;
+mod taken;
 
 fn order_id(id: &str) -> OrderId {
     OrderId::new(id).expect("an id")

@@ -10,8 +10,8 @@ use crate::attempt::charge::{ChargeLook, look};
 use crate::attempt::user::{Withdrawal, withdrawal};
 use crate::secret::ApiKey;
 
-const SENT: i64 = 1_000_000;
-const MINUTE: i64 = 60_000;
+pub(super) const SENT: i64 = 1_000_000;
+pub(super) const MINUTE: i64 = 60_000;
 
 fn at(millis: i64) -> Timestamp {
     Timestamp::from_millis(millis)
@@ -45,20 +45,24 @@ fn key() -> KeyPrint {
     print("key-0123456789")
 }
 
-fn apply(attempt: &mut Attempt, millis: i64, facts: impl IntoIterator<Item = Happening>) {
+pub(super) fn apply(
+    attempt: &mut Attempt,
+    millis: i64,
+    facts: impl IntoIterator<Item = Happening>,
+) {
     for fact in facts {
         attempt.apply(at(millis), fact).expect("allowed");
     }
 }
 
-fn sent(turn: u64) -> Happening {
+pub(super) fn sent(turn: u64) -> Happening {
     let amount = Amount::parse("100.00").expect("an amount");
     let balance_before = Some(BalanceReading { amount, decimals: 2 });
     Happening::Sent { turn, balance_before, relay_clock: None, fence: None, is_alone: true }
 }
 
 /// An order with a request id whose answer was lost, looked for once.
-fn lost() -> Attempt {
+pub(super) fn lost() -> Attempt {
     let mut confirmation = Confirmation::clone(&draft(1, ask("7", "x")));
     confirmation.key = Some(key());
     let body_sha256 = "00".to_owned();
@@ -71,7 +75,7 @@ fn lost() -> Attempt {
 }
 
 /// A repeat of it on its way.
-fn repeat_of(first: &Attempt) -> Attempt {
+pub(super) fn repeat_of(first: &Attempt) -> Attempt {
     let order = Box::new(first.ask.clone());
     let mut confirmation =
         Confirmation::clone(&draft(2, Ask::Again { first: first.id.clone(), order }));
@@ -82,7 +86,7 @@ fn repeat_of(first: &Attempt) -> Attempt {
     attempt
 }
 
-fn number(id: &str) -> Happening {
+pub(super) fn number(id: &str) -> Happening {
     Happening::Judged {
         verdict: Verdict::Placed { order_id: order_id(id), refill_id: None, charge: None },
     }
@@ -92,7 +96,7 @@ fn lost_too() -> Happening {
     Happening::Lost { hint: UnknownHint::Timeout }
 }
 
-fn refused(kind: RefusalKind) -> Happening {
+pub(super) fn refused(kind: RefusalKind) -> Happening {
     Happening::Judged { verdict: Verdict::Rejected(RejectReason { kind, text: String::new() }) }
 }
 
@@ -100,7 +104,7 @@ fn resolved(by: ResolvedBy, outcome: Outcome) -> Happening {
     Happening::Resolved { by, outcome, grounds: Vec::new() }
 }
 
-fn answered(first: &Attempt, millis: i64) -> Result<Timestamp, NoAgain> {
+pub(super) fn answered(first: &Attempt, millis: i64) -> Result<Timestamp, NoAgain> {
     may_ask_again(first, &keeper(), &key(), [first], at(millis))
 }
 
@@ -237,7 +241,7 @@ fn k19_a_panel_that_made_two_orders_of_one_is_never_asked_again() {
     assert_eq!(with(&other, &repeat), Some(NoAgain::Disproved));
 }
 
-fn settle(first: Option<&Attempt>, repeat: &Attempt, told: &Told) -> Settled {
+pub(super) fn settle(first: Option<&Attempt>, repeat: &Attempt, told: &Told) -> Settled {
     settled_by_repeat(first, repeat, told, first.into_iter().chain([repeat]))
 }
 
@@ -313,29 +317,6 @@ fn k19_a_known_request_is_placed_without_a_number_and_another_orders_number_sett
     let found = Outcome::Placed { order_id: Some(order_id("5")), refill_id: None };
     apply(&mut by_user, SENT, [sent(4), lost_too(), resolved(ResolvedBy::User, found)]);
     assert_eq!(settled_by_repeat(Some(&first), &repeat, &told, [&by_user]).first.len(), 1);
-}
-
-/// Neither a second row with the number, nor a repeat of the doubtful request.
-#[test]
-fn a_repeat_that_brings_a_third_orders_number_makes_no_second_holder_of_it() {
-    let told = Told::Number(order_id("5"));
-    let mut third = draft(7, ask("9", "y"));
-    apply(&mut third, SENT, [sent(3), number("5")]);
-    let mut repeat = repeat_of(&lost());
-    apply(&mut repeat, SENT + MINUTE, [number("5")]);
-    let mut placed = lost();
-    apply(&mut placed, SENT + MINUTE, [number("4")]);
-    let mut refused_first = lost();
-    apply(&mut refused_first, SENT + MINUTE, [refused(RefusalKind::Funds)]);
-    for first in [None, Some(&placed), Some(&refused_first)] {
-        let found = settled_by_repeat(first, &repeat, &told, [&third]);
-        assert_eq!(found, Settled::default(), "{first:?}");
-        assert!(!settle(first, &repeat, &told).repeat.is_empty(), "a free one counts");
-    }
-    let mut doubted = lost();
-    let verdict = Verdict::Unknown(UnknownHint::NumberTaken);
-    apply(&mut doubted, SENT + MINUTE, [Happening::Judged { verdict }, Happening::Looked]);
-    assert_eq!(answered(&doubted, SENT + 2 * MINUTE), Err(NoAgain::Disproved));
 }
 
 #[test]
