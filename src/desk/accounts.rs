@@ -204,16 +204,16 @@ pub(super) async fn restore(office: &Office) {
     show(office, stored);
 }
 
+/// The mirror comes first: were the page killed in between, the account would still be here, and not its
+/// orders without their panel. Once more at the end: meanwhile somebody may have mirrored it as present.
 pub(super) async fn forget(office: Rc<Office>, account: Account, orders: OrdersOfRemoved) {
+    let first = forget_durably(&office, &account, orders).await;
     if let Err(error) = vault::set_key(&account.id, None) {
         office.storage_failed(&error);
     }
+    office.handles.accounts.removed(&account.id);
     office.paces.reset(&account.id);
-    // First, or a page that is left at once would find the account in the mirror and bring it back.
-    let done = match orders {
-        OrdersOfRemoved::Erase => erase(&office, &account.id).await,
-        OrdersOfRemoved::Keep => mirror::removed(&office.browser, &account).await,
-    };
+    let done = first.and(forget_durably(&office, &account, orders).await);
     // A snapshot that stays behind is only wasted space.
     let _ = balances::forget(&office.browser, &account.id).await;
     let _ = office.browser.remove(&catalogs::name(&account.id)).await;
@@ -221,6 +221,17 @@ pub(super) async fn forget(office: Rc<Office>, account: Account, orders: OrdersO
         office.storage_failed(&error);
     }
     super::editing::find_orphans(&office).await;
+}
+
+async fn forget_durably(
+    office: &Office,
+    account: &Account,
+    orders: OrdersOfRemoved,
+) -> Result<(), StorageError> {
+    match orders {
+        OrdersOfRemoved::Erase => erase(office, &account.id).await,
+        OrdersOfRemoved::Keep => mirror::removed(&office.browser, account).await,
+    }
 }
 
 async fn erase(office: &Office, account: &AccountId) -> Result<(), StorageError> {

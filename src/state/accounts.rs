@@ -218,18 +218,21 @@ impl Accounts {
         self.keep();
     }
 
-    /// Removes an account and its key.
+    /// Removes an account and its key. It goes from the list when what must outlive it is durable.
     pub fn remove(self, id: &AccountId, orders: OrdersOfRemoved) {
-        let Some(account) = self.get_untracked(id) else { return };
+        if let (Some(account), Some(desk)) = (self.get_untracked(id), self.desk.get()) {
+            desk.forget_account(&account, orders);
+        }
+    }
+
+    /// An account is no more.
+    pub(crate) fn removed(self, id: &AccountId) {
         self.list.update(|list| list.retain(|account| account.id != *id));
         if self.current.with_untracked(|current| current.as_ref() == Some(id)) {
             let first = self.list.with_untracked(|list| list.first().map(|first| first.id.clone()));
             self.current.set(first);
         }
         self.keep();
-        if let Some(desk) = self.desk.get() {
-            desk.forget_account(&account, orders);
-        }
     }
 
     /// Sandbox panels that can be tried; empty when this server has none.

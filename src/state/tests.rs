@@ -357,6 +357,12 @@ fn removing_the_current_account_makes_the_next_one_current() {
         let second = Account { id: account_id("b"), ..account() };
         handles.accounts.loaded(vec![account(), second], Some(account_id("a")));
         handles.accounts.remove(&account_id("a"), OrdersOfRemoved::Keep);
+        assert_eq!((desk.count("keep accounts"), desk.count("forget account")), (0, 1));
+        assert!(
+            handles.accounts.get_untracked(&account_id("a")).is_some(),
+            "not before the mirror"
+        );
+        handles.accounts.removed(&account_id("a"));
         assert_eq!(handles.accounts.current_id().get_untracked(), Some(account_id("b")));
         assert_eq!((desk.count("keep accounts"), desk.count("forget account")), (1, 1));
     });
