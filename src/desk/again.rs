@@ -47,8 +47,7 @@ fn confirm(
         return Err(PlaceStop::Failed(error.into()));
     }
     let first = orders.attempt(id).ok_or(PlaceStop::NotSafeAgain)?;
-    let account = office.handles.accounts.get_untracked(&first.account);
-    let account = account.ok_or(PlaceStop::NoKey)?;
+    let account = vault::account(&first.account).ok_or(PlaceStop::NoAccount)?;
     let key = vault::key(&account.id).ok_or(PlaceStop::NoKey)?;
     let keyed = Keyed { account: &account, key: &key };
     let attempts = orders.attempts(|_| true);

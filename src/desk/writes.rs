@@ -24,19 +24,20 @@ use panelboard_domain::time::Timestamp;
 use std::rc::Rc;
 
 pub(super) fn place(office: &Rc<Office>, gesture: UserGesture<'_>, proposal: OrderProposal) {
-    let account = proposal.account.clone();
+    let id = proposal.account.id.clone();
     match confirm(office, gesture, proposal) {
-        Ok((key, order)) => spawn_local(run(Rc::clone(office), account, key, order)),
-        Err(stop) => office.handles.orders.placing_is(&account.id, Placing::Stopped(stop)),
+        Ok((account, key, order)) => spawn_local(run(Rc::clone(office), account, key, order)),
+        Err(stop) => office.handles.orders.placing_is(&id, Placing::Stopped(stop)),
     }
 }
 
+/// The account counts as it is stored now, whatever the sheet was opened with.
 fn confirm(
     office: &Office,
     gesture: UserGesture<'_>,
     proposal: OrderProposal,
-) -> Result<(ApiKey, ConfirmedOrder), PlaceStop> {
-    let account = &proposal.account;
+) -> Result<(Account, ApiKey, ConfirmedOrder), PlaceStop> {
+    let account = vault::account(&proposal.account.id).ok_or(PlaceStop::NoAccount)?;
     if let Some(error) = office.handles.orders.shut() {
         return Err(PlaceStop::Failed(error.into()));
     }
@@ -59,10 +60,10 @@ fn confirm(
             typed_quantity: proposal.typed_quantity,
         },
     };
-    let keyed = Keyed { account, key: &key };
+    let keyed = Keyed { account: &account, key: &key };
     let order = confirm_order(gesture, keyed, &confirmed, &office.session, &office.browser)
         .map_err(stopped)?;
-    Ok((key, order))
+    Ok((account, key, order))
 }
 
 async fn run(office: Rc<Office>, account: Account, key: ApiKey, order: ConfirmedOrder) {
@@ -123,7 +124,11 @@ pub(super) async fn look_at_charge(office: Rc<Office>, attempt: Attempt) {
 
 /// Asks the panel to refill or cancel an order.
 pub(super) fn ask(office: &Rc<Office>, gesture: UserGesture<'_>, kind: WriteKind, id: &AttemptId) {
-    let Some((account, order)) = target(office, id) else { return };
+    let (account, order) = match target(office, id) {
+        Ok(Some(target)) => target,
+        Ok(None) => return,
+        Err(stop) => return office.handles.orders.write_is(id, kind, WriteState::Stopped(stop)),
+    };
     let attempts = office.handles.orders.attempts(Attempt::is_unknown);
     let attempts = attempts.iter().map(AsRef::as_ref);
     let again = open_requests(attempts, &account.id, kind, &order);
@@ -168,15 +173,20 @@ fn learn(office: &Office, keyed: Keyed<'_>, attempt: &Attempt) {
     }
 }
 
-fn target(office: &Office, id: &AttemptId) -> Option<(Account, OrderId)> {
-    let attempt = office.handles.orders.attempt(id)?;
-    let account = office.handles.accounts.get_untracked(&attempt.account)?;
-    Some((account, attempt.order_id()?.clone()))
+/// The account as it is stored now, and the order's number; `None` when it has none.
+fn target(office: &Office, id: &AttemptId) -> Result<Option<(Account, OrderId)>, PlaceStop> {
+    let attempt = office.handles.orders.attempt(id);
+    let Some(attempt) = attempt.filter(|attempt| attempt.order_id().is_some()) else {
+        return Ok(None);
+    };
+    let account = vault::account(&attempt.account).ok_or(PlaceStop::NoAccount)?;
+    Ok(attempt.order_id().map(|order| (account, order.clone())))
 }
 
 pub(super) fn stopped(stop: ConfirmStop) -> PlaceStop {
     match stop {
         ConfirmStop::ReadOnly => PlaceStop::ReadOnly,
+        ConfirmStop::NotOffered => PlaceStop::NotOffered,
         ConfirmStop::PriceTooOld | ConfirmStop::OtherService => PlaceStop::PriceChanged,
         ConfirmStop::RecordsMissing(_) => PlaceStop::RecordsMissing,
         ConfirmStop::Route(error) => PlaceStop::Failed(ClientError::Transport(error)),

@@ -163,6 +163,8 @@ pub fn place_stop(stop: &PlaceStop) -> ErrorText {
             ErrorText { money: Msg::ERRORS_MONEY_SAFE, ..client_error(error) }
         }
         PlaceStop::ReadOnly => not_sent(Msg::ERRORS_READ_ONLY, Msg::ERRORS_DO_SWITCH_READ_ONLY),
+        PlaceStop::NoAccount => not_sent(Msg::STATUS_NO_ACCOUNT, Msg::ERRORS_DO_NOTHING),
+        PlaceStop::NotOffered => not_sent(Msg::ERRORS_ACTION, Msg::ERRORS_DO_NOTHING),
         PlaceStop::NotSafeAgain => not_sent(Msg::ERRORS_NOT_SAFE_AGAIN, Msg::ERRORS_DO_LOOK),
         PlaceStop::Duplicate(_) => not_sent(Msg::ERRORS_DUPLICATE, Msg::ERRORS_DO_LOOK),
         PlaceStop::OtherCurrency(Some(_)) => {

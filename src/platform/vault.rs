@@ -69,6 +69,11 @@ pub fn accounts() -> StoredAccounts {
     load(ACCOUNTS).unwrap_or_default()
 }
 
+/// One account as it is stored now: what another tab changed a moment ago holds already.
+pub fn account(id: &AccountId) -> Option<Account> {
+    accounts().accounts.into_iter().find(|account| account.id == *id)
+}
+
 /// Stores the accounts.
 pub fn set_accounts(accounts: &StoredAccounts) -> Result<(), StorageError> {
     save(ACCOUNTS, accounts)

@@ -88,6 +88,10 @@ pub enum PlaceStop {
     NotSafeAgain,
     /// The account is read-only.
     ReadOnly,
+    /// The account was removed.
+    NoAccount,
+    /// The account's panel is not to be asked for this.
+    NotOffered,
     /// It may repeat these; the user must see them first.
     Duplicate(Vec<Finding>),
     /// The panel keeps the account in another currency than the sheet showed; `None`: it names none now.

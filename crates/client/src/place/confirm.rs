@@ -85,6 +85,9 @@ pub enum ConfirmStop {
     /// The account is set to read-only.
     #[error("the account is read-only")]
     ReadOnly,
+    /// The user has said, or the panel has shown, that it does not do this.
+    #[error("the panel does not offer this")]
+    NotOffered,
     /// Read the service list again and show the price again.
     #[error("the price is too old")]
     PriceTooOld,
@@ -198,7 +201,8 @@ pub fn confirm_order(
 }
 
 /// The user confirmed a refill or a cancel of each of these orders. `again` are earlier attempts with
-/// an unknown outcome that the user wants to ask again.
+/// an unknown outcome that the user wants to ask again. `keyed` must be the account as it is stored at
+/// the click: what was switched off in another tab under the open question is off.
 pub fn confirm_asks(
     gesture: UserGesture<'_>,
     keyed: Keyed<'_>,
@@ -208,6 +212,13 @@ pub fn confirm_asks(
     session: &Session,
     outside: &(impl Clock + Random),
 ) -> Result<Vec<ConfirmedAsk>, ConfirmStop> {
+    let ability = match kind {
+        WriteKind::Refill => Ability::Refill,
+        WriteKind::Cancel => Ability::Cancel,
+    };
+    if !keyed.account.capabilities.has(ability) {
+        return Err(ConfirmStop::NotOffered);
+    }
     let gesture = gesture.spend();
     let confirm_one = |order: &OrderId| {
         let (ask, action) = ask_of(kind, order);

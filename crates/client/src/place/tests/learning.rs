@@ -78,3 +78,25 @@ fn k19_an_order_refused_for_want_of_a_request_id_is_learned_and_not_sent_again()
         assert_eq!(facts, [Fact::Can(Ability::RequestId, true)], "{attempt:?}");
     }
 }
+
+/// As the account is stored at the click: switched off in another tab under the open question.
+#[test]
+fn what_was_switched_off_is_not_asked() {
+    for (kind, ability) in
+        [(WriteKind::Refill, Ability::Refill), (WriteKind::Cancel, Ability::Cancel)]
+    {
+        let (mut sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
+        let orders = [OrderId::new("5").expect("an id")];
+        let press = |sample: &Sample| {
+            with_trusted_event(true, |gesture| {
+                confirm_asks(gesture, sample.keyed(), kind, &orders, &[], &sample.session, &fakes)
+                    .map(|asks| asks.len())
+            })
+        };
+        assert_eq!(press(&sample), Some(Ok(1)));
+        sample.account.capabilities.set(ability, false);
+        assert_eq!(press(&sample), Some(Err(ConfirmStop::NotOffered)));
+        sample.account.read_only = true;
+        assert!(matches!(press(&sample), Some(Err(_))));
+    }
+}
