@@ -190,3 +190,18 @@ pub(crate) async fn balance_once(
     let response = answered(outside.send(to, &request, None).await)?;
     Ok(decode::balance(&response, keyed.key)?.value.0)
 }
+
+/// What the panel says of one order, in one try; `None` when it says nothing.
+pub(crate) async fn status_once(
+    outside: &impl Transport,
+    to: &Destination,
+    keyed: Keyed<'_>,
+    order: &OrderId,
+) -> Option<StatusReading> {
+    let orders = std::slice::from_ref(order);
+    let action = Action::Status(orders.to_vec());
+    let request = encode(&action, &keyed.account.capabilities, keyed.key);
+    let response = answered(outside.send(to, &request, None).await).ok()?;
+    let rows = decode::status(&response, orders, keyed.key).ok()?.value;
+    rows.into_iter().find(|(id, _)| id == order)?.1.ok()
+}

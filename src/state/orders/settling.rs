@@ -4,7 +4,7 @@
 use super::{Orders, Settling};
 use leptos::prelude::*;
 use panelboard_client::settle::UserSettlement;
-use panelboard_domain::attempt::charge::{PriceHabit, price_habit, whole_charge};
+use panelboard_domain::attempt::charge::{PriceHabit, is_over, price_habit, whole_charge};
 use panelboard_domain::attempt::user::{NotPlacedWord, Withdrawal, not_placed_word, withdrawal};
 use panelboard_domain::attempt::{Attempt, Concern, Watch};
 use panelboard_domain::id::{AccountId, AttemptId};
@@ -78,7 +78,11 @@ impl Orders {
 
     /// What this account's panel charged for its last order, when that was far from the listed price.
     pub fn price_habit(self, account: &AccountId) -> Option<PriceHabit> {
-        let own = self.attempts(|attempt| attempt.account == *account);
+        let is_whole = |attempt: &Attempt| {
+            let row = self.row(&attempt.id);
+            row.is_none_or(|row| row.with(|row| row.reading().is_none_or(|read| !is_over(read))))
+        };
+        let own = self.attempts(|attempt| attempt.account == *account && is_whole(attempt));
         let told = |attempt: &Attempt| {
             let row = self.row(&attempt.id)?;
             row.with(|row| whole_charge(row.reading()?).cloned())

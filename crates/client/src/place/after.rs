@@ -9,13 +9,13 @@ use crate::ports::{Destination, Outside};
 use crate::reads;
 use crate::reconcile::{CHARGED_COUNTS_MILLIS, speaks_alone};
 use panelboard_domain::attempt::charge::{
-    ChargeLook, alarm_of_charge, alarm_of_look, look, whole_charge,
+    ChargeLook, alarm_of_charge, alarm_of_look, look, may_have_come_back, whole_charge,
 };
 use panelboard_domain::attempt::{
     Attempt, AttemptState, BalanceReading, Evidence, Happening, ResolvedBy,
 };
 use panelboard_domain::id::AttemptId;
-use panelboard_domain::money::Money;
+use panelboard_domain::money::{Amount, Money};
 use panelboard_domain::order::StatusReading;
 use panelboard_domain::panel::{KeyPrint, PanelId};
 use panelboard_domain::time::Timestamp;
@@ -62,6 +62,11 @@ pub async fn check_balance_after(
         return Ok(AfterCheck::CannotTell);
     };
     let seen = look(&attempt, reading);
+    if let ChargeLook::Other { charged } = seen
+        && is_less_explained(outside, keyed, &attempt, charged).await
+    {
+        return Ok(AfterCheck::CannotTell);
+    }
     if let Some(alarm) = alarm_of_look(&attempt, seen) {
         return match journal::append(outside, id, vec![Happening::Alarm(alarm)]).await {
             Ok(attempt) => Ok(AfterCheck::Alarm(Box::new(attempt))),
@@ -76,6 +81,22 @@ pub async fn check_balance_after(
     })
 }
 
+/// An order that ends within seconds gets a part of its price back before anybody looks. So a fall below
+/// the price is an alarm only where the order's own status, read after the balance, does not explain it;
+/// one that cannot be read tells nothing.
+async fn is_less_explained(
+    outside: &impl Outside,
+    keyed: Keyed<'_>,
+    attempt: &Attempt,
+    charged: Amount,
+) -> bool {
+    let is_less = attempt.ask.estimate().is_some_and(|estimate| charged < estimate);
+    let (Some(order), true) = (attempt.order_id(), is_less) else { return false };
+    let Ok(destination) = Destination::of(keyed.account) else { return true };
+    let status = reads::status_once(outside, &destination, keyed, order).await;
+    status.is_none_or(|status| may_have_come_back(attempt, charged, &status))
+}
+
 /// Compares what the panel says it charged with the estimate. `Some` when that raised an alarm that the
 /// attempt did not have.
 pub async fn note_status_charge(
@@ -84,6 +105,7 @@ pub async fn note_status_charge(
     reading: &StatusReading,
 ) -> Result<Option<Attempt>, AppendError> {
     match whole_charge(reading) {
+        Some(charge) if may_have_come_back(attempt, charge.amount, reading) => Ok(None),
         Some(charge) => note_charge(outside, attempt, charge).await,
         None => Ok(None),
     }

@@ -7,6 +7,7 @@ use super::{Alarm, Ask, Attempt, AttemptState, BalanceReading};
 use crate::id::AttemptId;
 use crate::money::{Amount, Money};
 use crate::order::{OrderStatus, StatusReading};
+use crate::quote::partial;
 
 /// What the balance shows after an order, against the estimate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,15 +97,33 @@ pub fn alarm_of_charge(attempt: &Attempt, charge: &Money) -> Option<Alarm> {
 
 /// The charge in a status, as long as it is the whole one: later a part may have come back.
 pub fn whole_charge(reading: &StatusReading) -> Option<&Money> {
-    let is_over = matches!(
+    reading.charge.as_ref().filter(|_| !is_over(reading))
+}
+
+/// The order ended without being delivered whole: a part of its price may have come back.
+pub fn is_over(reading: &StatusReading) -> bool {
+    matches!(
         reading.status,
         OrderStatus::Partial
             | OrderStatus::Canceled
             | OrderStatus::Refunded
             | OrderStatus::Failed
             | OrderStatus::Expired
-    );
-    reading.charge.as_ref().filter(|_| !is_over)
+    )
+}
+
+/// Whether less than the estimate may be what is left of the whole price: the order is over, or what was
+/// charged is the price of what was delivered. Then it says nothing of the price, and raises no alarm.
+pub fn may_have_come_back(attempt: &Attempt, charged: Amount, reading: &StatusReading) -> bool {
+    let Ask::Add { estimate, quantity, .. } = &attempt.ask else { return false };
+    let is_less = charged < *estimate;
+    let share = reading.remains.filter(|left| *left > 0);
+    let share = share.and_then(|left| partial(*estimate, *quantity, left));
+    let fits = |share: Amount| {
+        let apart = (charged.units() - share.units()).abs();
+        apart <= charge_tolerance(share, charged).units()
+    };
+    is_less && (is_over(reading) || share.is_some_and(fits))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -169,8 +188,8 @@ impl PriceHabit {
 }
 
 /// Whether the latest order of these whose cost is known was charged far from its estimate: later
-/// estimates of the account must say so. `told` gives the charge in an order's status; leave out what
-/// a partial delivery or a refund made smaller.
+/// estimates of the account must say so. `told` gives the charge in an order's status. Leave out the
+/// orders that are over ([`is_over`]): neither charge nor balance tells their price any more.
 pub fn price_habit<'a>(
     attempts: impl IntoIterator<Item = &'a Attempt>,
     told: impl Fn(&Attempt) -> Option<Money>,

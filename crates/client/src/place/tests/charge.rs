@@ -33,7 +33,13 @@ fn s06_k16_after_an_order_on_either_route_the_fall_is_compared_with_the_estimate
         ] {
             let (sample, fakes, attempt) = placed_on(route);
             assert!(is_charge_unseen(&attempt, fakes.clock.now()));
-            let found = look(&sample, &fakes, &attempt, balance);
+            fakes.transport.then(answer(&format!(r#"{{"balance":"{balance}"}}"#)));
+            // Asked for where less went than the price.
+            fakes.transport.then(answer(r#"{"charge":"1.00","status":"In progress"}"#));
+            let looking = check_balance_after(&fakes, sample.keyed(), &attempt.id);
+            let found = block_on(looking).expect("answered");
+            let is_asked = fakes.transport.count(ActionName::Status) > 0;
+            assert_eq!(is_asked, balance == "99.00", "{balance}");
             let stored = stored(&fakes).remove(0);
             assert_eq!(stored.alarm(), alarm, "{route:?} {balance}");
             assert_eq!(matches!(found, AfterCheck::Alarm(_)), alarm.is_some());
@@ -185,4 +191,32 @@ fn s07_each_order_needs_it_until_the_loss_was_seen() {
     proposal.sheet.typed_quantity = None;
     let next = send(&sample, &fakes, &proposal);
     assert!(matches!(next, Err(NotSent::RecordsMissing(_))), "{next:?}");
+}
+
+/// Within the seconds before the look, a part of the price came back, or all of it.
+#[test]
+fn k16_an_order_that_ended_at_once_raises_no_alarm_by_what_came_back() {
+    for (balance, status, alarmed) in [
+        ("99.50", Some(r#"{"charge":"0.5","status":"Partial","remains":"600"}"#), false),
+        ("99.50", Some(r#"{"charge":"1.25","status":"Partial","remains":"600"}"#), false),
+        ("99.90", Some(r#"{"charge":"0","status":"Canceled","remains":"1000"}"#), false),
+        // In the panel's own word, but the charge is that of what was delivered.
+        ("99.50", Some(r#"{"charge":"0.5","status":"Cut short","remains":"600"}"#), false),
+        ("99.50", Some(r#"{"charge":"0.5","status":"In progress","remains":"1000"}"#), true),
+        ("99.50", None, false),
+        // More than the price never came back.
+        ("97.50", Some(r#"{"charge":"0","status":"Canceled","remains":"1000"}"#), true),
+        ("90.00", Some(r#"{"charge":"0","status":"Canceled","remains":"1000"}"#), true),
+    ] {
+        let (sample, fakes, attempt) = placed_on(Route::Direct);
+        fakes.transport.then(answer(&format!(r#"{{"balance":"{balance}"}}"#)));
+        fakes.transport.then(status.map_or(Err(TransportError::Timeout), answer));
+        let looking = check_balance_after(&fakes, sample.keyed(), &attempt.id);
+        let found = block_on(looking).expect("answered");
+        assert_eq!(matches!(found, AfterCheck::Alarm(_)), alarmed, "{balance} {status:?}");
+        assert_eq!(stored(&fakes)[0].alarm().is_some(), alarmed);
+        if !alarmed {
+            assert_eq!(found, AfterCheck::CannotTell);
+        }
+    }
 }
