@@ -6,6 +6,7 @@ use crate::platform;
 use crate::state::{CatalogView, Load};
 use panelboard_client::clock;
 use panelboard_client::engine::lists;
+use panelboard_client::engine::message::Message;
 use panelboard_client::error::ClientError;
 use panelboard_client::place::Keyed;
 use panelboard_client::ports::{Destination, Snapshots};
@@ -40,6 +41,18 @@ pub(super) async fn open(office: Rc<Office>, account: Account) {
     if !lists::is_fresh(at, platform::now()) {
         office.handles.catalogs.started(&account.id);
         fetch(office, account).await;
+    }
+}
+
+/// Another tab has kept a newer list: a sheet that is open here must know its prices. Nobody has asked for
+/// a list that this tab does not show.
+pub(super) async fn reread(office: Rc<Office>, id: AccountId) {
+    let catalogs = office.handles.catalogs;
+    let Some(account) = office.handles.accounts.get_untracked(&id) else { return };
+    if catalogs.listed_at(&id).is_some()
+        && let Some((view, at)) = kept(&office, &account).await
+    {
+        catalogs.renewed(&id, view, at);
     }
 }
 
@@ -93,7 +106,9 @@ pub(super) async fn fetch(office: Rc<Office>, account: Account) {
             office.handles.catalogs.ended(&account.id, Ok(view), at);
             platform::pause(0).await; // the list is drawn first
             // Without room for it the list is fetched again next time.
-            let _ = office.browser.save(&name(&account.id), &kept).await;
+            if office.browser.save(&name(&account.id), &kept).await.is_ok() {
+                office.say(&Message::Catalog(account.id));
+            }
         }
         Err(error) => office.handles.catalogs.ended(&account.id, Err(error), at),
     }

@@ -1,6 +1,6 @@
 //! What other tabs say: something stored has changed, read it again.
 
-use super::{Office, accounts, follow, journal, settings};
+use super::{Office, accounts, catalogs, follow, journal, settings};
 use crate::platform::Tabs;
 use leptos::task::spawn_local;
 use panelboard_client::engine::message::Message;
@@ -23,6 +23,9 @@ fn heard(office: &Rc<Office>, text: &str) {
         Some(Message::Settings) => settings::load(office.handles),
         Some(Message::Attempt(id)) => spawn_local(journal::reread(Rc::clone(office), id)),
         Some(Message::Orders(account)) => spawn_local(follow::reread(Rc::clone(office), account)),
+        Some(Message::Catalog(account)) => {
+            spawn_local(catalogs::reread(Rc::clone(office), account));
+        }
         // Of another version.
         None => {}
     }

@@ -127,6 +127,18 @@ impl Catalogs {
         signal.update(|load| *load = std::mem::take(load).ended(result, now));
     }
 
+    /// When the list that this tab shows was read; `None` where it shows none.
+    pub(crate) fn listed_at(self, account: &AccountId) -> Option<Timestamp> {
+        let is_shown = self.loads.keys().contains(account);
+        is_shown.then(|| self.now_listed(account).at()).flatten()
+    }
+
+    /// Another tab has read a newer list.
+    pub(crate) fn renewed(self, account: &AccountId, view: Arc<CatalogView>, at: Timestamp) {
+        let (signal, _) = self.loads.at(account);
+        signal.update(|load| *load = std::mem::take(load).renewed(view, at));
+    }
+
     pub(crate) fn now_listed(self, account: &AccountId) -> Load<Arc<CatalogView>> {
         self.loads.at(account).0.get_untracked()
     }

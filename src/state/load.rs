@@ -88,6 +88,16 @@ impl<T> Load<T> {
         }
     }
 
+    /// Somebody else has read a newer value.
+    #[must_use]
+    pub fn renewed(self, value: T, at: Timestamp) -> Self {
+        match self {
+            newer if newer.at().is_some_and(|known| known >= at) => newer,
+            Self::Loading { .. } => Self::Loading { last: Some((value, at)) },
+            _ => Self::Ready { value, at },
+        }
+    }
+
     fn into_last(self) -> Option<(T, Timestamp)> {
         match self {
             Self::Ready { value, at } => Some((value, at)),
@@ -101,6 +111,22 @@ impl<T> Load<T> {
 mod tests {
     use super::*;
     use panelboard_client::error::TransportError;
+
+    #[test]
+    fn what_another_tab_read_counts_when_it_is_newer() {
+        let [early, now, late] = [1, 5, 9].map(Timestamp::from_millis);
+        let read = || Load::Idle.ended(Ok(7), now);
+        assert_eq!(read().renewed(8, early), read());
+        assert_eq!(read().renewed(8, late), Load::Ready { value: 8, at: late });
+        let loading = read().started().renewed(8, late);
+        assert_eq!(
+            loading,
+            Load::Loading { last: Some((8, late)) },
+            "this tab's own is on its way"
+        );
+        let failed = read().ended(Err(TransportError::Timeout.into()), now).renewed(8, late);
+        assert_eq!(failed, Load::Ready { value: 8, at: late });
+    }
 
     #[test]
     fn d12_a_value_of_an_earlier_visit_stands_until_a_newer_one_is_known() {

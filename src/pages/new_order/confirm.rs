@@ -24,7 +24,7 @@ use leptos::prelude::*;
 use panelboard_domain::account::{Account, Route};
 use panelboard_domain::link::short_link;
 use panelboard_domain::money::Currency;
-use panelboard_domain::order::{ValidOrder, validate_on};
+use panelboard_domain::order::{Recheck, ValidOrder, recheck, validate_on};
 use panelboard_domain::service::Service;
 use std::sync::Arc;
 use std::time::Duration;
@@ -45,7 +45,7 @@ pub struct Review {
 #[component]
 pub fn Confirm(
     form: Form,
-    account: StoredValue<Account>,
+    account: Signal<Account>,
     currency: Signal<Option<Currency>>,
     review: RwSignal<Option<Review>>,
 ) -> impl IntoView {
@@ -102,13 +102,13 @@ impl PartialEq for Stage {
 impl Stage {
     fn begin(
         form: Form,
-        account: StoredValue<Account>,
+        account: Signal<Account>,
         currency: Signal<Option<Currency>>,
         review: Review,
     ) -> Self {
         let orders = use_orders();
         let first = OrderProposal {
-            account: account.get_value(),
+            account: account.get_untracked(),
             shown: (*review.service).clone(),
             order: review.order.clone(),
             currency: currency.get_untracked(),
@@ -124,16 +124,19 @@ impl Stage {
                 Some(PriceCheck::Changed { new }) => Some(Arc::clone(new)),
                 _ => None,
             });
+            // As it is by now: another tab may have changed it under the open question.
+            let first = OrderProposal { account: account.get(), ..first.clone() };
             let can = &first.account.capabilities;
             let again = new.and_then(|new| {
                 let order = form.draft.with(|draft| validate_on(draft, &new, can, today())).ok()?;
                 Some(OrderProposal { shown: (*new).clone(), order, ..first.clone() })
             });
-            let proposal = again.unwrap_or_else(|| first.clone());
+            let proposal = again.unwrap_or(first);
             OrderProposal { acknowledged: acknowledged.clone(), ..proposal }
         });
         let settled = shut_after_changes(proposal);
         let (answer, accepted) = (Answer::new(), RwSignal::new(false));
+        check_again_when_listed_anew(form, proposal, price, accepted, Arc::clone(&review.service));
         Self { review, findings, price, answer, accepted, proposal, settled }
     }
 
@@ -156,13 +159,40 @@ impl Stage {
     }
 }
 
-/// False for a moment after each change of the amount, so that nobody confirms a price that came
-/// under the finger.
+/// A newer list may come under the open question, from another tab too: its price is then asked for, and
+/// what was accepted before says nothing of it.
+fn check_again_when_listed_anew(
+    form: Form,
+    proposal: Memo<OrderProposal>,
+    price: Signal<Load<PriceCheck>>,
+    accepted: RwSignal<bool>,
+    shown: Arc<Service>,
+) {
+    let orders = use_orders();
+    Effect::new(move |_| {
+        let now = form.service.get();
+        let is_news = price.with_untracked(|load| match load {
+            Load::Ready { value: PriceCheck::Same, .. } => {
+                recheck(&shown, now.as_deref()) != Recheck::Same
+            }
+            Load::Ready { value: PriceCheck::Changed { new }, .. } => now.as_ref() != Some(new),
+            Load::Ready { value: PriceCheck::Gone, .. } => now.is_some(),
+            _ => false,
+        });
+        if is_news {
+            accepted.set(false);
+            proposal.with_untracked(|proposal| orders.check_price(&proposal.account, &shown));
+        }
+    });
+}
+
+/// False for a moment after each change of the amount or of the way it is sent, so that nobody confirms
+/// what came under the finger.
 fn shut_after_changes(proposal: Memo<OrderProposal>) -> RwSignal<bool> {
     let settled = RwSignal::new(false);
     let opening = debounced(GUARD, AtEnd::Forget);
     Effect::new(move |before: Option<_>| {
-        let amount = proposal.with(|proposal| proposal.order.estimate);
+        let amount = proposal.with(|proposal| (proposal.order.estimate, proposal.account.route));
         if before != Some(amount) {
             settled.set(false);
             opening.put_off(move || settled.set(true));
@@ -202,14 +232,15 @@ fn Buttons(
 #[component]
 fn Facts(
     stage: Stage,
-    account: StoredValue<Account>,
+    account: Signal<Account>,
     currency: Signal<Option<Currency>>,
 ) -> impl IntoView {
     let (format, online) = (use_format(), use_presence().online());
     let order = Memo::new(move |_| stage.proposal.with(|proposal| proposal.order.clone()));
-    let hue = account.with_value(|account| account.hue);
-    let name = untrack(|| account.with_value(|account| use_accounts().shown_name(&account.id)));
-    let is_direct = account.with_value(|account| account.route == Route::Direct);
+    let accounts = use_accounts();
+    let hue = Signal::derive(move || account.with(|account| account.hue));
+    let name = move || account.with(|account| accounts.shown_name(&account.id));
+    let is_direct = move || account.with(|account| account.route == Route::Direct);
     let old = Arc::clone(&stage.review.service);
     let (id, service) = (old.id.to_string(), old.name.clone());
     let (findings, answer) = (stage.findings, stage.answer);
@@ -222,7 +253,7 @@ fn Facts(
         let amount = order.with(|order| order.estimate);
         approximately(&currency.with(|currency| format.money(amount, currency.as_ref())))
     };
-    let balance = use_accounts().balance(&account.with_value(|account| account.id.clone()));
+    let balance = accounts.balance(&account.with_untracked(|account| account.id.clone()));
     let after = move || {
         let amount = order.with(|order| order.estimate);
         let left = balance.with(|load| load.value()?.after(amount))?;
@@ -252,7 +283,9 @@ fn Facts(
                 })
             }}
         </KeyValues>
-        {is_direct.then(|| view! { <p class="hint">{t(Msg::ORDER_DIRECT_NOTE)}</p> })}
+        <Show when=is_direct>
+            <p class="hint">{t(Msg::ORDER_DIRECT_NOTE)}</p>
+        </Show>
         <Short charge=move || order.with(|order| Some(order.estimate)) account currency/>
         <HabitNote account/>
         <Show when=move || !online.get()>

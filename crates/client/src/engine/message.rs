@@ -15,6 +15,8 @@ pub enum Message {
     Attempt(AttemptId),
     /// What the panel says of an account's orders changed.
     Orders(AccountId),
+    /// A newer list of an account's services was kept.
+    Catalog(AccountId),
 }
 
 impl fmt::Display for Message {
@@ -24,6 +26,7 @@ impl fmt::Display for Message {
             Self::Settings => out.write_str("settings"),
             Self::Attempt(id) => write!(out, "attempt:{id}"),
             Self::Orders(account) => write!(out, "orders:{account}"),
+            Self::Catalog(account) => write!(out, "catalog:{account}"),
         }
     }
 }
@@ -36,6 +39,7 @@ impl Message {
             None if text == "settings" => Some(Self::Settings),
             Some(("attempt", id)) => AttemptId::new(id).map(Self::Attempt),
             Some(("orders", id)) => AccountId::new(id).map(Self::Orders),
+            Some(("catalog", id)) => AccountId::new(id).map(Self::Catalog),
             _ => None,
         }
     }
@@ -53,7 +57,8 @@ mod tests {
             Message::Accounts,
             Message::Settings,
             Message::Attempt(attempt),
-            Message::Orders(account),
+            Message::Orders(account.clone()),
+            Message::Catalog(account),
         ] {
             assert_eq!(Message::read(&message.to_string()), Some(message));
         }
