@@ -20,6 +20,9 @@ pub fn ErrorPanel(
     #[prop(optional)]
     alert: bool,
     #[prop(optional, into)] on_retry: Option<Callback<()>>,
+    /// What else can be pressed here.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let retry = move |on_retry: Callback<()>| {
         view! {
@@ -39,6 +42,7 @@ pub fn ErrorPanel(
                 {move || text.get()}
                 <PanelSays text=panel_says/>
             </p>
+            {children.map(|children| children())}
         </Note>
     }
     .into_any()

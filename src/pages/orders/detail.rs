@@ -141,7 +141,9 @@ fn Trouble(id: StoredValue<AttemptId>, row: Signal<OrderRow>) -> impl IntoView {
                     title=t(Msg::ORDER_REJECTED_TITLE)
                     text
                     panel_says=Signal::stored(said)
-                />
+                >
+                    <MarkSeen id row of=&[Concern::Refused]/>
+                </ErrorPanel>
             })
         }
         _ => None,
@@ -166,9 +168,6 @@ fn Trouble(id: StoredValue<AttemptId>, row: Signal<OrderRow>) -> impl IntoView {
     let gone = move || row.with(|row| row.followed.as_ref().is_some_and(|f| f.is_gone));
     view! {
         {refused}
-        <Show when=move || row.with(|row| row.attention() == Some(Attention::Refused))>
-            <MarkSeen id row of=&[Concern::Refused]/>
-        </Show>
         {unknown}
         {alarmed}
         <Show when=gone><Note title=t(Msg::ORDERS_DETAIL_GONE)/></Show>
