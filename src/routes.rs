@@ -34,6 +34,11 @@ pub fn is_add_account(pathname: &str) -> bool {
     pathname.strip_prefix(BASE).unwrap_or(pathname).trim_end_matches('/') == ACCOUNTS_ADD
 }
 
+/// Whether an address of the current page is the order form.
+pub fn is_new_order(pathname: &str) -> bool {
+    pathname.strip_prefix(BASE).unwrap_or(pathname).trim_end_matches('/') == NEW_ORDER
+}
+
 /// The whole path for a plain link, which the router does not see.
 pub fn href(path: &str) -> String {
     format!("{BASE}{path}")

@@ -10,18 +10,22 @@ use crate::routes;
 use crate::state::use_accounts;
 use leptos::prelude::*;
 use panelboard_domain::account::Account;
+use panelboard_domain::id::AccountId;
 use panelboard_domain::order::{Addressed, addressed};
 
 /// The account of such a page.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub(super) struct Subject {
-    /// Whose page it is.
-    pub(super) account: Account,
+    /// Whose page it is, as it is now; as it was last when it is gone.
+    pub(super) account: Signal<Account>,
+    /// Set while the page must stay although its account is gone.
+    pub(super) hold: RwSignal<bool>,
     /// What else the address says is about this account. Not after the user has switched to another.
     pub(super) is_addressed: bool,
 }
 
-/// The page, started anew with each change of account. The account of a new address becomes current.
+/// The page, started anew for each other account, not for a change of one: what is open on it stays open.
+/// The account of a new address becomes current.
 #[component]
 pub(super) fn ForAccount(
     /// What the address names.
@@ -34,9 +38,16 @@ pub(super) fn ForAccount(
     // The address whose account was made current: the user may switch afterwards.
     let followed = StoredValue::new(None::<Option<String>>);
     let first = StoredValue::new(None);
-    let shown = Memo::new(move |_| {
+    let hold = RwSignal::new(false);
+    let shown = Memo::new(move |last: Option<&Shown>| {
         if !accounts.ready().get() {
             return Shown::Nothing;
+        }
+        if let Some(held @ Shown::Page(id, _)) = last
+            && hold.get()
+            && accounts.get(id).is_none()
+        {
+            return held.clone();
         }
         let named = named.get();
         if followed.with_value(|followed| followed.as_ref() != Some(&named)) {
@@ -56,16 +67,27 @@ pub(super) fn ForAccount(
         let opened = first.with_value(Clone::clone).unwrap_or_else(|| id.clone());
         first.set_value(Some(opened.clone()));
         let is_addressed = named.map_or(opened == id, |named| named == id.as_str());
-        accounts
-            .get(&id)
-            .map_or(Shown::None, |account| Shown::Page(Box::new(account), is_addressed))
+        if accounts.get(&id).is_some() { Shown::Page(id, is_addressed) } else { Shown::None }
     });
     move || match shown.get() {
         Shown::Nothing => view! { <Page title=t(title)>""</Page> }.into_any(),
         Shown::Unknown => view! { <UnknownAccount title/> }.into_any(),
         Shown::None => view! { <NoAccount title icon/> }.into_any(),
-        Shown::Page(account, is_addressed) => view(Subject { account: *account, is_addressed }),
+        Shown::Page(id, is_addressed) => match latest(id) {
+            Some(account) => view(Subject { account, hold, is_addressed }),
+            None => view! { <NoAccount title icon/> }.into_any(),
+        },
     }
+}
+
+/// An account as it is now, or as it was last.
+fn latest(id: AccountId) -> Option<Signal<Account>> {
+    let accounts = use_accounts();
+    let first = accounts.get_untracked(&id)?;
+    let latest = Memo::new(move |last: Option<&Account>| {
+        accounts.get(&id).unwrap_or_else(|| last.unwrap_or(&first).clone())
+    });
+    Some(latest.into())
 }
 
 #[derive(Clone, PartialEq)]
@@ -73,7 +95,7 @@ enum Shown {
     Nothing,
     Unknown,
     None,
-    Page(Box<Account>, bool),
+    Page(AccountId, bool),
 }
 
 /// The account of the address is not here.

@@ -35,7 +35,7 @@ use confirm::{Confirm, Review};
 use form::Form;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::{use_query_map, use_url};
 use panelboard_domain::account::Account;
 use panelboard_domain::id::{AccountId, ServiceId};
 use panelboard_domain::money::Currency;
@@ -47,34 +47,45 @@ use std::time::Duration;
 pub fn NewOrder() -> impl IntoView {
     let query = use_query_map();
     let named = Memo::new(move |_| query.with(|map| map.get("account")));
-    let (accounts, orders) = (use_accounts(), use_orders());
-    // How an order ended was seen here: whoever comes back with another service wants its form.
-    on_cleanup(move || {
-        if let Some(account) = accounts.current_id().get_untracked() {
-            orders.placing_seen(&account);
-        }
-    });
     let view = |subject: Subject| view! { <NewOrderOf subject/> }.into_any();
     view! { <ForAccount named title=Msg::ORDER_TITLE icon=IconName::Plus view/> }
 }
 
 #[component]
 fn NewOrderOf(subject: Subject) -> impl IntoView {
-    let account = subject.account.clone();
-    let load = use_catalogs().catalog(&account.id);
-    let drafts = first_drafts(&subject);
+    let account = subject.account;
+    let id = account.with_untracked(|account| account.id.clone());
+    let load = use_catalogs().catalog(&id);
+    let drafts = first_drafts(&id, subject.is_addressed);
     let restored = !drafts.current.is_blank() && !drafts.is_filled();
     let aside = RwSignal::new(drafts.aside.is_some());
-    let draft = drafts.current;
-    let form = Form::new(draft, load, account.capabilities.clone());
-    keep_draft(form, account.id.clone());
-    let currency = use_accounts().currency(&account.id);
+    let form = Form::new(drafts.current, load, account);
+    keep_draft(form, id.clone());
+    let currency = use_accounts().currency(&id);
     let review = RwSignal::new(None::<Review>);
     let orders = use_orders();
-    let placing = orders.placing(&account.id);
+    let placing = orders.placing(&id);
     let stage = Memo::new(move |_| placing.get());
-    let account = StoredValue::new(account);
-    let back = move || account.with_value(|account| orders.placing_seen(&account.id));
+    // Under a hand or an order on its way the page stays, also when its account is removed elsewhere.
+    Effect::new(move |_| {
+        subject
+            .hold
+            .set(stage.with(|stage| *stage != Placing::Idle) || review.with(Option::is_some));
+    });
+    let back = move || account.with_untracked(|account| orders.placing_seen(&account.id));
+    // Whoever asks for a new order while an outcome stands here wants its form.
+    let url = use_url();
+    Effect::new(move |is_again: Option<()>| {
+        let is_here = url.with(|url| routes::is_new_order(url.path()));
+        if is_again.is_some() && is_here {
+            back();
+        }
+    });
+    // How an order ended was seen here: whoever comes back with another service wants its form.
+    on_cleanup(move || {
+        subject.hold.try_set(false);
+        orders.placing_seen(&id);
+    });
     let restored = RwSignal::new(restored);
     let submit = Callback::new(move |()| {
         // What was restored has been looked at: from here on it is what the user wants.
@@ -110,12 +121,12 @@ pub(super) fn FormLook(
     draft: OrderDraft,
     tried: bool,
 ) -> impl IntoView {
-    let form = Form::new(draft, load, account.capabilities.clone());
+    let account = Signal::stored(account);
+    let form = Form::new(draft, load, account);
     if tried {
         form.submit();
     }
     let currency = Signal::stored(Currency::new("USD"));
-    let account = StoredValue::new(account);
     let submit = Callback::new(move |()| {
         form.submit();
     });
@@ -133,12 +144,12 @@ fn Entry(
     form: Form,
     load: Signal<crate::state::Load<std::sync::Arc<crate::state::CatalogView>>>,
     currency: Signal<Option<Currency>>,
-    account: StoredValue<Account>,
+    account: Signal<Account>,
     restored: RwSignal<bool>,
     submit: Callback<()>,
 ) -> impl IntoView {
-    let dialect = account.with_value(|account| account.dialect);
-    let read_only = account.with_value(|account| account.read_only);
+    let dialect = account.with_untracked(|account| account.dialect);
+    let read_only = move || account.with(|account| account.read_only);
     service::begin_in_first_field(load);
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
@@ -155,14 +166,11 @@ fn Entry(
             on:keydown=on_key
         >
             <Restored form shown=restored/>
-            {read_only
-                .then(|| {
-                    view! {
-                        <Note title=t(Msg::SERVICES_READ_ONLY_TITLE)>
-                            <p>{t(Msg::SERVICES_READ_ONLY)}</p>
-                        </Note>
-                    }
-                })}
+            <Show when=read_only>
+                <Note title=t(Msg::SERVICES_READ_ONLY_TITLE)>
+                    <p>{t(Msg::SERVICES_READ_ONLY)}</p>
+                </Note>
+            </Show>
             <service::ChosenService form load currency account/>
             <fields::Fields form dialect currency/>
             <duplicate::LinkNotes form account/>
@@ -192,9 +200,9 @@ fn Restored(form: Form, shown: RwSignal<bool>) -> impl IntoView {
 
 /// What was typed before something else was filled in: it can be taken up again.
 #[component]
-fn Aside(form: Form, account: StoredValue<Account>, shown: RwSignal<bool>) -> impl IntoView {
+fn Aside(form: Form, account: Signal<Account>, shown: RwSignal<bool>) -> impl IntoView {
     let change = move |change: fn(KeptDrafts) -> KeptDrafts| {
-        let id = account.with_value(|account| account.id.clone());
+        let id = account.with_untracked(|account| account.id.clone());
         let drafts = change(load_drafts(&id).now(form.draft.get_untracked()));
         save_drafts(&id, &drafts);
         shown.set(drafts.aside.is_some());
@@ -217,8 +225,8 @@ fn Aside(form: Form, account: StoredValue<Account>, shown: RwSignal<bool>) -> im
 }
 
 /// Opens the confirmation, or shows what is wrong and leads there.
-fn submit(form: Form, account: StoredValue<Account>, review: RwSignal<Option<Review>>) {
-    if account.with_value(|account| account.read_only) {
+fn submit(form: Form, account: Signal<Account>, review: RwSignal<Option<Review>>) {
+    if account.with_untracked(|account| account.read_only) {
         return;
     }
     match (form.submit(), form.service.get_untracked()) {
@@ -232,13 +240,13 @@ fn submit(form: Form, account: StoredValue<Account>, review: RwSignal<Option<Rev
 
 /// The drafts to begin with. A service in the address wins over the kept one, where the address is about
 /// this account; what was typed for another service is put aside.
-fn first_drafts(subject: &Subject) -> KeptDrafts {
-    let kept = load_drafts(&subject.account.id);
+fn first_drafts(account: &AccountId, is_addressed: bool) -> KeptDrafts {
+    let kept = load_drafts(account);
     let asked = use_query_map().with_untracked(|map| map.get("service"));
-    let asked = asked.filter(|_| subject.is_addressed).and_then(|id| ServiceId::new(&id));
+    let asked = asked.filter(|_| is_addressed).and_then(|id| ServiceId::new(&id));
     let Some(service) = asked else { return kept };
     let drafts = kept.for_service(&service);
-    save_drafts(&subject.account.id, &drafts);
+    save_drafts(account, &drafts);
     drafts
 }
 

@@ -58,22 +58,22 @@ pub fn Services() -> impl IntoView {
 }
 
 #[component]
-fn ServicesOf(account: Account) -> impl IntoView {
-    let load = use_catalogs().catalog(&account.id);
-    let list = format!("services:{}", account.id);
+fn ServicesOf(account: Signal<Account>) -> impl IntoView {
+    let id = account.with_untracked(|account| account.id.clone());
+    let load = use_catalogs().catalog(&id);
+    let list = format!("services:{id}");
     let criteria = criteria_of_address(list.clone());
-    let currency = use_accounts().currency(&account.id);
+    let currency = use_accounts().currency(&id);
     let shown = shown(load, criteria, currency);
-    let open = open_service(account.id.clone());
+    let open = open_service(id.clone());
     keep_place_of(list, shown);
-    let account = StoredValue::new(account);
     view! {
         <Page
             title=t(Msg::SERVICES_TITLE)
             count=count(shown)
             actions=move || view! { <Updated account load/> }
         >
-            <states::Strips load account=account.with_value(|account| account.id.clone())/>
+            <states::Strips load account=id/>
             <toolbar::Toolbar criteria shown/>
             <List account load criteria shown open/>
         </Page>
@@ -102,7 +102,7 @@ fn count(shown: Memo<Shown>) -> Signal<String> {
 
 /// When the list was read, and a button to read it again.
 #[component]
-fn Updated(account: StoredValue<Account>, load: Signal<Load<Arc<CatalogView>>>) -> impl IntoView {
+fn Updated(account: Signal<Account>, load: Signal<Load<Arc<CatalogView>>>) -> impl IntoView {
     let (i18n, format, catalogs) = (use_i18n(), use_format(), use_catalogs());
     let now = use_presence().now();
     let age = move || {
@@ -115,7 +115,7 @@ fn Updated(account: StoredValue<Account>, load: Signal<Load<Arc<CatalogView>>>) 
             icon=IconName::Refill
             label=t(Msg::SERVICES_REFRESH)
             disabled=Signal::derive(move || load.with(Load::is_loading))
-            on_press=move |_| account.with_value(|account| catalogs.refresh(&account.id))
+            on_press=move |_| account.with_untracked(|account| catalogs.refresh(&account.id))
         />
     }
 }
@@ -123,7 +123,7 @@ fn Updated(account: StoredValue<Account>, load: Signal<Load<Arc<CatalogView>>>) 
 /// The list in one of its four looks.
 #[component]
 fn List(
-    account: StoredValue<Account>,
+    account: Signal<Account>,
     load: Signal<Load<Arc<CatalogView>>>,
     criteria: RwSignal<Criteria>,
     shown: Memo<Shown>,
@@ -132,19 +132,19 @@ fn List(
     let (i18n, format, accounts) = (use_i18n(), use_format(), use_accounts());
     let look = Memo::new(move |_| states::look(load, shown));
     let href = Callback::new(move |service: String| {
-        let path = account.with_value(|account| routes::service(&account.id, &service));
+        let path = account.with_untracked(|account| routes::service(&account.id, &service));
         criteria.with_untracked(|criteria| routes::with_query(&path, pairs(&criteria.write())))
     });
     let caption = move || {
         let quantity = format.number(shown.with(|shown| shown.quantity));
-        account.with_value(|account| {
+        account.with_untracked(|account| {
             let name = accounts.shown_name(&account.id);
             let values = [("account", name.as_str()), ("count", &quantity)];
             i18n.fill(Msg::SERVICES_CAPTION, &values)
         })
     };
     let caption = Signal::derive(caption);
-    let account_id = account.with_value(|account| account.id.clone());
+    let account_id = account.with_untracked(|account| account.id.clone());
     move || match look.get() {
         states::Look::Rows => view! { <table::ServiceTable shown href open caption/> }.into_any(),
         look => view! { <states::Instead look load criteria shown account=account_id.clone()/> }
@@ -164,7 +164,7 @@ pub(super) fn ListLook(
     let criteria = RwSignal::new(asked);
     let shown = shown(load, criteria, Signal::stored(Currency::new("USD")));
     let id = account.id.clone();
-    let (account, open) = (StoredValue::new(account), Memo::new(|_| None));
+    let (account, open) = (Signal::stored(account), Memo::new(|_| None));
     view! {
         <states::Strips load account=id/>
         <List account load criteria shown open/>
@@ -174,7 +174,7 @@ pub(super) fn ListLook(
 /// The details of the service that the address names.
 #[component]
 fn OpenDetail(
-    account: StoredValue<Account>,
+    account: Signal<Account>,
     shown: Memo<Shown>,
     open: Memo<Option<String>>,
     criteria: RwSignal<Criteria>,
@@ -204,7 +204,7 @@ fn OpenDetail(
 
 #[component]
 fn ServiceDetail(
-    account: StoredValue<Account>,
+    account: Signal<Account>,
     service: Signal<Option<Arc<Service>>>,
     quantity: Signal<u64>,
     currency: Signal<Option<Currency>>,
@@ -215,11 +215,12 @@ fn ServiceDetail(
         service.get().or_else(|| last.cloned().flatten())
     });
     let id = move || last.with(|service| service.as_ref().map(|service| service.id.to_string()));
-    let (hue, name, read_only) = account.with_value(|account| {
-        (account.hue, untrack(|| use_accounts().shown_name(&account.id)), account.read_only)
-    });
+    let accounts = use_accounts();
+    let hue = Signal::derive(move || account.with(|account| account.hue));
+    let name = move || account.with(|account| accounts.shown_name(&account.id));
+    let read_only = Signal::derive(move || account.with(|account| account.read_only));
     let order = move || {
-        account.with_value(|account| routes::new_order(&account.id, &id().unwrap_or_default()))
+        account.with_untracked(|account| routes::new_order(&account.id, &id().unwrap_or_default()))
     };
     let head = move || {
         view! {
@@ -232,7 +233,6 @@ fn ServiceDetail(
     };
     let facts = move || {
         let service = last.get()?;
-        let read_only = Signal::stored(read_only);
         Some(
             view! { <detail::ServiceFacts service=Signal::stored(service) currency quantity read_only/> },
         )
@@ -242,7 +242,7 @@ fn ServiceDetail(
             last.with(|service| service.as_ref().is_some_and(|service| service.orderable().is_ok()))
         };
         view! {
-            <Show when=move || can() && !read_only>
+            <Show when=move || can() && !read_only.get()>
                 <ButtonLink href=Signal::derive(order) kind=ButtonKind::Primary>
                     {t(Msg::SERVICES_ORDER)}
                 </ButtonLink>

@@ -28,6 +28,19 @@ pub fn save_draft(account: &AccountId, draft: &OrderDraft) {
     save_drafts(account, &drafts);
 }
 
+/// An order for this target was placed, or may have been: whatever screen shows it, what was sent is no
+/// draft any more. The service and the quantity stay for the next one; another target that was typed
+/// meanwhile stays as well.
+pub(super) fn draft_was_sent(account: &AccountId, link: &str) {
+    let drafts = load_drafts(account);
+    if drafts.current.is_blank() || drafts.current.typed("link") != link.trim() {
+        return;
+    }
+    let (service, quantity) = (drafts.current.service.clone(), drafts.current.quantity.clone());
+    let next = OrderDraft { service, quantity, ..OrderDraft::default() };
+    save_drafts(account, &drafts.sent().now(next));
+}
+
 /// Fills an account's form with an earlier order. What was typed there is put aside.
 pub fn fill_draft(account: &AccountId, again: &OrderDraft) {
     save_drafts(account, &load_drafts(account).reorder(again.clone()));

@@ -39,7 +39,7 @@ pub fn OrderParts() -> impl IntoView {
         ("order-price-moved", Placing::Stopped(PlaceStop::PriceChanged)),
     ];
     let endings = endings.map(|(id, stage)| {
-        let account = StoredValue::new(account("Northpanel", 1, Dialect::V2, Route::Direct));
+        let account = Signal::stored(account("Northpanel", 1, Dialect::V2, Route::Direct));
         view! {
             <Specimen id>
                 <div class="stack-l">

@@ -41,13 +41,15 @@ impl Answer {
 /// Beside the form, as soon as service and link are there: the worst that is known of this link. The
 /// confirmation asks; here it is only told, before anybody has typed a quantity for nothing.
 #[component]
-pub fn LinkNotes(form: Form, account: StoredValue<Account>) -> impl IntoView {
+pub fn LinkNotes(form: Form, account: Signal<Account>) -> impl IntoView {
     let orders = use_orders();
     let typed = form.typed("link");
     let found = Memo::new(move |_| {
         let (link, service) = (typed.get(), form.service.get()?);
         let order = form.checked.with(|checked| checked.as_ref()?.as_ref().ok().cloned());
-        account.with_value(|account| orders.link_findings(account, &service, &link, order.as_ref()))
+        account.with_untracked(|account| {
+            orders.link_findings(account, &service, &link, order.as_ref())
+        })
     });
     move || match found.get()? {
         Finding::OpenUnknown { attempt } => {

@@ -7,7 +7,7 @@ use crate::i18n::{Format, I18n, Msg, use_format, use_i18n};
 use crate::platform::today;
 use crate::state::{CatalogView, Load};
 use leptos::prelude::*;
-use panelboard_domain::account::Capabilities;
+use panelboard_domain::account::Account;
 use panelboard_domain::order::{
     Caution, DraftError, Field, OrderDraft, ValidOrder, cautions, estimate, parse_quantity,
     validate_on,
@@ -43,7 +43,7 @@ impl Form {
     pub fn new(
         draft: OrderDraft,
         load: Signal<Load<Arc<CatalogView>>>,
-        capabilities: Capabilities,
+        account: Signal<Account>,
     ) -> Self {
         let draft = RwSignal::new(draft);
         let chosen = Memo::new(move |_| draft.with(|draft| draft.service.clone()));
@@ -51,21 +51,18 @@ impl Form {
             let id = chosen.get()?;
             load.with(|load| load.value()?.catalog.get(&id).cloned().map(Arc::new))
         });
-        let can = StoredValue::new(capabilities);
-        let checked =
-            Memo::new(move |_| {
-                let service = service.get()?;
-                Some(can.with_value(|can| {
-                    draft.with(|draft| validate_on(draft, &service, can, today()))
-                }))
-            });
+        let can = Memo::new(move |_| account.with(|account| account.capabilities.clone()));
+        let checked = Memo::new(move |_| {
+            let service = service.get()?;
+            Some(can.with(|can| draft.with(|draft| validate_on(draft, &service, can, today()))))
+        });
         let estimate = Memo::new(move |_| {
             let service = service.get()?;
-            can.with_value(|can| draft.with(|draft| estimate(draft, &service, can)))
+            can.with(|can| draft.with(|draft| estimate(draft, &service, can)))
         });
         let cautions = Memo::new(move |_| {
             let Some(service) = service.get() else { return Vec::new() };
-            can.with_value(|can| draft.with(|draft| cautions(draft, &service, can)))
+            can.with(|can| draft.with(|draft| cautions(draft, &service, can)))
         });
         let (left, tried) = (RwSignal::new(Vec::new()), RwSignal::new(false));
         let (i18n, format) = (use_i18n(), use_format());

@@ -23,7 +23,7 @@ use panelboard_domain::id::{AttemptId, OrderId};
 #[component]
 pub fn Outcome(
     stage: Placing,
-    account: StoredValue<Account>,
+    account: Signal<Account>,
     form: Form,
     #[prop(into)] on_back: Callback<()>,
 ) -> impl IntoView {
@@ -51,7 +51,7 @@ pub fn Outcome(
 #[component]
 pub fn Ending(
     stage: Placing,
-    account: StoredValue<Account>,
+    account: Signal<Account>,
     #[prop(into)] on_back: Callback<()>,
     #[prop(into)] on_gone: Callback<()>,
     #[prop(into)] on_again: Callback<()>,
@@ -98,12 +98,12 @@ fn step(message: Msg) -> AnyView {
 fn Placed(
     order: Option<OrderId>,
     attempt: AttemptId,
-    account: StoredValue<Account>,
+    account: Signal<Account>,
     on_gone: Callback<()>,
     #[prop(into)] on_again: Callback<()>,
 ) -> impl IntoView {
     let key = order.as_ref().map_or(attempt.to_string(), ToString::to_string);
-    let href = account.with_value(|account| routes::order(&account.id, &key));
+    let href = account.with_untracked(|account| routes::order(&account.id, &key));
     let again = move |_| on_again.run(());
     let number = order.map(|order| view! { <OrderNumber order/> });
     let unknown = number.is_none().then(|| view! { <p>{t(Msg::ORDER_PLACED_NO_ID)}</p> });

@@ -49,7 +49,7 @@ pub fn ChosenService(
     form: Form,
     load: Signal<Load<Arc<CatalogView>>>,
     currency: Signal<Option<Currency>>,
-    account: StoredValue<Account>,
+    account: Signal<Account>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let finding = RwSignal::new(false);
@@ -104,11 +104,12 @@ pub fn ChosenService(
 fn Picked(
     service: Arc<Service>,
     currency: Signal<Option<Currency>>,
-    account: StoredValue<Account>,
+    account: Signal<Account>,
     #[prop(into)] on_change: Callback<()>,
 ) -> impl IntoView {
     let words = Words { i18n: use_i18n(), format: use_format() };
-    let (hue, name) = account.with_value(|account| (account.hue, account.name.clone()));
+    let hue = Signal::derive(move || account.with(|account| account.hue));
+    let name = move || account.with(|account| account.name.clone());
     let id = service.id.to_string();
     let service_name = service.name.clone();
     let facts = {

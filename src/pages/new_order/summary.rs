@@ -18,13 +18,14 @@ use panelboard_domain::quote::Basis;
 #[component]
 pub fn Summary(
     form: Form,
-    account: StoredValue<Account>,
+    account: Signal<Account>,
     currency: Signal<Option<Currency>>,
     submit: Callback<()>,
 ) -> impl IntoView {
     let (i18n, format, accounts) = (use_i18n(), use_format(), use_accounts());
     let words = Words { i18n, format };
-    let (id, read_only) = account.with_value(|account| (account.id.clone(), account.read_only));
+    let id = account.with_untracked(|account| account.id.clone());
+    let read_only = Signal::derive(move || account.with(|account| account.read_only));
     let balance = accounts.balance(&id);
     let money = move |amount| currency.with(|currency| format.money(amount, currency.as_ref()));
     let price = move || form.estimate.get().map(|(_, quote)| quote);
@@ -81,9 +82,9 @@ pub fn Summary(
 
 /// The panel charged something far from its own list for the last order: the estimate says so.
 #[component]
-pub fn HabitNote(account: StoredValue<Account>) -> impl IntoView {
+pub fn HabitNote(account: Signal<Account>) -> impl IntoView {
     let (i18n, format, orders) = (use_i18n(), use_format(), use_orders());
-    let habit = account.with_value(|account| orders.price_habit(&account.id))?;
+    let habit = account.with_untracked(|account| orders.price_habit(&account.id))?;
     let text = move || {
         let tenths = i128::from(habit.tenths()) * 10_i128.pow(9);
         let times = format.amount(Amount::from_units(tenths));
@@ -102,11 +103,11 @@ pub fn HabitNote(account: StoredValue<Account>) -> impl IntoView {
 #[component]
 pub fn Short(
     #[prop(into)] charge: Signal<Option<Amount>>,
-    account: StoredValue<Account>,
+    account: Signal<Account>,
     currency: Signal<Option<Currency>>,
 ) -> impl IntoView {
     let (i18n, format, accounts) = (use_i18n(), use_format(), use_accounts());
-    let id = account.with_value(|account| account.id.clone());
+    let id = account.with_untracked(|account| account.id.clone());
     let balance = accounts.balance(&id);
     let left = Memo::new(move |_| balance.with(|load| load.value()?.after(charge.get()?)));
     let short = move || left.get().is_some_and(Amount::is_negative);

@@ -2,9 +2,10 @@
 
 use super::{Orders, Placing, PriceCheck, Settling, WriteState};
 use crate::state::Load;
+use crate::state::drafts::draft_was_sent;
 use leptos::prelude::*;
 use panelboard_client::error::ClientError;
-use panelboard_domain::attempt::{Watch, WriteKind};
+use panelboard_domain::attempt::{Ask, AttemptState, Watch, WriteKind};
 use panelboard_domain::id::{AccountId, AttemptId};
 use panelboard_domain::time::Timestamp;
 
@@ -29,6 +30,13 @@ impl Orders {
     }
 
     pub(crate) fn placing_is(self, account: &AccountId, placing: Placing) {
+        if let Placing::Ended(id, AttemptState::Placed { .. } | AttemptState::Unknown { .. }) =
+            &placing
+            && let Some(sent) = self.attempt(id)
+            && let Ask::Add { link, .. } = &sent.ask
+        {
+            draft_was_sent(account, link);
+        }
         self.placing.at(account).0.set(placing);
     }
 

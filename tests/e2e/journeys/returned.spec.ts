@@ -26,8 +26,7 @@ for (const { state, remains, says } of ENDS) {
     await expect(page.getByRole("main").getByRole("heading", { name: /Needs attention/ })).toBeVisible();
     await page.getByRole("main").getByRole("link", { name: "All", exact: true }).click();
     await page.getByRole("row").filter({ hasText: number }).getByRole("link").click();
-    // Money that comes back within seconds of the order also raises the alarm of its charge; one thing is
-    // marked as seen at a time.
+    // One thing is marked as seen at a time.
     const seen = detail.getByRole("button", { name: "Mark as seen" });
     await expect(seen).toHaveCount(1);
     await expect(async () => {
