@@ -1,6 +1,6 @@
 //! Provides the state and draws the frame with the current page in it. No logic.
 
-use crate::desk;
+use crate::engine;
 use crate::i18n::I18n;
 use crate::layout::Shell;
 use crate::pages::Home;
@@ -15,7 +15,7 @@ use leptos_router::path;
 #[component]
 pub fn App() -> impl IntoView {
     I18n::provide();
-    desk::open(state::provide());
+    engine::open(state::provide());
     view! {
         <Router base=routes::BASE>
             <Shell>

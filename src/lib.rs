@@ -3,7 +3,7 @@
 //!
 //! - [`app`] puts the parts together, [`routes`] names every address
 //! - `pages` one folder a screen, `components` reusable views that know no state, `layout` the frame
-//! - `state` reactive handles, one per aggregate; `desk` carries out what they ask for
+//! - `state` reactive handles, one per aggregate; `engine` hands what they ask for to `panelboard_client::engine`
 //! - `i18n` words, `locale` which languages there are
 //! - `platform` the only modules that may name the browser's APIs
 #![allow(missing_docs, reason = "component props are documented where they are not plain")]
@@ -19,7 +19,7 @@
 
 pub mod app;
 pub mod components;
-mod desk;
+mod engine;
 pub mod i18n;
 pub mod layout;
 pub mod locale;

@@ -5,7 +5,7 @@
 //! | part | what |
 //! |---|---|
 //! | (first) | the first run, words, state: what `app` reaches without a part |
-//! | `desk` | everything that asks a panel, stores or follows |
+//! | `engine` | everything that asks a panel, stores or follows |
 //! | `frame` | rail, bars, menus, Home, accounts, settings |
 //! | `trade` | services, order form, order book |
 #![allow(
@@ -18,7 +18,8 @@ mod later;
 #[cfg(any(test, all(feature = "split", target_arch = "wasm32")))]
 mod ready;
 
-use crate::state::{Desk, Handles};
+use crate::engine::Part;
+use crate::state::Handles;
 use crate::{layout, pages};
 pub(crate) use later::LoadingScreen;
 use later::{Later, Waiting};
@@ -83,20 +84,20 @@ part!(trade: pages::Services, draw_services, load_services, Waiting::Screen);
 part!(trade: pages::NewOrder, draw_new_order, load_new_order, Waiting::Screen);
 part!(trade: pages::Orders, draw_orders, load_orders, Waiting::Screen);
 
-/// The whole desk, which takes over from the first one.
+/// The engine, opened.
 #[expect(clippy::large_types_passed_by_value, reason = "moved once, at the start")]
-pub async fn desk(handles: Handles) -> Result<Rc<dyn Desk>, Missing> {
+pub async fn engine(handles: Handles) -> Result<Rc<dyn Part>, Missing> {
     #[cfg(all(feature = "split", target_arch = "wasm32"))]
-    return whole_desk(handles).await;
+    return start_engine(handles).await;
     #[cfg(not(all(feature = "split", target_arch = "wasm32")))]
-    std::future::ready(whole_desk(handles)).await
+    std::future::ready(start_engine(handles)).await
 }
 
 #[cfg_attr(
     all(feature = "split", target_arch = "wasm32"),
-    leptos::wasm_split::wasm_split(desk, wasm_split_path = leptos::wasm_split, fallible)
+    leptos::wasm_split::wasm_split(engine, wasm_split_path = leptos::wasm_split, fallible)
 )]
 #[expect(clippy::large_types_passed_by_value, reason = "moved once, at the start")]
-fn whole_desk(handles: Handles) -> Result<Rc<dyn Desk>, Missing> {
-    Ok(crate::desk::whole(handles))
+fn start_engine(handles: Handles) -> Result<Rc<dyn Part>, Missing> {
+    Ok(crate::engine::start(handles))
 }

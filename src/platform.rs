@@ -27,10 +27,9 @@ pub use clock::{now, pause, random, today, tomorrow_iso};
 pub use fetch::{Progress, own_file};
 pub use indexed_db::may_exist as database_may_exist;
 pub use json::Json;
-pub use locks::LockGuard;
-pub use tabs::Tabs;
+use tabs::Tabs;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use web_sys::IdbDatabase;
 
@@ -41,6 +40,7 @@ pub struct Browser {
     database: RefCell<Option<IdbDatabase>>,
     progress: RefCell<Option<Progress>>,
     lost: RefCell<Option<Rc<dyn Fn()>>>,
+    tabs: OnceCell<Tabs>,
 }
 
 impl Browser {
@@ -52,6 +52,12 @@ impl Browser {
     /// Hears how many bytes of a service list have arrived.
     pub fn on_progress(&self, progress: Progress) {
         self.progress.replace(Some(progress));
+    }
+
+    /// Hears the messages of the other tabs; without it none is sent to them either.
+    pub fn open_tabs(&self, on_message: impl Fn(String) + 'static) {
+        // They are opened once.
+        let _ = self.tabs.set(Tabs::open(on_message));
     }
 
     fn relay_address(&self, path: &str) -> String {

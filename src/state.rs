@@ -1,14 +1,15 @@
-//! Reactive state: one handle type per aggregate, provided in `App`, `Copy`. No DOM, no browser API.
+//! What the screens see: one handle type per aggregate, provided in `App`, `Copy`. No DOM, no browser API,
+//! no storage, no rule.
 //!
-//! A handle gives signals out and takes verbs in. What must happen outside goes to the [`Desk`]; its
-//! results come back through a handle's own verbs. Views never write state and never see a key.
+//! A handle gives signals out and takes verbs in. What a verb asks for goes to the [`Engine`]; what changed
+//! comes back as an event ([`apply`]). Views never write state and never see a key.
 //! Start at [`Accounts`] and [`Orders`].
 
 mod accounts;
+mod apply;
 mod catalogs;
-mod desk;
 mod drafts;
-mod load;
+mod engine;
 mod orders;
 mod places;
 mod presence;
@@ -17,16 +18,18 @@ mod settings;
 mod slots;
 mod toasts;
 
-pub(crate) use accounts::put;
-pub use accounts::{Accounts, KeyChange, OrdersOfRemoved, Retest, SandboxAccount, use_accounts};
-pub use catalogs::{CatalogView, Catalogs, use_catalogs};
-pub use desk::{AccountCommand, Desk, ProbePlan};
+pub use accounts::{Accounts, SandboxAccount, use_accounts};
+pub use catalogs::{Catalogs, use_catalogs};
 pub use drafts::{fill_draft, load_drafts, save_draft, save_drafts};
-pub use load::Load;
-pub use orders::{
-    JournalAlarm, OrderProposal, OrderRow, Orders, PlaceStop, Placing, PriceCheck, Settling, Tab,
-    TabCounts, WriteState, use_orders,
-};
+pub use engine::Engine;
+pub use orders::{OrderRow, Orders, Tab, TabCounts, WriteState, use_orders};
+pub use panelboard_client::engine::OrdersOfRemoved;
+pub use panelboard_client::engine::alarm::JournalAlarm;
+pub use panelboard_client::engine::catalogs::CatalogView;
+pub use panelboard_client::engine::lists::PriceCheck;
+pub use panelboard_client::engine::progress::{KeyChange, Placing, Retest, Settling, Stop};
+pub use panelboard_client::engine::writes::OrderProposal;
+pub use panelboard_client::load::Load;
 pub use panelboard_client::probe::{ProbeFailure, RouteChoice};
 pub use panelboard_client::settle::{NotSettled, UserSettlement};
 pub use panelboard_domain::attempt::guard::Finding;
@@ -37,7 +40,8 @@ pub use probe::{Probe, ProbeInput, ProbeInputErrors, ProbeReport, ProbeStep, Ste
 pub use settings::{Density, Settings, Theme, use_settings};
 pub use toasts::{Toast, ToastId, ToastKind, Toasts, use_toasts};
 
-use desk::DeskSlot;
+use engine::EngineSlot;
+use panelboard_client::engine::Book;
 use std::rc::Rc;
 
 /// Every handle.
@@ -55,31 +59,36 @@ pub struct Handles {
     pub presence: Presence,
     /// Toasts.
     pub toasts: Toasts,
-    desk: DeskSlot,
+    engine: EngineSlot,
 }
 
 impl Handles {
     /// From here on commands are carried out.
-    pub fn set_desk(self, desk: Rc<dyn Desk>) {
-        self.desk.set(desk);
+    pub fn set_engine(self, engine: Rc<dyn Engine>) {
+        self.engine.set(engine);
+    }
+
+    /// The book that the screens read: the engine writes into it.
+    pub fn book(self) -> Rc<Book> {
+        self.orders.book()
     }
 }
 
 /// Provides every handle. Called once, in `App`, after `I18n::provide()`.
 pub fn provide() -> Handles {
-    let desk = DeskSlot::new();
+    let engine = EngineSlot::new();
     let toasts = Toasts::provide();
     Places::provide();
-    let accounts = Accounts::provide(desk);
-    let catalogs = Catalogs::provide(desk, accounts);
+    let accounts = Accounts::provide(engine);
+    let catalogs = Catalogs::provide(engine);
     Handles {
         accounts,
         catalogs,
-        orders: Orders::provide(desk, accounts),
-        settings: Settings::provide(desk),
+        orders: Orders::provide(engine, accounts),
+        settings: Settings::provide(engine),
         presence: Presence::provide(),
         toasts,
-        desk,
+        engine,
     }
 }
 

@@ -2,7 +2,7 @@
 //! exhaustive, so a new error does not compile without words. `Display` is never shown.
 
 use super::Msg;
-use crate::state::PlaceStop;
+use panelboard_client::engine::progress::Stop;
 use panelboard_client::error::{ClientError, StorageError, TransportError};
 use panelboard_client::probe::ProbeFailure;
 use panelboard_client::relay::WANTS_TOKEN;
@@ -143,46 +143,38 @@ pub fn refusal(kind: RefusalKind) -> ErrorText {
 }
 
 /// An order that was stopped before anything was sent.
-pub fn place_stop(stop: &PlaceStop) -> ErrorText {
+pub fn place_stop(stop: &Stop) -> ErrorText {
     match stop {
-        PlaceStop::BalanceUnreadable(error) => ErrorText {
+        Stop::BalanceUnreadable(error) => ErrorText {
             what: Msg::ERRORS_NO_BASELINE,
             money: Msg::ERRORS_MONEY_SAFE,
             ..client_error(error)
         },
         // No word of a relay of this version.
-        PlaceStop::RecordUnreadable(TransportError::RelayRefused(code))
-            if code.starts_with("http_") =>
-        {
+        Stop::RecordUnreadable(TransportError::RelayRefused(code)) if code.starts_with("http_") => {
             not_sent(Msg::ERRORS_NO_RECORD, Msg::ERRORS_DO_UPDATE_RELAY)
         }
-        PlaceStop::RecordUnreadable(error) => {
+        Stop::RecordUnreadable(error) => {
             not_sent(Msg::ERRORS_NO_RECORD, transport_error(error).todo)
         }
-        PlaceStop::Failed(error) => {
-            ErrorText { money: Msg::ERRORS_MONEY_SAFE, ..client_error(error) }
-        }
-        PlaceStop::ReadOnly => not_sent(Msg::ERRORS_READ_ONLY, Msg::ERRORS_DO_SWITCH_READ_ONLY),
-        PlaceStop::NoAccount => not_sent(Msg::STATUS_NO_ACCOUNT, Msg::ERRORS_DO_NOTHING),
-        PlaceStop::NotOffered => not_sent(Msg::ERRORS_ACTION, Msg::ERRORS_DO_NOTHING),
-        PlaceStop::NotSafeAgain => not_sent(Msg::ERRORS_NOT_SAFE_AGAIN, Msg::ERRORS_DO_LOOK),
-        PlaceStop::Duplicate(_) => not_sent(Msg::ERRORS_DUPLICATE, Msg::ERRORS_DO_LOOK),
-        PlaceStop::OtherCurrency(Some(_)) => {
+        Stop::Failed(error) => ErrorText { money: Msg::ERRORS_MONEY_SAFE, ..client_error(error) },
+        Stop::ReadOnly => not_sent(Msg::ERRORS_READ_ONLY, Msg::ERRORS_DO_SWITCH_READ_ONLY),
+        Stop::NoAccount => not_sent(Msg::STATUS_NO_ACCOUNT, Msg::ERRORS_DO_NOTHING),
+        Stop::NotOffered => not_sent(Msg::ERRORS_ACTION, Msg::ERRORS_DO_NOTHING),
+        Stop::NotSafeAgain => not_sent(Msg::ERRORS_NOT_SAFE_AGAIN, Msg::ERRORS_DO_LOOK),
+        Stop::Duplicate(_) => not_sent(Msg::ERRORS_DUPLICATE, Msg::ERRORS_DO_LOOK),
+        Stop::OtherCurrency(Some(_)) => {
             not_sent(Msg::ERRORS_OTHER_CURRENCY, Msg::ERRORS_DO_CONFIRM_PRICE)
         }
-        PlaceStop::OtherCurrency(None) => {
+        Stop::OtherCurrency(None) => {
             not_sent(Msg::ERRORS_NO_CURRENCY, Msg::ERRORS_DO_CONFIRM_PRICE)
         }
-        PlaceStop::RecordsMissing => {
-            not_sent(Msg::ERRORS_RECORDS_MISSING, Msg::ERRORS_DO_TYPE_QUANTITY)
-        }
-        PlaceStop::PriceChanged => {
-            not_sent(Msg::ERRORS_PRICE_CHANGED, Msg::ERRORS_DO_CONFIRM_PRICE)
-        }
-        PlaceStop::NoKey => not_sent(Msg::ERRORS_NO_KEY, Msg::ERRORS_DO_ENTER_KEY),
-        PlaceStop::NoLocks => not_sent(Msg::ERRORS_NO_LOCKS, Msg::ERRORS_DO_NEW_BROWSER),
-        PlaceStop::NotReady => not_sent(Msg::ERRORS_NOT_READY, Msg::ERRORS_DO_RETRY),
-        PlaceStop::ReloadFirst => not_sent(Msg::ERRORS_STORAGE_NEWER, Msg::ERRORS_DO_RELOAD),
+        Stop::RecordsMissing => not_sent(Msg::ERRORS_RECORDS_MISSING, Msg::ERRORS_DO_TYPE_QUANTITY),
+        Stop::PriceChanged => not_sent(Msg::ERRORS_PRICE_CHANGED, Msg::ERRORS_DO_CONFIRM_PRICE),
+        Stop::NoKey => not_sent(Msg::ERRORS_NO_KEY, Msg::ERRORS_DO_ENTER_KEY),
+        Stop::NoLocks => not_sent(Msg::ERRORS_NO_LOCKS, Msg::ERRORS_DO_NEW_BROWSER),
+        Stop::NotReady => not_sent(Msg::ERRORS_NOT_READY, Msg::ERRORS_DO_RETRY),
+        Stop::ReloadFirst => not_sent(Msg::ERRORS_STORAGE_NEWER, Msg::ERRORS_DO_RELOAD),
     }
 }
 
@@ -293,9 +285,9 @@ mod tests {
     fn a_missing_key_and_an_app_that_still_loads_have_sentences_of_their_own() {
         let key = client_error(&ClientError::NoKey);
         assert_eq!((key.what, key.todo), (Msg::ERRORS_NO_KEY, Msg::ERRORS_DO_ENTER_KEY));
-        assert_eq!(place_stop(&PlaceStop::NoKey).what, key.what);
-        let loading = place_stop(&PlaceStop::NotReady);
+        assert_eq!(place_stop(&Stop::NoKey).what, key.what);
+        let loading = place_stop(&Stop::NotReady);
         assert_eq!(loading.money, Msg::ERRORS_MONEY_SAFE);
-        assert_ne!(loading.what, place_stop(&PlaceStop::ReloadFirst).what);
+        assert_ne!(loading.what, place_stop(&Stop::ReloadFirst).what);
     }
 }

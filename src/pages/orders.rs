@@ -29,7 +29,7 @@ use crate::pages::order_state;
 use crate::platform::timer::{AtEnd, debounced};
 use crate::platform::viewport::keep_place;
 use crate::routes;
-use crate::state::{Load, Tab, use_accounts, use_orders, use_places, use_presence};
+use crate::state::{Load, OrderRow, Tab, use_accounts, use_orders, use_places, use_presence};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::A;
@@ -159,18 +159,24 @@ const LIST: &str = "orders";
 /// The orders of a tab that fit the search. Unknown ones stand as cards above their tab's table.
 fn found(tab: Tab, search: &Search) -> Vec<AttemptId> {
     let (orders, i18n) = (use_orders(), use_i18n());
-    let mut ids = orders.in_tab(tab);
-    ids.retain(|id| {
-        orders.row(id).is_some_and(|row| {
-            row.with(|row| {
-                // Unknown ones and those without a number stand as cards above.
-                let is_card =
-                    matches!(row.attention(), Some(Attention::Unconfirmed | Attention::NoNumber));
-                search.fits(row, || order_state::word(row, i18n))
-                    && !(tab == Tab::Attention && is_card)
+    let mut ids = orders.in_tab(tab).get();
+    // Unknown ones and those without a number stand as cards above.
+    let is_card = |row: &OrderRow| {
+        matches!(row.attention(), Some(Attention::Unconfirmed | Attention::NoNumber))
+    };
+    if tab == Tab::Attention {
+        ids.retain(|id| orders.row(id).is_some_and(|row| row.with(|row| !is_card(row))));
+    }
+    if *search != Search::All {
+        // What is searched changes with the tabs, never by a row alone: no row is listened to.
+        orders.counts().track();
+        ids.retain(|id| {
+            let row = orders.row(id);
+            row.is_some_and(|row| {
+                row.with_untracked(|row| search.fits(row, || order_state::word(row, i18n)))
             })
-        })
-    });
+        });
+    }
     ids
 }
 
@@ -358,7 +364,9 @@ fn Nothing(tab: Memo<Tab>, typed: RwSignal<String>) -> impl IntoView {
         }
         .into_any(),
         // What needs attention stands as cards above.
-        (Tab::Attention, true) if !orders.in_tab(Tab::Attention).is_empty() => ().into_any(),
+        (Tab::Attention, true) if !orders.in_tab(Tab::Attention).with(Vec::is_empty) => {
+            ().into_any()
+        }
         (tab, true) => {
             let text = match tab {
                 Tab::Attention => Msg::ORDERS_ATTENTION_EMPTY_TEXT,

@@ -1,7 +1,8 @@
-//! Time, waiting and randomness.
+//! Time, waiting, tasks and randomness.
 
 use super::{Browser, js};
-use panelboard_client::ports::{Clock, Moment, Pause, Random};
+use leptos::task::spawn_local;
+use panelboard_client::ports::{Clock, Moment, Pause, Random, Spawn, Task};
 use panelboard_domain::time::Timestamp;
 
 /// The wall clock.
@@ -61,6 +62,12 @@ impl Clock for Browser {
 impl Pause for Browser {
     async fn pause(&self, millis: u32) {
         pause(millis).await;
+    }
+}
+
+impl Spawn for Browser {
+    fn spawn(&self, task: Task) {
+        spawn_local(task);
     }
 }
 

@@ -7,7 +7,7 @@ use gloo_net::http::{self, Request};
 use js_sys::{Promise, Reflect, Uint8Array};
 use panelboard_client::error::TransportError;
 use panelboard_client::limits::{self, Limits};
-use panelboard_client::ports::{Destination, Transport, Write};
+use panelboard_client::ports::{Destination, RelayPanels, Transport, Write};
 use panelboard_client::relay;
 use panelboard_domain::account::Route;
 use panelboard_domain::attempt::Mark;
@@ -60,12 +60,13 @@ impl Transport for Browser {
     }
 }
 
-impl Browser {
-    /// The panels that the relay serves, as it answers.
-    pub async fn relay_panels(&self) -> Result<FromRelay, TransportError> {
+impl RelayPanels for Browser {
+    async fn relay_panels(&self) -> Result<FromRelay, TransportError> {
         self.ask_relay(relay::PANELS_PATH, None).await
     }
+}
 
+impl Browser {
     /// A question to the relay itself.
     async fn ask_relay(&self, path: &str, form: Option<&str>) -> Result<FromRelay, TransportError> {
         let url = self.relay_address(path);

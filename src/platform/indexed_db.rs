@@ -9,7 +9,7 @@ pub use opening::may_exist;
 use super::{Browser, js};
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use panelboard_client::error::StorageError;
-use panelboard_client::ports::{AccountMirror, AttemptStore, Snapshots};
+use panelboard_client::ports::{AccountMirror, Archive, AttemptStore, Snapshots};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{EventTarget, IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction};
@@ -146,9 +146,8 @@ impl Snapshots for Browser {
     }
 }
 
-impl Browser {
-    /// Everything in the journal and in quarantine, as (store, id, content).
-    pub async fn raw_records(&self) -> Result<Vec<(&'static str, String, String)>, StorageError> {
+impl Archive for Browser {
+    async fn raw_records(&self) -> Result<Vec<(&'static str, String, String)>, StorageError> {
         let mut records = Vec::new();
         for name in [ATTEMPTS, QUARANTINE] {
             let keys: Array = self.read(name, IdbObjectStore::get_all_keys).await?.unchecked_into();
@@ -162,14 +161,15 @@ impl Browser {
         Ok(records)
     }
 
-    /// Deletes an attempt for ever: only when the user erases its account.
-    pub async fn erase(&self, id: &str) -> Result<(), StorageError> {
+    async fn erase(&self, id: &str) -> Result<(), StorageError> {
         self.write(&[ATTEMPTS], Durability::Strict, |transaction| {
             store(transaction, ATTEMPTS)?.delete(&id.into())
         })
         .await
     }
+}
 
+impl Browser {
     /// Returns when the transaction's `complete` has fired.
     async fn write(
         &self,

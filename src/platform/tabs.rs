@@ -1,6 +1,9 @@
-//! Word between the tabs of this origin that something stored has changed. Names only: never a key,
+//! Messages between the tabs of this origin that something stored has changed. Names only: never a key,
 //! a link or an amount.
 
+use super::Browser;
+use panelboard_client::engine::message::Message;
+use panelboard_client::ports::Broadcast;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{BroadcastChannel, MessageEvent};
@@ -10,23 +13,30 @@ use web_sys::{BroadcastChannel, MessageEvent};
 pub struct Tabs(Option<BroadcastChannel>);
 
 impl Tabs {
-    /// Opens the channel and calls back with each word of another tab.
-    pub fn open(heard: impl Fn(String) + 'static) -> Self {
+    /// Opens the channel and calls back with each message of another tab.
+    pub fn open(on_message: impl Fn(String) + 'static) -> Self {
         let channel = BroadcastChannel::new("panelboard").ok();
         if let Some(channel) = &channel {
             let callback = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-                event.data().as_string().into_iter().for_each(&heard);
+                event.data().as_string().into_iter().for_each(&on_message);
             });
             channel.set_onmessage(Some(callback.into_js_value().unchecked_ref()));
         }
         Self(channel)
     }
 
-    /// Says a word to all other tabs.
-    pub fn say(&self, word: &str) {
+    fn send(&self, text: &str) {
         if let Some(channel) = &self.0 {
             // A closed channel means that the page is going away.
-            let _ = channel.post_message(&word.into());
+            let _ = channel.post_message(&text.into());
+        }
+    }
+}
+
+impl Broadcast for Browser {
+    fn broadcast(&self, message: &Message) {
+        if let Some(tabs) = self.tabs.get() {
+            tabs.send(&message.to_string());
         }
     }
 }

@@ -10,11 +10,11 @@
 //! The boot script reads every http(s) address in `panelboard.accounts` to narrow the page's
 //! connections; it never reads `panelboard.keys`. A document of a newer version is left alone.
 
-use super::Json;
 use super::json::quote;
 use super::local_storage::{read, write};
+use super::{Browser, Json};
 use panelboard_client::error::StorageError;
-use panelboard_domain::account::Account;
+use panelboard_client::ports::{StoredAccounts, Vault};
 use panelboard_domain::id::AccountId;
 use panelboard_domain::secret::ApiKey;
 use serde::de::DeserializeOwned;
@@ -42,15 +42,6 @@ struct Version {
 
 type StoredKeys = BTreeMap<AccountId, String>;
 
-/// The accounts and which one is current.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StoredAccounts {
-    /// The current one.
-    pub current: Option<AccountId>,
-    /// In the user's order.
-    pub accounts: Vec<Account>,
-}
-
 /// What the user chose, as words. Unknown words fall back to the default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StoredSettings {
@@ -64,23 +55,8 @@ pub struct StoredSettings {
     pub no_shortcuts: bool,
 }
 
-/// The accounts; none when nothing is stored or storage is off.
-pub fn accounts() -> StoredAccounts {
-    load(ACCOUNTS).unwrap_or_default()
-}
-
-/// One account as it is stored now: what another tab changed a moment ago holds already.
-pub fn account(id: &AccountId) -> Option<Account> {
-    accounts().accounts.into_iter().find(|account| account.id == *id)
-}
-
-/// Stores the accounts.
-pub fn set_accounts(accounts: &StoredAccounts) -> Result<(), StorageError> {
-    save(ACCOUNTS, accounts)
-}
-
 /// Whether any account is stored: enough to know which screen is first. The reader proper is
-/// [`accounts`].
+/// [`Vault::accounts`].
 pub fn has_accounts() -> bool {
     let stored = read(ACCOUNTS).as_deref().and_then(Json::parse);
     let list = stored.and_then(|stored| stored.get("data")?.get("accounts"));
@@ -123,20 +99,28 @@ fn is_newer(stored: &Json) -> bool {
     stored.get("v").and_then(|version| version.number()).is_some_and(|v| v > f64::from(VERSION))
 }
 
-/// An account's key.
-pub fn key(account: &AccountId) -> Option<ApiKey> {
-    let keys: StoredKeys = load(KEYS)?;
-    ApiKey::parse(keys.get(account)?).ok()
-}
+impl Vault for Browser {
+    fn key(&self, account: &AccountId) -> Option<ApiKey> {
+        let keys: StoredKeys = load(KEYS)?;
+        ApiKey::parse(keys.get(account)?).ok()
+    }
 
-/// Stores an account's key; `None` forgets it.
-pub fn set_key(account: &AccountId, key: Option<&ApiKey>) -> Result<(), StorageError> {
-    let mut keys: StoredKeys = load(KEYS).unwrap_or_default();
-    match key {
-        Some(key) => keys.insert(account.clone(), key.expose().to_owned()),
-        None => keys.remove(account),
-    };
-    save(KEYS, &keys)
+    fn set_key(&self, account: &AccountId, key: Option<&ApiKey>) -> Result<(), StorageError> {
+        let mut keys: StoredKeys = load(KEYS).unwrap_or_default();
+        match key {
+            Some(key) => keys.insert(account.clone(), key.expose().to_owned()),
+            None => keys.remove(account),
+        };
+        save(KEYS, &keys)
+    }
+
+    fn accounts(&self) -> StoredAccounts {
+        load(ACCOUNTS).unwrap_or_default()
+    }
+
+    fn set_accounts(&self, accounts: &StoredAccounts) -> Result<(), StorageError> {
+        save(ACCOUNTS, accounts)
+    }
 }
 
 fn load<T: DeserializeOwned>(name: &str) -> Option<T> {

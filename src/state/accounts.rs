@@ -3,30 +3,22 @@
 mod balances;
 mod editing;
 
-pub use editing::{KeyChange, Retest};
-
-use super::desk::DeskSlot;
+use super::engine::EngineSlot;
 use super::slots::Slots;
-use super::{Load, Probe, ProbeInput, ProbeInputErrors, ProbePlan, ProbeReport};
+use super::{
+    KeyChange, Load, OrdersOfRemoved, Probe, ProbeInput, ProbeInputErrors, ProbeReport, Retest,
+};
 use leptos::prelude::*;
 use panelboard_client::accounts::belonging::Orphans;
-use panelboard_client::balances::LastBalance;
+use panelboard_client::engine::{Command, ProbePlan};
+use panelboard_client::ports::StoredAccounts;
 use panelboard_client::probe::{self, ProbeFailure, ProbeResult};
 use panelboard_domain::account::{Account, PrivateHosts, parse_address};
 use panelboard_domain::balance::Balance;
 use panelboard_domain::id::AccountId;
 use panelboard_domain::money::Currency;
 use panelboard_domain::secret::ApiKey;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-/// What becomes of the orders of a removed account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OrdersOfRemoved {
-    /// They stay, read-only.
-    Keep,
-    /// They go, for ever.
-    Erase,
-}
+use std::collections::{BTreeSet, HashMap};
 
 /// A sandbox panel that this build's server offers to try.
 #[derive(Clone, PartialEq, Eq)]
@@ -48,25 +40,28 @@ pub struct Accounts {
     /// Those whose key is not on this device.
     keyless: RwSignal<BTreeSet<AccountId>>,
     balances: Slots<AccountId, Load<Balance>>,
-    last_balances: StoredValue<BTreeMap<AccountId, LastBalance>>,
+    /// Those whose balance a screen has asked for.
+    watched: StoredValue<BTreeSet<AccountId>>,
     retests: Slots<AccountId, Retest>,
     key_changes: Slots<AccountId, KeyChange>,
     orphans: RwSignal<Vec<Orphans>>,
     probe: RwSignal<Probe>,
     /// Tells the running test from cancelled ones.
     run: StoredValue<u32>,
-    /// What the last test was made with, once it was found good.
-    found: StoredValue<Option<(ProbeInput, ProbeReport, AccountId)>>,
+    /// What the last test was made with.
+    input: StoredValue<ProbeInput>,
+    /// What it found, once it was found good.
+    found: StoredValue<Option<(ProbeReport, AccountId)>>,
     /// The running test is a sandbox account's: add it as soon as it is found.
     trial: StoredValue<Option<String>>,
     sandbox: RwSignal<Vec<SandboxAccount>>,
     private_hosts: StoredValue<PrivateHosts>,
     ready: RwSignal<bool>,
-    desk: DeskSlot,
+    engine: EngineSlot,
 }
 
 impl Accounts {
-    pub(super) fn provide(desk: DeskSlot) -> Self {
+    pub(super) fn provide(engine: EngineSlot) -> Self {
         let list = RwSignal::new(Vec::new());
         let accounts = Self {
             list,
@@ -74,18 +69,19 @@ impl Accounts {
             current: RwSignal::new(None),
             keyless: RwSignal::new(BTreeSet::new()),
             balances: Slots::new(),
-            last_balances: StoredValue::new(BTreeMap::new()),
+            watched: StoredValue::new(BTreeSet::new()),
             retests: Slots::new(),
             key_changes: Slots::new(),
             orphans: RwSignal::new(Vec::new()),
             probe: RwSignal::new(Probe::Idle),
             run: StoredValue::new(0),
+            input: StoredValue::new(ProbeInput::default()),
             found: StoredValue::new(None),
             trial: StoredValue::new(None),
             sandbox: RwSignal::new(Vec::new()),
             private_hosts: StoredValue::new(PrivateHosts::Refuse),
             ready: RwSignal::new(false),
-            desk,
+            engine,
         };
         provide_context(accounts);
         accounts
@@ -152,10 +148,10 @@ impl Accounts {
                 self.run.update_value(|run| *run = run.wrapping_add(1));
                 self.found.set_value(None);
                 self.probe.set(Probe::begin(input.route));
-                let plan = ProbePlan { candidates, key, input: input.clone() };
-                if let Some(desk) = self.desk.get() {
-                    desk.probe(plan, self.run.get_value());
-                }
+                self.input.set_value(input.clone());
+                let run = self.run.get_value();
+                let plan = ProbePlan { candidates, key, route: input.route, run };
+                self.engine.run(Command::Probe(plan));
                 Ok(())
             }
             (address, key) => Err(ProbeInputErrors { address: address.err(), key: key.err() }),
@@ -167,6 +163,7 @@ impl Accounts {
         self.run.update_value(|run| *run = run.wrapping_add(1));
         self.found.set_value(None);
         self.probe.set(Probe::Idle);
+        self.engine.run(Command::CancelProbe);
     }
 
     /// Keeps what the test found as an account and makes it current. `None` when nothing was found
@@ -178,8 +175,7 @@ impl Accounts {
         read_only: bool,
         currency_override: Option<Currency>,
     ) -> Option<AccountId> {
-        let (input, report, id) = self.found.get_value()?;
-        let desk = self.desk.get()?;
+        let (report, id) = self.found.get_value()?;
         let account = Account {
             id,
             name: if name.trim().is_empty() { report.name } else { name.trim().to_owned() },
@@ -191,21 +187,21 @@ impl Accounts {
             read_only,
             currency_override,
             capabilities: report.capabilities,
-            key_tail: ApiKey::parse(&input.key).ok()?.tail().to_owned(),
+            key_tail: self.key_tail()?,
         };
-        if !desk.keep_probed(&account) {
-            return None;
-        }
         let id = account.id.clone();
-        self.list.update(|list| put(list, account));
-        self.keyless.update(|keyless| {
-            keyless.remove(&id);
-        });
-        let (balance, _) = self.balances.at(&id);
-        balance.set(Load::Ready { value: report.balance, at: desk.now() });
-        self.cancel_probe();
-        self.select(&id);
-        Some(id)
+        self.engine.run(Command::KeepTested(Box::new(account)));
+        // It is there when its key could be stored.
+        let is_kept = self.current.with_untracked(|current| current.as_ref() == Some(&id));
+        is_kept.then(|| {
+            self.cancel_probe();
+            id
+        })
+    }
+
+    /// The end of the key that was tested.
+    fn key_tail(self) -> Option<String> {
+        self.input.with_value(|input| Some(ApiKey::parse(&input.key).ok()?.tail().to_owned()))
     }
 
     /// Changes an account ([`Account::edited`] has the rules for what a user may).
@@ -220,19 +216,7 @@ impl Accounts {
 
     /// Removes an account and its key. It goes from the list when what must outlive it is durable.
     pub fn remove(self, id: &AccountId, orders: OrdersOfRemoved) {
-        if let (Some(account), Some(desk)) = (self.get_untracked(id), self.desk.get()) {
-            desk.forget_account(&account, orders);
-        }
-    }
-
-    /// An account is no more.
-    pub(crate) fn removed(self, id: &AccountId) {
-        self.list.update(|list| list.retain(|account| account.id != *id));
-        if self.current.with_untracked(|current| current.as_ref() == Some(id)) {
-            let first = self.list.with_untracked(|list| list.first().map(|first| first.id.clone()));
-            self.current.set(first);
-        }
-        self.keep();
+        self.engine.run(Command::RemoveAccount(id.clone(), orders));
     }
 
     /// Sandbox panels that can be tried; empty when this server has none.
@@ -254,45 +238,44 @@ impl Accounts {
     }
 
     fn keep(self) {
-        if let Some(desk) = self.desk.get() {
-            desk.keep_accounts();
-        }
+        let stored = StoredAccounts {
+            current: self.current.get_untracked(),
+            accounts: self.list.get_untracked(),
+        };
+        self.engine.run(Command::KeepAccounts(stored));
     }
 }
 
-/// What the desk brings back.
+/// What the engine brings back.
 impl Accounts {
-    pub(crate) fn loaded(self, list: Vec<Account>, current: Option<AccountId>) {
-        let known = |id: &AccountId| list.iter().any(|account| account.id == *id);
-        let current = current.filter(known).or_else(|| list.first().map(|first| first.id.clone()));
-        self.current.set(current);
-        self.list.set(list);
-        self.ready.set(true);
-        // Balances that were asked for before the accounts were there.
-        for id in self.balances.keys() {
-            self.refresh_balance(&id);
-        }
-    }
-
-    pub(crate) fn keyless_are(self, keyless: BTreeSet<AccountId>) {
+    pub(super) fn set_accounts(self, stored: StoredAccounts, keyless: BTreeSet<AccountId>) {
         self.keyless.set(keyless);
+        self.current.set(stored.current);
+        if self.list.with_untracked(|list| *list != stored.accounts) {
+            self.list.set(stored.accounts);
+        }
+        self.ready.set(true);
     }
 
-    pub(crate) fn is_probing(self, run: u32) -> bool {
+    /// Nothing is stored: the first run.
+    pub(crate) fn set_none(self) {
+        self.set_accounts(StoredAccounts::default(), BTreeSet::new());
+    }
+
+    fn is_probing(self, run: u32) -> bool {
         self.run.get_value() == run
     }
 
-    pub(crate) fn probe_step(self, run: u32, step: &probe::ProbeStep) {
+    pub(super) fn probe_step(self, run: u32, step: &probe::ProbeStep) {
         if self.is_probing(run) {
             self.probe.update(|probe| *probe = std::mem::take(probe).step(step));
         }
     }
 
-    pub(crate) fn probe_ended(
+    pub(super) fn probe_ended(
         self,
         run: u32,
-        input: ProbeInput,
-        result: Result<(&ProbeResult, AccountId), ProbeFailure>,
+        result: Result<(ProbeResult, AccountId), ProbeFailure>,
     ) {
         if !self.is_probing(run) {
             return;
@@ -302,10 +285,9 @@ impl Accounts {
                 list.iter().filter(|account| account.id != id).cloned().collect::<Vec<_>>()
             };
             let others = self.list.with_untracked(others);
-            let key = ApiKey::parse(&input.key);
-            let tail = key.as_ref().map_or("", |key| key.tail());
-            let report = ProbeReport::of(result, tail, &others);
-            self.found.set_value(Some((input, report.clone(), id)));
+            let tail = self.key_tail().unwrap_or_default();
+            let report = ProbeReport::of(&result, &tail, &others);
+            self.found.set_value(Some((report.clone(), id)));
             report
         });
         let hue = report.as_ref().map_or(1, |report| report.hue);
@@ -322,14 +304,6 @@ impl Accounts {
 
     pub(crate) fn allow_private_hosts(self) {
         self.private_hosts.set_value(PrivateHosts::Allow);
-    }
-}
-
-/// One that was there without its key takes its own place again.
-pub(crate) fn put(list: &mut Vec<Account>, account: Account) {
-    match list.iter_mut().find(|known| known.id == account.id) {
-        Some(known) => *known = account,
-        None => list.push(account),
     }
 }
 

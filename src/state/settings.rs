@@ -1,6 +1,6 @@
 //! What the user chose for this device: language, theme, density. Kept across visits.
 
-use super::desk::DeskSlot;
+use super::engine::EngineSlot;
 use crate::i18n::{I18n, Loaded, Locale, use_i18n};
 use leptos::prelude::*;
 
@@ -72,18 +72,18 @@ pub struct Settings {
     /// The chosen language; `None` follows the browser.
     chosen: RwSignal<Option<Locale>>,
     i18n: I18n,
-    desk: DeskSlot,
+    engine: EngineSlot,
 }
 
 impl Settings {
-    pub(super) fn provide(desk: DeskSlot) -> Self {
+    pub(super) fn provide(engine: EngineSlot) -> Self {
         let settings = Self {
             theme: RwSignal::new(Theme::default()),
             density: RwSignal::new(Density::default()),
             shortcuts: RwSignal::new(true),
             chosen: RwSignal::new(None),
             i18n: use_i18n(),
-            desk,
+            engine,
         };
         provide_context(settings);
         settings
@@ -131,20 +131,20 @@ impl Settings {
     /// toast, when the words cannot be loaded.
     pub fn set_locale(self, locale: Locale) {
         self.chosen.set(Some(locale));
-        if let Some(desk) = self.desk.get() {
-            desk.load_locale(locale);
-            desk.keep_settings();
+        if let Some(engine) = self.engine.get() {
+            engine.load_locale(locale);
+            engine.keep_settings();
         }
     }
 
     fn keep(self) {
-        if let Some(desk) = self.desk.get() {
-            desk.keep_settings();
+        if let Some(engine) = self.engine.get() {
+            engine.keep_settings();
         }
     }
 }
 
-/// What the desk needs and brings back.
+/// What the shell needs and brings back.
 impl Settings {
     pub(crate) fn loaded(
         self,
@@ -164,7 +164,7 @@ impl Settings {
     }
 
     /// The words of a language came. `false` when they are for another build.
-    pub(crate) fn speak(self, locale: Locale, words: Option<Vec<Loaded>>) -> bool {
+    pub(crate) fn set_words(self, locale: Locale, words: Option<Vec<Loaded>>) -> bool {
         self.i18n.set(locale, words)
     }
 }

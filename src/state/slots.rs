@@ -36,9 +36,4 @@ impl<K: Clone + Eq + Hash + Send + Sync, T: Default + Send + Sync> Slots<K, T> {
         });
         (signal, true)
     }
-
-    /// The keys that have a signal.
-    pub(super) fn keys(self) -> Vec<K> {
-        self.signals.with_value(|signals| signals.keys().cloned().collect())
-    }
 }

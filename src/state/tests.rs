@@ -1,131 +1,105 @@
-//! The handles without a browser: a desk that only writes down what it was asked.
+//! The handles without a browser, before the real engine over fakes.
 
-use super::desk::DeskSlot;
 use super::*;
 use crate::i18n::{I18n, Locale};
 use leptos::prelude::*;
+use panelboard_client::engine::writes::{ConfirmedWrite, Proposal};
+use panelboard_client::engine::{Command, Event};
 use panelboard_client::error::TransportError;
 use panelboard_client::gesture::{UserGesture, with_trusted_event};
+use panelboard_client::place::Session;
+use panelboard_client::ports::StoredAccounts;
+use panelboard_client::testing::{Fakes, answer, give_list};
 use panelboard_domain::account::{
     Account, Capabilities, Dialect, PrivateHosts, Route, parse_address,
 };
-use panelboard_domain::attempt::{
-    Ask, Attempt, Concern, Confirmation, Happening, UnknownHint, Verdict, WriteKind,
-};
-use panelboard_domain::balance::Balance;
+use panelboard_domain::attempt::{Ask, Attempt, Confirmation, Happening, UnknownHint, Verdict};
+use panelboard_domain::catalog::Catalog;
 use panelboard_domain::id::{AccountId, AttemptId, OrderId, ServiceId};
 use panelboard_domain::money::Amount;
 use panelboard_domain::order::{
     Followed, Heard, OrderParams, OrderStatus, StatusReading, ValidOrder,
 };
 use panelboard_domain::panel::PanelId;
+use panelboard_domain::secret::ApiKey;
 use panelboard_domain::service::{Rate, Service, ServiceKind};
 use panelboard_domain::time::Timestamp;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU32;
-use std::sync::atomic::Ordering::Relaxed;
 
+mod lists;
 mod refills;
 mod repeating;
 
-#[derive(Default)]
-struct NotedDesk {
-    asked: RefCell<Vec<&'static str>>,
+/// The real engine over fakes; its tasks run when a test says so.
+struct TestEngine {
+    engine: Rc<panelboard_client::engine::Engine<Fakes>>,
+    commands: RefCell<Vec<String>>,
 }
 
-impl NotedDesk {
-    fn note(&self, what: &'static str) {
-        self.asked.borrow_mut().push(what);
+impl TestEngine {
+    /// How often a command of this name was given.
+    fn count(&self, name: &str) -> usize {
+        self.commands.borrow().iter().filter(|command| command.starts_with(name)).count()
     }
 
-    fn count(&self, what: &str) -> usize {
-        self.asked.borrow().iter().filter(|asked| **asked == what).count()
+    fn run_tasks(&self) {
+        self.engine.ports().page.run_tasks();
     }
 }
 
-impl Desk for NotedDesk {
+impl Engine for TestEngine {
     fn now(&self) -> Timestamp {
         Timestamp::from_millis(1_000)
     }
-    fn keep_accounts(&self) {
-        self.note("keep accounts");
+    fn run(&self, command: Command) {
+        self.commands.borrow_mut().push(format!("{command:?}"));
+        self.engine.run(command);
     }
-    fn forget_account(&self, _: &Account, _: OrdersOfRemoved) {
-        self.note("forget account");
+    fn confirm(
+        &self,
+        gesture: UserGesture<'_>,
+        proposal: &Proposal,
+    ) -> Result<ConfirmedWrite, Stop> {
+        self.engine.confirm(gesture, proposal)
     }
-    fn read_balance(&self, _: Account) {
-        self.note("read balance");
+    fn may_ask_again_until(&self, id: &AttemptId) -> Option<Timestamp> {
+        self.engine.may_ask_again_until(id)
     }
-    fn probe(&self, _: ProbePlan, _: u32) {
-        self.note("probe");
+    fn findings(&self, panel: &PanelId, ask: &Ask) -> Vec<Finding> {
+        self.engine.findings(panel, ask)
     }
-    fn account(&self, _: AccountCommand) {
-        self.note("account");
-    }
-    fn keep_probed(&self, _: &Account) -> bool {
-        true
-    }
-    fn open_catalog(&self, _: Account) {
-        self.note("open catalog");
-    }
-    fn fetch_catalog(&self, _: Account) {
-        self.note("fetch catalog");
-    }
-    fn check_price(&self, _: Account, _: Service) {
-        self.note("check price");
-    }
-    fn refresh_orders(&self, _: Account) {
-        self.note("refresh orders");
-    }
-    fn place(&self, _: UserGesture<'_>, _: OrderProposal) {
-        self.note("place");
-    }
-    fn request(&self, _: UserGesture<'_>, kind: WriteKind, _: &AttemptId) {
-        self.note(match kind {
-            WriteKind::Refill => "refill",
-            WriteKind::Cancel => "cancel",
-        });
-    }
-    fn ask_again(&self, _: UserGesture<'_>, _: &AttemptId) {
-        self.note("ask again");
-    }
-    fn ask_again_until(&self, _: &AttemptId) -> Option<Timestamp> {
-        None
-    }
-    fn settle(&self, _: &AttemptId, _: UserSettlement) {
-        self.note("settle");
-    }
-    fn withdraw(&self, _: &AttemptId) {}
-    fn mark_seen(&self, _: &AttemptId, _: Concern) {}
-    fn look_again(&self, _: &AttemptId) {
-        self.note("look");
-    }
-    fn accept_loss(&self) {
-        self.note("accept loss");
-    }
-    fn save_raw_journal(&self) {
-        self.note("save raw");
-    }
-    fn keep_settings(&self) {
-        self.note("keep settings");
-    }
-    fn load_locale(&self, _: Locale) {
-        self.note("load locale");
-    }
+    fn keep_settings(&self) {}
+    fn load_locale(&self, _: Locale) {}
 }
 
-/// Runs a test with every handle, one account `a` and a desk that notes.
-fn with_state(test: impl FnOnce(Handles, &NotedDesk)) {
+/// Runs a test with every handle, one account `a` with its key, and an engine.
+fn with_state(test: impl FnOnce(Handles, &TestEngine)) {
     let owner = Owner::new();
     owner.set();
     I18n::provide();
     let handles = provide();
-    let desk = Rc::new(NotedDesk::default());
-    handles.set_desk(Rc::<NotedDesk>::clone(&desk));
-    handles.accounts.loaded(vec![account()], None);
-    test(handles, &desk);
+    let fakes = Fakes::default();
+    fakes.clock.waits.set(true);
+    let key = ApiKey::parse("CANARY-key-0000").expect("a key");
+    fakes.page.keys.borrow_mut().insert(account_id("a"), key);
+    let stored = StoredAccounts { current: None, accounts: vec![account()] };
+    fakes.page.accounts.replace(stored);
+    let session = Session { id: "tab".to_owned(), app_version: "0".to_owned() };
+    let on = Box::new(move |event| handles.apply(event));
+    let engine = panelboard_client::engine::Engine::new(fakes, session, handles.book(), on);
+    engine.load_accounts();
+    let engine = Rc::new(TestEngine { engine, commands: RefCell::default() });
+    handles.set_engine(Rc::<TestEngine>::clone(&engine));
+    test(handles, &engine);
+}
+
+/// Shows records and what panels said, as the engine does.
+fn show(handles: Handles, attempts: Vec<Attempt>, followed: Vec<Followed>) {
+    handles.book().fill(attempts.clone(), followed.clone());
+    handles.apply(Event::Attempts(attempts.into_iter().map(Arc::new).collect()));
+    handles.apply(Event::Followed(followed));
 }
 
 fn account_id(text: &str) -> AccountId {
@@ -262,18 +236,21 @@ fn proposal() -> OrderProposal {
 
 #[test]
 fn a_balance_that_is_being_read_is_not_read_twice() {
-    with_state(|handles, desk| {
+    with_state(|handles, engine| {
         let balance = handles.accounts.balance(&account_id("a"));
         handles.accounts.refresh_balance(&account_id("a"));
-        assert_eq!(desk.count("read balance"), 1);
-        let read = Balance { money: None, raw: "?".into() };
-        handles.accounts.balance_read(&account_id("a"), Ok(read.clone()));
-        handles.accounts.refresh_balance(&account_id("a"));
-        handles.accounts.balance_read(&account_id("a"), Err(TransportError::Timeout.into()));
-        assert_eq!(desk.count("read balance"), 2);
+        engine.engine.ports().transport.then(answer(r#"{"balance":"7","currency":"EUR"}"#));
+        engine.run_tasks();
+        assert_eq!(engine.engine.ports().transport.sent.borrow().len(), 1);
+        handles.apply(Event::Balance(
+            account_id("a"),
+            balance
+                .get_untracked()
+                .ended(Err(TransportError::Timeout.into()), Timestamp::from_millis(5)),
+        ));
         let load = balance.get_untracked();
         assert!(load.error().is_some());
-        assert_eq!(load.value(), Some(&read));
+        assert_eq!(load.value().map(|balance| balance.raw.as_str()), Some("7"));
     });
 }
 
@@ -286,17 +263,44 @@ fn a_late_answer_to_a_cancelled_test_changes_nothing() {
             ..ProbeInput::default()
         };
         handles.accounts.start_probe(&input).expect("the fields are fine");
-        let run = 1;
-        assert!(handles.accounts.is_probing(run));
+        assert!(matches!(handles.accounts.probe().get_untracked(), Probe::Testing(_)));
         handles.accounts.cancel_probe();
-        handles.accounts.probe_ended(run, input, Err(ProbeFailure::NotThisProtocol));
+        handles.apply(Event::ProbeEnded(1, Box::new(Err(ProbeFailure::NotThisProtocol))));
         assert_eq!(handles.accounts.probe().get_untracked(), Probe::Idle);
     });
 }
 
 #[test]
+fn a_tested_account_is_there_when_its_key_could_be_stored_and_not_else() {
+    let add = |is_full: bool| {
+        let mut added = None;
+        with_state(|handles, engine| {
+            let ports = engine.engine.ports();
+            ports.transport.then(answer(r#"{"balance":"7"}"#)).then(answer("[]"));
+            let input = ProbeInput {
+                address: "other.example/api/v2".into(),
+                key: "0123456789".into(),
+                route: RouteChoice::Direct,
+            };
+            handles.accounts.start_probe(&input).expect("the fields are fine");
+            engine.run_tasks();
+            ports.page.vault_is_full.set(is_full);
+            added = handles.accounts.add_probed("", 1, false, None);
+            let count = handles.accounts.list().with_untracked(Vec::len);
+            assert_eq!(count, if is_full { 1 } else { 2 });
+        });
+        added
+    };
+    assert!(add(false).is_some());
+    assert_eq!(add(true), None);
+}
+
+#[test]
 fn fault_32_a_second_press_while_one_order_runs_sends_nothing() {
-    with_state(|handles, desk| {
+    with_state(|handles, engine| {
+        let catalog = Catalog::new(vec![service()]);
+        let value = Arc::new(CatalogView::new(catalog, Vec::new()));
+        give_list(&engine.engine, &account_id("a"), value);
         let press = || {
             with_trusted_event(true, |gesture| {
                 handles.orders.place(gesture, proposal()).get_untracked()
@@ -304,73 +308,44 @@ fn fault_32_a_second_press_while_one_order_runs_sends_nothing() {
         };
         assert_eq!(press(), Some(Placing::Waiting));
         assert_eq!(press(), Some(Placing::Waiting));
-        assert_eq!(desk.count("place"), 1);
-        let stopped = Placing::Stopped(PlaceStop::ReadOnly);
-        handles.orders.placing_is(&account_id("a"), stopped);
+        assert_eq!(engine.count("Send"), 1);
+        let stopped = Placing::Stopped(Stop::ReadOnly);
+        handles.apply(Event::Placing(account_id("a"), stopped));
         press();
-        assert_eq!(desk.count("place"), 2);
+        assert_eq!(engine.count("Send"), 2);
     });
 }
 
 #[test]
-fn an_answer_redraws_only_its_own_row() {
-    with_state(|handles, _| {
-        let orders = handles.orders;
-        orders.apply(attempt(1, Some("11")));
-        orders.apply(attempt(2, Some("22")));
-        let runs = Arc::new(AtomicU32::new(0));
-        let newest = orders.ids().get_untracked()[0].clone();
-        let row = orders.row(&newest).expect("a row");
-        assert_eq!(row.with_untracked(|row| row.order.clone()), Some(order_id("22")));
-        let counted = Arc::clone(&runs);
-        let drawn = Memo::new(move |_| {
-            counted.fetch_add(1, Relaxed);
-            row.with(OrderRow::delivered)
+fn a_press_that_confirms_nothing_says_why_and_sends_nothing() {
+    with_state(|handles, engine| {
+        let placing = with_trusted_event(true, |gesture| {
+            handles.orders.place(gesture, proposal()).get_untracked()
         });
-        drawn.get_untracked();
-        orders.follow(heard("11", OrderStatus::Completed));
-        drawn.get_untracked();
-        assert_eq!(runs.load(Relaxed), 1);
-        orders.follow(heard("22", OrderStatus::Running));
-        assert_eq!((drawn.get_untracked(), runs.load(Relaxed)), (Some(60), 2));
-    });
-}
-
-#[test]
-fn tabs_count_what_they_hold() {
-    with_state(|handles, _| {
-        let orders = handles.orders;
-        orders.apply(attempt(1, Some("11")));
-        orders.apply(attempt(2, None));
-        orders.apply(attempt(3, Some("33")));
-        orders.follow(heard("11", OrderStatus::Completed));
-        let counts = orders.counts().get_untracked();
-        let shown = Tab::ALL.map(|tab| counts.of_tab(tab));
-        assert_eq!((shown, counts.unknown), ([3, 1, 1, 1, 0, 0], 1));
-        assert_eq!(orders.in_tab(Tab::Attention).len(), 1);
+        assert_eq!(placing, Some(Placing::Stopped(Stop::PriceChanged)), "no list was read");
+        assert_eq!(engine.count("Send"), 0);
     });
 }
 
 #[test]
 fn removing_the_current_account_makes_the_next_one_current() {
-    with_state(|handles, desk| {
+    with_state(|handles, engine| {
         let second = Account { id: account_id("b"), ..account() };
-        handles.accounts.loaded(vec![account(), second], Some(account_id("a")));
+        let accounts = vec![account(), second];
+        engine.run(Command::KeepAccounts(StoredAccounts {
+            current: Some(account_id("a")),
+            accounts,
+        }));
         handles.accounts.remove(&account_id("a"), OrdersOfRemoved::Keep);
-        assert_eq!((desk.count("keep accounts"), desk.count("forget account")), (0, 1));
-        assert!(
-            handles.accounts.get_untracked(&account_id("a")).is_some(),
-            "not before the mirror"
-        );
-        handles.accounts.removed(&account_id("a"));
+        engine.run_tasks();
         assert_eq!(handles.accounts.current_id().get_untracked(), Some(account_id("b")));
-        assert_eq!((desk.count("keep accounts"), desk.count("forget account")), (1, 1));
+        assert_eq!(engine.engine.ports().page.accounts.borrow().accounts.len(), 1);
     });
 }
 
 #[test]
-fn nothing_is_done_before_there_is_a_desk() {
+fn nothing_is_done_before_there_is_an_engine() {
     let owner = Owner::new();
     owner.set();
-    assert!(DeskSlot::new().get().is_none());
+    assert!(EngineSlot::new().get().is_none());
 }

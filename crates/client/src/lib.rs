@@ -18,6 +18,7 @@ pub mod evidence;
 pub mod gesture;
 pub mod journal;
 pub mod limits;
+pub mod load;
 pub mod orders;
 pub mod place;
 pub mod ports;

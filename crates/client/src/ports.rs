@@ -1,6 +1,10 @@
 //! What the outside must offer. Each port is small, so that a fake is a page. One type of the app
 //! implements them all and is then an [`Outside`].
 
+mod app;
+
+pub use app::{Archive, Broadcast, Ports, RelayPanels, Spawn, StoredAccounts, Task, Vault};
+
 use crate::error::{LockError, StorageError, TransportError};
 use panelboard_domain::account::{Account, Endpoint, Route};
 use panelboard_domain::attempt::Mark;

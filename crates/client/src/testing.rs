@@ -1,5 +1,6 @@
 //! Fakes of the ports, for tests of this crate and of the app. No real time, no network.
 
+mod app;
 mod clock;
 mod outside;
 mod run;
@@ -8,6 +9,7 @@ mod snapshots;
 mod store;
 mod transport;
 
+pub use app::{Page, give_list};
 pub use clock::ManualClock;
 pub use outside::{Fakes, Parts};
 pub use run::block_on;

@@ -27,7 +27,8 @@ fn is_due(now: Timestamp, order: &Followed) -> bool {
     due_at(order).is_some_and(|at| at <= now || order.asked_at.is_some_and(|asked| asked > now))
 }
 
-fn due_at(order: &Followed) -> Option<Timestamp> {
+/// When an order is asked about next; `None` when it never is again.
+pub fn due_at(order: &Followed) -> Option<Timestamp> {
     let Some(asked) = order.asked_at else {
         return Some(order.placed_at.plus_millis(FIRST_LOOK_MILLIS));
     };

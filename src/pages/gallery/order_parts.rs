@@ -4,7 +4,7 @@ use super::Specimen;
 use super::histories::{attempts, catalog, draft, failed, odd_service};
 use super::samples::{account, service};
 use crate::pages::new_order::{Ending, FormLook};
-use crate::state::{Load, PlaceStop, Placing};
+use crate::state::{Load, Placing, Stop};
 use leptos::prelude::*;
 use panelboard_client::error::TransportError;
 use panelboard_domain::account::{Dialect, Route};
@@ -33,10 +33,10 @@ pub fn OrderParts() -> impl IntoView {
         ("order-without-number", ended(AttemptState::Placed { order_id: None, refill_id: None })),
         ("order-refused", ended(AttemptState::Rejected { reason })),
         ("order-unknown", ended(AttemptState::Unknown { hint: UnknownHint::Timeout })),
-        ("order-stopped", Placing::Stopped(PlaceStop::BalanceUnreadable(failed()))),
-        ("order-no-record", Placing::Stopped(PlaceStop::RecordUnreadable(no_record))),
-        ("order-no-locks", Placing::Stopped(PlaceStop::NoLocks)),
-        ("order-price-moved", Placing::Stopped(PlaceStop::PriceChanged)),
+        ("order-stopped", Placing::Stopped(Stop::BalanceUnreadable(failed()))),
+        ("order-no-record", Placing::Stopped(Stop::RecordUnreadable(no_record))),
+        ("order-no-locks", Placing::Stopped(Stop::NoLocks)),
+        ("order-price-moved", Placing::Stopped(Stop::PriceChanged)),
     ];
     let endings = endings.map(|(id, stage)| {
         let account = Signal::stored(account("Northpanel", 1, Dialect::V2, Route::Direct));

@@ -6,7 +6,11 @@ use super::samples::{account, at, balances};
 use crate::state;
 use leptos::context::Provider;
 use leptos::prelude::*;
+use panelboard_client::engine::Event;
+use panelboard_client::ports::StoredAccounts;
 use panelboard_domain::account::{Dialect, Route};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Everything inside sees the samples instead of the user's own accounts and orders: what is provided
 /// under the provider's owner is found below it, and by nothing beside it.
@@ -24,15 +28,14 @@ fn fill() {
     handles.presence.seen(true, true, at(240));
     let north = account("Northpanel", 1, Dialect::V2, Route::Direct);
     let id = north.id.clone();
-    handles.accounts.loaded(vec![north], Some(id.clone()));
-    if let Some(balance) = balances().iter().find_map(|load| load.value().cloned()) {
-        handles.accounts.balance_read(&id, Ok(balance));
+    let stored = StoredAccounts { current: Some(id.clone()), accounts: vec![north] };
+    handles.apply(Event::Accounts(stored, BTreeSet::new()));
+    if let Some(load) = balances().into_iter().find(|load| load.value().is_some()) {
+        handles.apply(Event::Balance(id.clone(), load));
     }
-    for attempt in attempts(&id) {
-        handles.orders.apply(attempt);
-    }
-    for order in followed(&id) {
-        handles.orders.follow(order);
-    }
-    handles.orders.is_ready();
+    let (attempts, followed) = (attempts(&id), followed(&id));
+    handles.book().fill(attempts.clone(), followed.clone());
+    handles.apply(Event::Attempts(attempts.into_iter().map(Arc::new).collect()));
+    handles.apply(Event::Followed(followed));
+    handles.apply(Event::JournalReady);
 }

@@ -20,7 +20,7 @@ const ATTENTION: usize = 4;
 #[component]
 pub(super) fn Attention() -> impl IntoView {
     let (orders, format) = (use_orders(), use_format());
-    let ids = Memo::new(move |_| orders.in_tab(Tab::Attention));
+    let ids = orders.in_tab(Tab::Attention);
     let shown = move || ids.with(|ids| ids.iter().take(ATTENTION).cloned().collect());
     let count = move || format.number(ids.with(|ids| ids.len() as u64));
     let attention = routes::with_query(routes::ORDERS, [("tab", Tab::Attention.as_str())]);
@@ -47,7 +47,8 @@ pub(super) fn LastOrders() -> impl IntoView {
     let ids = orders.ids();
     let look = Memo::new(move |_| (orders.ready().get(), ids.with(Vec::is_empty)));
     let shown = Memo::new(move |_| {
-        let above: Vec<_> = orders.in_tab(Tab::Attention).into_iter().take(ATTENTION).collect();
+        let above: Vec<_> =
+            orders.in_tab(Tab::Attention).with(|ids| ids.iter().take(ATTENTION).cloned().collect());
         let others = |ids: &Vec<AttemptId>| {
             ids.iter().filter(|id| !above.contains(id)).take(LAST).cloned().collect::<Vec<_>>()
         };

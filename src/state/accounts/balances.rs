@@ -3,22 +3,20 @@
 use super::Accounts;
 use crate::state::Load;
 use leptos::prelude::*;
-use panelboard_client::balances::LastBalance;
-use panelboard_client::error::ClientError;
+use panelboard_client::engine::Command;
 use panelboard_domain::balance::Balance;
 use panelboard_domain::id::AccountId;
 use panelboard_domain::money::Currency;
-use std::collections::BTreeMap;
 
 impl Accounts {
     /// An account's balance; read by itself when it is first shown.
     pub fn balance(self, id: &AccountId) -> Signal<Load<Balance>> {
-        let (signal, is_new) = self.balances.at(id);
+        let mut is_new = false;
+        self.watched.update_value(|watched| is_new = watched.insert(id.clone()));
         if is_new {
-            self.remember(id);
             self.refresh_balance(id);
         }
-        signal.into()
+        self.balances.at(id).0.into()
     }
 
     /// The label of an account's money: what the user says, else what its panel reports.
@@ -39,45 +37,12 @@ impl Accounts {
         })
     }
 
-    /// The currency that the panel itself named with the last balance that was read.
-    pub(crate) fn reported_currency(self, id: &AccountId) -> Option<Currency> {
-        let (signal, _) = self.balances.at(id);
-        signal.with_untracked(|load| load.value()?.money.as_ref()?.currency.clone())
-    }
-
     /// Reads an account's balance again; a read under way is not doubled.
     pub fn refresh_balance(self, id: &AccountId) {
-        let (signal, _) = self.balances.at(id);
-        let (Some(desk), Some(account)) = (self.desk.get(), self.get_untracked(id)) else { return };
-        if !signal.with_untracked(Load::is_loading) {
-            signal.update(|load| *load = std::mem::take(load).started());
-            desk.read_balance(account);
-        }
-    }
-}
-
-/// What the desk brings back.
-impl Accounts {
-    /// Balances of an earlier visit, told with their age until the panels have answered.
-    pub(crate) fn balances_known(self, last: BTreeMap<AccountId, LastBalance>) {
-        self.last_balances.set_value(last);
-        for id in self.balances.keys() {
-            self.remember(&id);
-        }
+        self.engine.run(Command::ReadBalance(id.clone()));
     }
 
-    /// The balance of an earlier visit, in the account's slot when nothing newer is there.
-    fn remember(self, id: &AccountId) {
-        let last = self.last_balances.with_value(|last| last.get(id).cloned());
-        if let Some(LastBalance { balance, at }) = last {
-            let (signal, _) = self.balances.at(id);
-            signal.update(|load| *load = std::mem::take(load).remembered(balance, at));
-        }
-    }
-
-    pub(crate) fn balance_read(self, id: &AccountId, result: Result<Balance, ClientError>) {
-        let now = self.desk.now();
-        let (signal, _) = self.balances.at(id);
-        signal.update(|load| *load = std::mem::take(load).ended(result, now));
+    pub(in crate::state) fn set_balance(self, id: &AccountId, load: Load<Balance>) {
+        self.balances.at(id).0.set(load);
     }
 }

@@ -2,50 +2,14 @@
 //! one that is gone. What is tested is shown before it is kept.
 
 use super::Accounts;
-use crate::state::{AccountCommand, RouteChoice};
+use crate::state::{KeyChange, Retest, RouteChoice};
 use leptos::prelude::*;
 use panelboard_client::accounts::belonging::Orphans;
-use panelboard_client::accounts::key::KeyStop;
-use panelboard_client::accounts::retest::Change;
-use panelboard_client::error::StorageError;
-use panelboard_client::probe::ProbeFailure;
+use panelboard_client::engine::Command;
 use panelboard_domain::account::{Account, AccountEdit, display_names};
-use panelboard_domain::balance::Balance;
 use panelboard_domain::id::AccountId;
 use panelboard_domain::secret::ApiKey;
 use std::collections::HashMap;
-
-/// Where a new test of an account stands.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Retest {
-    /// Not begun, or its outcome was kept or thrown away.
-    #[default]
-    Idle,
-    /// Under way.
-    Testing,
-    /// It worked: what the account would become, and each difference.
-    Found(Box<Account>, Vec<Change>),
-    /// It found nothing usable; the account stays as it is.
-    Failed(ProbeFailure),
-    /// Its key is not on this device.
-    NoKey,
-}
-
-/// Where a new key stands.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum KeyChange {
-    /// Nothing typed yet.
-    #[default]
-    Idle,
-    /// The key is being tried.
-    Testing,
-    /// It is the account's key now; the balance that it brought.
-    Done(Balance),
-    /// The account keeps its old key.
-    Stopped(KeyStop),
-    /// The new key could not be stored; the account keeps its old one.
-    NotStored(StorageError),
-}
 
 /// What each account is called beside the others.
 pub(super) fn names(list: &[Account]) -> HashMap<AccountId, String> {
@@ -74,9 +38,9 @@ impl Accounts {
     pub fn retest(self, id: &AccountId, choice: RouteChoice) {
         let (signal, _) = self.retests.at(id);
         let busy = signal.with_untracked(|retest| *retest == Retest::Testing);
-        if let (Some(account), false) = (self.get_untracked(id), busy) {
+        if !busy && self.engine.is_set() {
             signal.set(Retest::Testing);
-            self.command(AccountCommand::Retest { account, choice });
+            self.engine.run(Command::Retest(id.clone(), choice));
         }
     }
 
@@ -109,9 +73,9 @@ impl Accounts {
     pub fn change_key(self, id: &AccountId, key: ApiKey) {
         let (signal, _) = self.key_changes.at(id);
         let busy = signal.with_untracked(|change| *change == KeyChange::Testing);
-        if let (Some(account), false) = (self.get_untracked(id), busy) {
+        if !busy && self.engine.is_set() {
             signal.set(KeyChange::Testing);
-            self.command(AccountCommand::ChangeKey { account, key });
+            self.engine.run(Command::ChangeKey(id.clone(), key));
         }
     }
 
@@ -132,34 +96,18 @@ impl Accounts {
 
     /// Makes the orders of a removed account those of this one.
     pub fn take_over(self, orphans: Orphans, by: &AccountId) {
-        if let Some(by) = self.get_untracked(by) {
-            self.command(AccountCommand::TakeOver { orphans, by });
-        }
+        self.engine.run(Command::TakeOver(orphans, by.clone()));
     }
 
-    fn command(self, command: AccountCommand) {
-        if let Some(desk) = self.desk.get() {
-            desk.account(command);
-        }
-    }
-
-    pub(crate) fn set_retest(self, id: &AccountId, retest: Retest) {
+    pub(in crate::state) fn set_retest(self, id: &AccountId, retest: Retest) {
         self.retests.at(id).0.set(retest);
     }
 
-    pub(crate) fn set_key_change(self, id: &AccountId, change: KeyChange) {
+    pub(in crate::state) fn set_key_change(self, id: &AccountId, change: KeyChange) {
         self.key_changes.at(id).0.set(change);
     }
 
-    /// The account has a new key: only its end is shown.
-    pub(crate) fn set_key_tail(self, id: &AccountId, tail: &str) {
-        self.update(id, |account| tail.clone_into(&mut account.key_tail));
-        self.keyless.update(|keyless| {
-            keyless.remove(id);
-        });
-    }
-
-    pub(crate) fn set_orphans(self, orphans: Vec<Orphans>) {
+    pub(in crate::state) fn set_orphans(self, orphans: Vec<Orphans>) {
         self.orphans.set(orphans);
     }
 }

@@ -1,18 +1,15 @@
 //! What the duplicate guard says of an order while it is typed and before it is confirmed. The rules
 //! are the domain's; a finding is never hidden here.
 
-use super::{OrderProposal, Orders};
-use leptos::prelude::*;
-use panelboard_client::place::findings;
+use super::Orders;
+use crate::state::OrderProposal;
 use panelboard_domain::account::Account;
+use panelboard_domain::attempt::Ask;
 use panelboard_domain::attempt::guard::Finding;
-use panelboard_domain::attempt::{Ask, Attempt};
-use panelboard_domain::id::OrderId;
 use panelboard_domain::money::Amount;
-use panelboard_domain::order::{Followed, ValidOrder};
+use panelboard_domain::order::ValidOrder;
 use panelboard_domain::panel::PanelId;
 use panelboard_domain::service::Service;
-use std::collections::HashSet;
 
 impl Orders {
     /// What the duplicate guard finds, worst first: ask before confirming.
@@ -44,18 +41,7 @@ impl Orders {
     }
 
     fn found(self, account: &Account, ask: &Ask) -> Vec<Finding> {
-        let Some(session) = self.session.get_value() else { return Vec::new() };
-        let attempts: Vec<Attempt> = self.journal.with_value(|journal| {
-            journal.values().map(|attempt| Attempt::clone(attempt)).collect()
-        });
-        let panel = PanelId::of(&account.endpoint);
-        let done: HashSet<OrderId> = self
-            .followed_by(|row| row.record.concerns(&panel))
-            .into_iter()
-            .filter(Followed::is_final)
-            .map(|followed| followed.order)
-            .collect();
-        let is_final = |order: &OrderId| done.contains(order);
-        findings(&panel, ask, &attempts, self.desk.now(), &session, is_final)
+        let Some(engine) = self.engine.get() else { return Vec::new() };
+        engine.findings(&PanelId::of(&account.endpoint), ask)
     }
 }

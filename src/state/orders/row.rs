@@ -84,12 +84,12 @@ impl OrderRow {
             refill: WriteState::None,
             cancel: WriteState::None,
         };
-        row.now_is(record);
+        row.set_record(record);
         Some(row)
     }
 
     /// The record changed.
-    pub(super) fn now_is(&mut self, record: &Arc<Attempt>) {
+    pub(super) fn set_record(&mut self, record: &Arc<Attempt>) {
         self.record = Arc::clone(record);
         self.state = record.state().clone();
         self.order = record.order_id().cloned();
@@ -108,7 +108,7 @@ impl OrderRow {
     }
 
     /// A refill or cancel of this order changed. An older one than the shown one says nothing new.
-    pub(super) fn asked(&mut self, kind: WriteKind, record: &Attempt) {
+    pub(super) fn set_request(&mut self, kind: WriteKind, record: &Attempt) {
         let state = WriteState::of(record);
         let shown = self.write_mut(kind);
         let keeps_status = match (&*shown, &state) {
@@ -247,7 +247,7 @@ pub enum WriteState {
         hint: UnknownHint,
     },
     /// It was stopped before anything was sent.
-    Stopped(super::PlaceStop),
+    Stopped(crate::state::Stop),
 }
 
 impl WriteState {

@@ -1,8 +1,10 @@
 //! What the user says of an order, and takes back. What may be said when is the domain's; what was said is
 //! the journal's.
 
-use super::{Orders, Settling};
+use super::Orders;
+use crate::state::Settling;
 use leptos::prelude::*;
+use panelboard_client::engine::Command;
 use panelboard_client::settle::UserSettlement;
 use panelboard_domain::attempt::charge::{PriceHabit, is_over, price_habit, whole_charge};
 use panelboard_domain::attempt::user::{NotPlacedWord, Withdrawal, not_placed_word, withdrawal};
@@ -13,11 +15,10 @@ impl Orders {
     /// The user says what became of an order. A number is asked for at the panel first.
     pub fn settle(self, id: &AttemptId, settlement: UserSettlement) {
         let (signal, _) = self.settling.at(id);
-        if let Some(desk) = self.desk.get()
-            && signal.with_untracked(|settling| *settling != Settling::Checking)
-        {
+        let is_free = signal.with_untracked(|settling| *settling != Settling::Checking);
+        if self.engine.is_set() && is_free {
             signal.set(Settling::Checking);
-            desk.settle(id, settlement);
+            self.engine.run(Command::Settle(id.clone(), settlement));
         }
     }
 
@@ -36,23 +37,18 @@ impl Orders {
 
     /// Takes the user's last word on an order back.
     pub fn withdraw(self, id: &AttemptId) {
-        if let Some(desk) = self.desk.get() {
-            desk.withdraw(id);
-        }
+        self.engine.run(Command::Withdraw(id.clone()));
     }
 
     /// Whether it can be taken back (reactive in the order itself).
     pub fn withdrawal(self, id: &AttemptId) -> Withdrawal {
         let Some(row) = self.row(id) else { return Withdrawal::Nothing };
         row.track();
-        self.journal.with_value(|journal| {
-            let Some(attempt) = journal.get(id) else { return Withdrawal::Nothing };
-            let same = journal.values().filter(|other| match &attempt.panel {
-                Some(panel) => other.concerns(panel),
-                None => true,
-            });
-            withdrawal(attempt, same.map(AsRef::as_ref))
-        })
+        let book = self.book();
+        let Some(attempt) = book.attempt(id) else { return Withdrawal::Nothing };
+        let is_same =
+            |other: &&Attempt| attempt.panel.as_ref().is_none_or(|panel| other.concerns(panel));
+        book.read(|attempts| withdrawal(&attempt, attempts.filter(is_same)))
     }
 
     /// Whether the user may say that it was not placed (reactive).
@@ -64,11 +60,14 @@ impl Orders {
         })
     }
 
+    /// Looks for evidence on an unknown outcome.
+    pub fn look_again(self, id: &AttemptId) {
+        self.engine.run(Command::LookAgain(id.clone()));
+    }
+
     /// The user has seen what needed a look.
     pub fn mark_seen(self, id: &AttemptId, concern: Concern) {
-        if let Some(desk) = self.desk.get() {
-            desk.mark_seen(id, concern);
-        }
+        self.engine.run(Command::MarkSeen(id.clone(), concern));
     }
 
     /// What is being watched for an open order, and since when; `None` when nothing is.
@@ -78,15 +77,16 @@ impl Orders {
 
     /// What this account's panel charged for its last order, when that was far from the listed price.
     pub fn price_habit(self, account: &AccountId) -> Option<PriceHabit> {
-        let is_whole = |attempt: &Attempt| {
-            let row = self.row(&attempt.id);
-            row.is_none_or(|row| row.with(|row| row.reading().is_none_or(|read| !is_over(read))))
-        };
-        let own = self.attempts(|attempt| attempt.account == *account && is_whole(attempt));
+        let book = self.book();
         let told = |attempt: &Attempt| {
             let row = self.row(&attempt.id)?;
             row.with(|row| whole_charge(row.reading()?).cloned())
         };
-        price_habit(own.iter().map(AsRef::as_ref), told)
+        let is_whole = |attempt: &Attempt| {
+            let row = self.row(&attempt.id);
+            row.is_none_or(|row| row.with(|row| row.reading().is_none_or(|read| !is_over(read))))
+        };
+        let own = |attempt: &&Attempt| attempt.account == *account && is_whole(attempt);
+        book.read(|attempts| price_habit(attempts.filter(own), told))
     }
 }

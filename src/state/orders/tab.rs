@@ -1,9 +1,8 @@
 //! The tabs of the order book and what belongs in each.
 
 use super::OrderRow;
-use leptos::prelude::*;
 use panelboard_domain::attempt::AttemptState;
-use panelboard_domain::order::{Attention, OrderStatus};
+use panelboard_domain::order::OrderStatus;
 
 /// A tab.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -83,17 +82,7 @@ impl TabCounts {
         self.tabs[tab as usize]
     }
 
-    pub(super) fn of(rows: &[ArcRwSignal<OrderRow>]) -> Self {
-        let mut counts = Self::default();
-        for row in rows {
-            row.with(|row| {
-                counts.unknown += usize::from(row.is_unknown());
-                counts.badge += usize::from(row.attention().is_some_and(Attention::is_counted));
-                for tab in Tab::ALL {
-                    counts.tabs[tab as usize] += usize::from(tab.holds(row));
-                }
-            });
-        }
-        counts
+    pub(super) fn of(unknown: usize, badge: usize, tabs: [usize; Tab::ALL.len()]) -> Self {
+        Self { unknown, badge, tabs }
     }
 }

@@ -1,125 +1,113 @@
-//! What the three writes take and tell.
+//! What a click asks for: an order, a refill, a cancel, the same request once more. Each takes the click
+//! itself; a second one while the first runs changes nothing.
 
-use panelboard_client::error::{ClientError, TransportError};
-use panelboard_client::settle::NotSettled;
-use panelboard_domain::account::Account;
-use panelboard_domain::attempt::guard::Finding;
-use panelboard_domain::attempt::{Ask, AttemptState};
-use panelboard_domain::id::AttemptId;
-use panelboard_domain::money::Currency;
-use panelboard_domain::order::ValidOrder;
-use panelboard_domain::service::Service;
+use super::{OrderRow, Orders, WriteState};
+use crate::platform::gesture::UserGesture;
+use crate::state::{OrderProposal, Placing};
+use leptos::prelude::*;
+use panelboard_client::engine::Event;
+use panelboard_client::engine::writes::Proposal;
+use panelboard_domain::account::{Ability, Account};
+use panelboard_domain::attempt::WriteKind;
+use panelboard_domain::id::{AccountId, AttemptId};
+use panelboard_domain::order::refill_request::is_key;
+use panelboard_domain::order::{Asked, Eligibility, can_cancel, can_refill};
+use panelboard_domain::time::Timestamp;
 
-/// What the user is about to confirm.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OrderProposal {
-    /// Whose money.
-    pub account: Account,
-    /// The service as the user sees it.
-    pub shown: Service,
-    /// What is sent.
-    pub order: ValidOrder,
-    /// The currency label beside the price.
-    pub currency: Option<Currency>,
-    /// The attempt this one repeats after it was found not placed.
-    pub retry_of: Option<AttemptId>,
-    /// Earlier attempts of [`super::Orders::findings`] that the user was shown and that do not stop
-    /// the user; for an open unknown outcome by typed confirmation.
-    pub acknowledged: Vec<AttemptId>,
-    /// The quantity as the user typed it once more, where that was asked.
-    pub typed_quantity: Option<u64>,
-}
+impl Orders {
+    /// Places an order: stored first, sent at most once. A second call while one runs for the account
+    /// changes nothing and returns the running one.
+    pub fn place(self, gesture: UserGesture<'_>, proposal: OrderProposal) -> Signal<Placing> {
+        let id = proposal.account.id.clone();
+        let (signal, _) = self.placing.at(&id);
+        if self.engine.is_set() && !signal.with_untracked(Placing::is_running) {
+            signal.set(Placing::Waiting);
+            self.send(gesture, &Proposal::Order(Box::new(proposal)));
+        }
+        signal.into()
+    }
 
-impl OrderProposal {
-    pub(super) fn ask(&self) -> Ask {
-        Ask::Add {
-            service: Box::new(self.shown.clone()),
-            params: self.order.params.clone(),
-            quantity: self.order.quantity,
-            link: self.order.link.clone(),
-            estimate: self.order.estimate,
-            currency: self.currency.clone(),
+    /// Where placing an order of this account stands.
+    pub fn placing(self, account: &AccountId) -> Signal<Placing> {
+        self.placing.at(account).0.into()
+    }
+
+    /// The user has seen how placing ended.
+    pub fn placing_seen(self, account: &AccountId) {
+        let (signal, _) = self.placing.at(account);
+        if !signal.with_untracked(Placing::is_running) {
+            signal.set(Placing::Idle);
         }
     }
-}
 
-/// Where placing an order stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Placing {
-    /// Not begun.
-    #[default]
-    Idle,
-    /// Waiting for another order of this account, reading the balance, writing it down.
-    Waiting,
-    /// Written down and on its way.
-    Sending(AttemptId),
-    /// It ended as the journal says: placed, rejected or unknown.
-    Ended(AttemptId, AttemptState),
-    /// Stopped before anything was sent.
-    Stopped(PlaceStop),
-}
-
-impl Placing {
-    /// The button must wait.
-    pub fn is_running(&self) -> bool {
-        matches!(self, Self::Waiting | Self::Sending(_))
+    /// Asks the panel to refill or cancel an order. The row's `refill` and `cancel` show where it stands.
+    pub fn request(self, gesture: UserGesture<'_>, kind: WriteKind, id: &AttemptId) {
+        self.send(gesture, &Proposal::Request(kind, id.clone()));
     }
 
-    /// The order in the journal that it is about, once there is one.
-    pub fn attempt(&self) -> Option<&AttemptId> {
-        match self {
-            Self::Sending(attempt) | Self::Ended(attempt, _) => Some(attempt),
-            Self::Idle | Self::Waiting | Self::Stopped(_) => None,
+    /// Until when the order may be asked for again safely; `None` when it may not. Not reactive: it goes
+    /// by the clock and the key as well.
+    pub fn ask_again_until(self, id: &AttemptId) -> Option<Timestamp> {
+        self.engine.get()?.may_ask_again_until(id)
+    }
+
+    /// Sends the exact request once more. A second call while one runs for the order changes nothing.
+    pub fn ask_again(self, gesture: UserGesture<'_>, id: &AttemptId) {
+        let (signal, _) = self.repeating.at(id);
+        if self.engine.is_set() && !signal.with_untracked(Placing::is_running) {
+            signal.set(Placing::Waiting);
+            self.send(gesture, &Proposal::Again(id.clone()));
         }
     }
-}
 
-/// Why nothing was sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PlaceStop {
-    /// The relay did not say what it knows, so that a lost answer could never be told from an order that
-    /// was not sent.
-    RecordUnreadable(TransportError),
-    /// The balance could not be read over this route: an answer to the order would be lost too.
-    BalanceUnreadable(ClientError),
-    /// The journal or the route is not usable.
-    Failed(ClientError),
-    /// The panel may not know the request any more, or it would not be the same one.
-    NotSafeAgain,
-    /// The account is read-only.
-    ReadOnly,
-    /// The account was removed.
-    NoAccount,
-    /// The account's panel is not to be asked for this.
-    NotOffered,
-    /// It may repeat these; the user must see them first.
-    Duplicate(Vec<Finding>),
-    /// The panel keeps the account in another currency than the sheet showed; `None`: it names none now.
-    OtherCurrency(Option<Currency>),
-    /// Records are missing: the quantity must be typed.
-    RecordsMissing,
-    /// The price is older than 15 minutes or changed: check it again.
-    PriceChanged,
-    /// The account's key is not on this device.
-    NoKey,
-    /// This browser cannot keep two tabs apart.
-    NoLocks,
-    /// The part of the app that sends has not arrived yet.
-    NotReady,
-    /// A newer version of the app wrote to the journal: reload the page.
-    ReloadFirst,
-}
+    /// Where asking again stands.
+    pub fn repeating(self, id: &AttemptId) -> Signal<Placing> {
+        self.repeating.at(id).0.into()
+    }
 
-/// Where the user's word on an order stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Settling {
-    /// Not said, or said and forgotten.
-    #[default]
-    Idle,
-    /// Asking the panel for the number, or writing it down.
-    Checking,
-    /// Settled.
-    Done,
-    /// Not settled; nothing has changed.
-    Stopped(NotSettled),
+    fn send(self, gesture: UserGesture<'_>, proposal: &Proposal) {
+        match self.engine.send(gesture, proposal) {
+            Some(Event::Placing(account, placing)) => self.set_placing(&account, placing),
+            Some(Event::Repeating(id, placing)) => self.set_repeating(&id, placing),
+            Some(Event::Write(id, kind, result)) => self.set_write(&id, kind, result),
+            _ => {}
+        }
+    }
+
+    /// Whether a refill may be asked for, and why not (reactive); `None` when there is nothing to ask
+    /// about: the order has no number, or its account is gone.
+    pub fn can_refill(self, id: &AttemptId) -> Option<Eligibility> {
+        let (account, row) = self.with_account(id)?;
+        let asked = self.refill_asked(&account, &row, self.engine.now());
+        Some(can_refill(&account, &row.service, row.followed.as_ref()?, asked, self.engine.now()))
+    }
+
+    /// Whether a cancel may be asked for; as [`Orders::can_refill`].
+    pub fn can_cancel(self, id: &AttemptId) -> Option<Eligibility> {
+        let (account, row) = self.with_account(id)?;
+        let asked = row.cancel.asked(self.engine.now());
+        Some(can_cancel(&account, &row.service, row.followed.as_ref()?, asked, self.engine.now()))
+    }
+
+    fn with_account(self, id: &AttemptId) -> Option<(Account, OrderRow)> {
+        let row = self.row(id)?.get();
+        Some((self.accounts.get(&row.account)?, row))
+    }
+
+    /// What the rule about asking for another refill needs. A request belongs to (account, order): the
+    /// panel's number alone is no key.
+    fn refill_asked(self, account: &Account, row: &OrderRow, now: Timestamp) -> Asked {
+        let asked = row.refill.asked(now);
+        if !matches!(row.refill, WriteState::Asked { .. }) {
+            return asked;
+        }
+        let all = self.book().refill_requests(&account.id);
+        let Some(request) = all.iter().find(|request| Some(&request.order) == row.order.as_ref())
+        else {
+            return asked;
+        };
+        let can_tell = account.capabilities.has(Ability::RefillStatus) && is_key(request, &all);
+        let is_open = request.is_open(can_tell, row.followed.as_ref(), now);
+        Asked { is_open, ..asked }
+    }
 }

@@ -8,8 +8,7 @@ use panelboard_domain::order::RefillStatus;
 fn a_refill_shows_on_the_row_of_its_order() {
     with_state(|handles, _| {
         let orders = handles.orders;
-        orders.apply(attempt(1, Some("11")));
-        orders.follow(heard("11", OrderStatus::Completed));
+        show(handles, vec![attempt(1, Some("11"))], vec![heard("11", OrderStatus::Completed)]);
         let id = orders.ids().get_untracked()[0].clone();
         assert_eq!(orders.can_refill(&id), Some(Eligibility::Yes));
         assert_eq!(orders.can_cancel(&id), Some(Eligibility::No(NotEligible::WrongStatus)));
@@ -26,7 +25,7 @@ fn a_refill_shows_on_the_row_of_its_order() {
             Ask::Refill { order: order_id("11") },
             vec![sent, Happening::Judged { verdict }],
         );
-        orders.apply(refill);
+        show(handles, vec![refill], Vec::new());
         assert_eq!(orders.can_refill(&id), Some(Eligibility::No(NotEligible::AlreadyAsked)));
         assert_eq!(orders.ids().get_untracked().len(), 1);
     });
@@ -37,8 +36,8 @@ fn k08_a_refill_number_that_two_orders_share_brings_no_state_to_the_other() {
     with_state(|handles, _| {
         let orders = handles.orders;
         for (attempt_number, order) in [(1, "11"), (2, "12")] {
-            orders.apply(attempt(attempt_number, Some(order)));
-            orders.follow(heard(order, OrderStatus::Completed));
+            let placed = vec![attempt(attempt_number, Some(order))];
+            show(handles, placed, vec![heard(order, OrderStatus::Completed)]);
             let sent = Happening::Sent {
                 turn: 2,
                 balance_before: None,
@@ -50,15 +49,17 @@ fn k08_a_refill_number_that_two_orders_share_brings_no_state_to_the_other() {
             let verdict = Verdict::Placed { order_id: order_id(order), refill_id, charge: None };
             let ask = Ask::Refill { order: order_id(order) };
             let happened = vec![sent, Happening::Judged { verdict }];
-            orders.apply(told(attempt_number + 5, ask, happened));
+            show(handles, vec![told(attempt_number + 5, ask, happened)], Vec::new());
         }
-        let number = RefillId::new("1").expect("an id");
-        let account = account_id("a");
-        orders.refill_is(&account, &order_id("12"), &number, RefillStatus::Completed);
-        let status = |order: &str| {
-            let all = orders.refill_requests(&account);
-            all.into_iter().find(|request| request.order == order_id(order)).expect("asked").status
+        let ids = orders.ids().get_untracked();
+        handles.apply(Event::Refill(ids[0].clone(), RefillStatus::Completed));
+        let status = |id: &AttemptId| {
+            let row = orders.row(id).expect("a row").get_untracked();
+            match row.refill {
+                WriteState::Asked { status, .. } => status,
+                _ => None,
+            }
         };
-        assert_eq!((status("11"), status("12")), (None, Some(RefillStatus::Completed)));
+        assert_eq!((status(&ids[1]), status(&ids[0])), (None, Some(RefillStatus::Completed)));
     });
 }

@@ -1,7 +1,6 @@
 //! A repeat of a lost order: no row of its own, no second press, and a row once it is an order.
 
 use super::*;
-use panelboard_client::gesture::with_trusted_event;
 
 fn repeat_of(first: &Attempt, then: Vec<Happening>) -> Attempt {
     let order = Box::new(first.ask.clone());
@@ -26,13 +25,14 @@ fn k19_a_repeat_has_no_row_until_the_panel_made_an_order_of_it() {
     with_state(|handles, _| {
         let orders = handles.orders;
         let first = attempt(1, None);
-        orders.apply(first.clone());
-        orders.apply(repeat_of(&first, vec![Happening::Lost { hint: UnknownHint::Timeout }]));
+        show(handles, vec![first.clone()], Vec::new());
+        let lost = repeat_of(&first, vec![Happening::Lost { hint: UnknownHint::Timeout }]);
+        show(handles, vec![lost], Vec::new());
         assert_eq!(orders.ids().get_untracked(), std::slice::from_ref(&first.id));
         assert_eq!(orders.unknown_count(), 1, "one open order");
 
         let parted = repeat_of(&first, vec![placed("12"), Happening::Parted]);
-        orders.apply(parted.clone());
+        show(handles, vec![parted.clone()], Vec::new());
         assert_eq!(orders.ids().get_untracked(), [parted.id.clone(), first.id.clone()]);
         let row = orders.row(&parted.id).expect("a row").get_untracked();
         assert_eq!(row.order, Some(order_id("12")));
@@ -40,17 +40,18 @@ fn k19_a_repeat_has_no_row_until_the_panel_made_an_order_of_it() {
 }
 
 #[test]
-fn k19_a_second_press_while_a_repeat_runs_asks_nothing() {
-    with_state(|handles, desk| {
+fn k19_a_repeat_that_is_not_safe_says_so_and_a_running_one_takes_no_second_press() {
+    with_state(|handles, engine| {
         let orders = handles.orders;
         let first = attempt(1, None);
-        orders.apply(first.clone());
-        for _ in 0..2 {
-            with_trusted_event(true, |gesture| orders.ask_again(gesture, &first.id));
-        }
-        assert_eq!(desk.count("ask again"), 1);
-        orders.repeating_is(&first.id, Placing::Ended(first.id.clone(), first.state().clone()));
-        with_trusted_event(true, |gesture| orders.ask_again(gesture, &first.id));
-        assert_eq!(desk.count("ask again"), 2);
+        show(handles, vec![first.clone()], Vec::new());
+        let press = || with_trusted_event(true, |gesture| orders.ask_again(gesture, &first.id));
+        press();
+        let repeating = orders.repeating(&first.id);
+        assert_eq!(repeating.get_untracked(), Placing::Stopped(Stop::NotSafeAgain));
+        handles.apply(Event::Repeating(first.id.clone(), Placing::Sending(first.id.clone())));
+        press();
+        assert!(repeating.with_untracked(Placing::is_running));
+        assert_eq!(engine.count("Send"), 0);
     });
 }

@@ -17,7 +17,7 @@ test("a screen that does not arrive says so and comes when it is tried again", a
 });
 
 test("without the part that asks panels the page says that it could not start", async ({ page }) => {
-  await page.route(/split_desk-[^/]*\.wasm$/, (route) => route.abort());
+  await page.route(/split_engine-[^/]*\.wasm$/, (route) => route.abort());
   await page.getByRole("button", { name: /Try the sandbox.*v2/ }).click();
   await expect(page.getByRole("alert")).toContainText("could not start");
   await expectAccessible(page);

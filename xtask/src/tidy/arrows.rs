@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 const ROOMS: &[&str] = &[
     "app",
     "components",
-    "desk",
+    "engine",
     "i18n",
     "layout",
     "locale",
@@ -31,7 +31,6 @@ const ARROWS: &[(&str, &[(&str, &str)])] = &[
         &[
             ("locale", "the language in use"),
             ("platform", "numbers, money and dates are written by the browser"),
-            ("state", "why nothing was sent is a type of the app's own"),
         ],
     ),
     (
@@ -46,13 +45,14 @@ const ARROWS: &[(&str, &[(&str, &str)])] = &[
         &[("i18n", "their own few words"), ("platform", "focus, media queries, guard times")],
     ),
     (
-        "desk",
+        "engine",
         &[
-            ("i18n", "toasts, and the language files"),
-            ("parts", "the first moments fetch the desk itself"),
+            ("i18n", "the language files, and words for what storage refuses"),
+            ("locale", "the language that was chosen"),
+            ("parts", "the engine itself is fetched when it is needed"),
             ("platform", "the client's ports"),
             ("routes", "addresses that mean something before a page is drawn"),
-            ("state", "what comes back is a verb of a handle"),
+            ("state", "commands come from there, events go there"),
         ],
     ),
     (
@@ -82,17 +82,17 @@ const ARROWS: &[(&str, &[(&str, &str)])] = &[
         "parts",
         &[
             ("components", "what stands there until a part has come"),
-            ("desk", "a part"),
+            ("engine", "a part"),
             ("i18n", "words for a part that does not come"),
             ("layout", "a part"),
             ("pages", "parts"),
-            ("state", "the handles that the desk gets"),
+            ("state", "the handles that the engine gets"),
         ],
     ),
     (
         "app",
         &[
-            ("desk", "started here"),
+            ("engine", "started here"),
             ("i18n", "provided here"),
             ("layout", "the frame"),
             ("pages", "the table of pages"),
@@ -210,7 +210,7 @@ mod tests {
         assert_eq!(breaches("src/platform/intl.rs", "use crate::i18n::Msg;"), 1);
         assert_eq!(breaches("src/platform/intl.rs", "use crate::locale::Locale;"), 0);
         assert_eq!(breaches("src/components/field.rs", "crate::state::use_orders()"), 1);
-        assert_eq!(breaches("src/pages/gallery/parts.rs", "use crate::desk::Desk;"), 0);
+        assert_eq!(breaches("src/pages/gallery/parts.rs", "use crate::engine::Part;"), 0);
         assert_eq!(breaches("src/state/tests.rs", "use crate::pages::home;"), 0);
         assert_eq!(breaches("src/cellar.rs", ""), 1, "a room that the table does not know");
         let all: usize = super::ARROWS.iter().map(|(_, to)| to.len()).sum();

@@ -138,7 +138,7 @@ fn links(text: &str, from: &str, index: &Index<'_>) -> Vec<(usize, String)> {
     rest.filter_map(|(at, target)| index.problem(target, from).map(|what| (at, what))).collect()
 }
 
-/// Paths that a page names in code marks: `crates/fence`, `src/desk/writes.rs`.
+/// Paths that a page names in code marks: `crates/fence`, `src/engine/part.rs`.
 fn paths(text: &str, from: &str, index: &Index<'_>) -> Vec<(usize, String)> {
     let marked = words(text, |c| c != '`' && c != '\n').into_iter();
     let paths = marked.filter(|word| {

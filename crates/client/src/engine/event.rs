@@ -1,33 +1,86 @@
-//! What the app is told while the engine works. A screen only shows these.
+//! What the engine tells the app. A screen shows these and decides nothing.
 
-use panelboard_domain::account::Fact;
-use panelboard_domain::attempt::Attempt;
-use panelboard_domain::id::{AccountId, OrderId, RefillId};
+use super::alarm::JournalAlarm;
+use super::catalogs::CatalogView;
+use super::lists::PriceCheck;
+use super::progress::{KeyChange, Placing, Retest, Settling, Stop};
+use crate::accounts::belonging::Orphans;
+use crate::error::{ClientError, StorageError};
+use crate::load::Load;
+use crate::ports::StoredAccounts;
+use crate::probe::{ProbeFailure, ProbeResult, ProbeStep};
+use crate::settle::NotSettled;
+use panelboard_domain::attempt::{Attempt, Watch, WriteKind};
+use panelboard_domain::balance::Balance;
+use panelboard_domain::id::{AccountId, AttemptId};
 use panelboard_domain::order::{Followed, RefillStatus};
+use panelboard_domain::time::Timestamp;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Something is another way than before.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// A record of the journal, as it is stored now.
-    Attempt(Box<Attempt>),
-    /// What the panel said of an order, or that it was asked.
-    Followed(Box<Followed>),
-    /// What the panel said of a refill.
-    Refill {
-        /// Of which account.
-        account: AccountId,
-        /// Of which order.
-        order: OrderId,
-        /// The panel's number of the refill.
-        refill: RefillId,
-        /// Its state.
-        status: RefillStatus,
-    },
-    /// An answer showed these of an account's panel: to be kept with the account.
-    Learned {
-        /// The account.
-        account: AccountId,
-        /// What was shown.
-        facts: Vec<Fact>,
-    },
+    /// The accounts as they are stored now, and those whose key is not on this device.
+    Accounts(StoredAccounts, BTreeSet<AccountId>),
+    /// An account's balance.
+    Balance(AccountId, Load<Balance>),
+    /// Orders whose account is gone, by that account.
+    Orphans(Vec<Orphans>),
+    /// A test of a new account goes on; the number tells it from a cancelled one.
+    ProbeStep(u32, ProbeStep),
+    /// It ended: what was found and the id that the account would have, or why nothing was.
+    ProbeEnded(u32, Box<Result<(ProbeResult, AccountId), ProbeFailure>>),
+    /// A new test of an account that is here.
+    Retest(AccountId, Retest),
+    /// A new key for an account that is here.
+    KeyChange(AccountId, KeyChange),
+    /// A key was stored: the browser may be asked to keep this site's data.
+    KeyStored,
+
+    /// An account's service list.
+    Catalog(AccountId, Load<Arc<CatalogView>>),
+    /// So many bytes of the list have arrived.
+    CatalogBytes(AccountId, u64),
+    /// The service of an order form against the list as it is now.
+    Price(AccountId, Load<PriceCheck>),
+
+    /// The journal was read: an empty list means no orders from here on.
+    JournalReady,
+    /// What is wrong with the journal as a whole; `None` when all is well.
+    Alarm(Option<JournalAlarm>),
+    /// Records as they are stored now, in any order: one that changed, or many that were read.
+    Attempts(Vec<Arc<Attempt>>),
+    /// What the panel last said of these orders.
+    Followed(Vec<Followed>),
+    /// What the panel last said of a refill of the order of this record.
+    Refill(AttemptId, RefillStatus),
+    /// These records were erased for ever.
+    Erased(Vec<AttemptId>),
+    /// A round of questions about an account's orders began.
+    FollowingStarted(AccountId),
+    /// It ended.
+    FollowingEnded(AccountId, Result<(), ClientError>, Timestamp),
+    /// The journal's records as they lie there, for a file of the user's; `None` when they could not be
+    /// written.
+    RawJournal(Option<String>),
+
+    /// Placing an order of an account.
+    Placing(AccountId, Placing),
+    /// Asking again for an order.
+    Repeating(AttemptId, Placing),
+    /// A refill or cancel of an order is on its way, or nothing was sent and why.
+    Write(AttemptId, WriteKind, Result<(), Stop>),
+    /// The user's word on an order.
+    Settling(AttemptId, Settling),
+    /// The user's word could not be taken back or written down.
+    NotKept(NotSettled),
+    /// What is being watched for an open order; `None` when nothing is any more.
+    Watching(AttemptId, Option<Watch>),
+    /// The panel asked for a parameter by another name: the next press uses it.
+    LearnedName,
+    /// Storage did not do what was asked.
+    StorageFailed(StorageError),
+    /// Another tab changed the settings.
+    Settings,
 }

@@ -6,7 +6,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::event::Event;
+use super::change::Change;
 use super::rounds::Plan;
 use crate::error::ClientError;
 use crate::orders::refresh_orders;
@@ -18,17 +18,18 @@ use crate::refills::{RefillRound, refresh_refills};
 use panelboard_domain::attempt::{Ask, Attempt};
 use panelboard_domain::id::{OrderId, RefillId};
 use panelboard_domain::order::{Followed, Heard};
-use panelboard_domain::panel::PanelId;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
 /// What is known before a round.
 #[derive(Clone, Copy, Debug)]
 pub struct Before<'a> {
-    /// The account's orders.
+    /// The account's orders that the round is about.
     pub followed: &'a [Followed],
-    /// What the journal holds of the panel, of whatever account.
+    /// The account's attempts that the round may change: those orders, and cancels whose outcome is open.
     pub attempts: &'a [&'a Attempt],
+    /// The latest turn at the panel, of whatever account.
+    pub turn: u64,
 }
 
 /// How a round ended.
@@ -47,11 +48,11 @@ pub async fn ask(
     keyed: Keyed<'_>,
     plan: &Plan,
     before: Before<'_>,
-    on: &dyn Fn(Event),
+    on: &dyn Fn(Change),
 ) -> Ended {
     let known = before.followed.iter().map(|followed| (followed.order.clone(), followed.clone()));
     let orders = Orders { known: RefCell::new(known.collect()), on };
-    let asked = ask_orders(outside, paces, keyed, &plan.orders, before.attempts, &orders).await;
+    let asked = ask_orders(outside, paces, keyed, &plan.orders, before.turn, &orders).await;
     let asked_refills = ask_refills(outside, paces, keyed, &plan.refills, on).await;
     settle_cancels(outside, keyed, before.attempts, &orders).await;
     compare_charges(outside, keyed, &plan.orders, before.attempts, &orders).await;
@@ -65,7 +66,7 @@ pub async fn ask(
 /// The account's orders as they are by now.
 struct Orders<'a> {
     known: RefCell<HashMap<OrderId, Followed>>,
-    on: &'a dyn Fn(Event),
+    on: &'a dyn Fn(Change),
 }
 
 impl Orders<'_> {
@@ -75,7 +76,7 @@ impl Orders<'_> {
         change(followed);
         let followed = Box::new(followed.clone());
         drop(known);
-        (self.on)(Event::Followed(followed));
+        (self.on)(Change::Followed(followed));
     }
 
     fn get(&self, order: &OrderId) -> Option<Followed> {
@@ -88,15 +89,12 @@ async fn ask_orders(
     paces: &Paces,
     keyed: Keyed<'_>,
     asked: &[OrderId],
-    attempts: &[&Attempt],
+    turn: u64,
     orders: &Orders<'_>,
 ) -> Result<(), ClientError> {
     if asked.is_empty() {
         return Ok(());
     }
-    let panel = PanelId::of(&keyed.account.endpoint);
-    let there = attempts.iter().filter(|attempt| attempt.concerns(&panel));
-    let turn = there.map(|attempt| attempt.turn()).max().unwrap_or(0);
     let hear = |order: &OrderId, heard: Heard| {
         orders.change(order, |followed| followed.hear(outside.now(), turn, heard));
     };
@@ -120,23 +118,23 @@ async fn ask_refills(
     paces: &Paces,
     keyed: Keyed<'_>,
     refills: &[(OrderId, RefillId)],
-    on: &dyn Fn(Event),
+    on: &dyn Fn(Change),
 ) -> Result<Option<RefillRound>, ClientError> {
     if refills.is_empty() {
         return Ok(None);
     }
     let told = |order: &OrderId, refill: &RefillId, status| {
         let account = keyed.account.id.clone();
-        on(Event::Refill { account, order: order.clone(), refill: refill.clone(), status });
+        on(Change::Refill { account, order: order.clone(), refill: refill.clone(), status });
     };
     let heard = refresh_refills(outside, paces, keyed, refills, told).await?;
     learned(keyed, heard.learned.clone(), on);
     Ok(Some(heard))
 }
 
-fn learned(keyed: Keyed<'_>, facts: Vec<panelboard_domain::account::Fact>, on: &dyn Fn(Event)) {
+fn learned(keyed: Keyed<'_>, facts: Vec<panelboard_domain::account::Fact>, on: &dyn Fn(Change)) {
     if !facts.is_empty() {
-        on(Event::Learned { account: keyed.account.id.clone(), facts });
+        on(Change::Learned { account: keyed.account.id.clone(), facts });
     }
 }
 
@@ -160,7 +158,7 @@ async fn settle_cancels(
         if let Ok(settled) = settle_cancel(outside, attempt.clone(), status, word).await
             && !settled.is_unknown()
         {
-            (orders.on)(Event::Attempt(Box::new(settled)));
+            (orders.on)(Change::Attempt(Box::new(settled)));
         }
     }
 }
@@ -181,7 +179,7 @@ async fn compare_charges(
         let Some(reading) = reading else { continue };
         // What could not be stored is compared again in the next round.
         if let Ok(Some(alarmed)) = note_status_charge(outside, attempt, &reading).await {
-            (orders.on)(Event::Attempt(Box::new(alarmed)));
+            (orders.on)(Change::Attempt(Box::new(alarmed)));
         }
     }
 }

@@ -42,12 +42,14 @@ impl Plan {
 }
 
 /// What is known of an account's orders when a round is planned.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone)]
 pub struct Known<'a> {
     /// The account as it is now.
     pub account: &'a Account,
-    /// Its orders, with what the panel last said of each.
-    pub followed: &'a [Followed],
+    /// The orders that may be due: those of the schedule, or all after the clock was set back.
+    pub candidates: Vec<&'a Followed>,
+    /// Finds what the panel last said of an order.
+    pub followed: &'a dyn Fn(&OrderId) -> Option<&'a Followed>,
     /// All its refill requests, the closed ones too.
     pub refills: &'a [RefillRequest],
 }
@@ -69,14 +71,14 @@ struct Round {
 
 impl Rounds {
     /// What is due now by the plan; `None` when there is nothing to ask, or nobody may.
-    pub fn due(&self, known: Known<'_>, now: Timestamp, moment: Moment) -> Option<Plan> {
+    pub fn due(&self, known: &Known<'_>, now: Timestamp, moment: Moment) -> Option<Plan> {
         let round = self.0.get(&known.account.id);
         if round.is_some_and(|round| round.is_stopped || round.is_running) {
             return None;
         }
         let has_status = known.account.capabilities.has(Ability::RefillStatus);
         let RefillPlan { ask, watch } = plan_refills(known, has_status, now);
-        let due = polling::due(now, known.followed).into_iter();
+        let due = polling::due(now, known.candidates.iter().copied()).into_iter();
         let orders = due.map(|followed| followed.order.clone()).chain(watch).collect();
         let asked = round.and_then(|round| round.refills_asked_at);
         let is_time = asked.is_none_or(|at| moment.millis_since(at) > REFILLS_MILLIS);
@@ -84,9 +86,31 @@ impl Rounds {
         (plan != Plan::default()).then_some(plan)
     }
 
+    /// How long until there is something to ask, in milliseconds (below nothing: it is late); `orders` is
+    /// how long until the next order is due. `None` when nothing ever will be, or nobody may ask: the end
+    /// of a round and a new key are planned anew.
+    pub fn next(
+        &self,
+        known: &Known<'_>,
+        orders: Option<i64>,
+        now: Timestamp,
+        moment: Moment,
+    ) -> Option<i64> {
+        let round = self.0.get(&known.account.id);
+        if round.is_some_and(|round| round.is_stopped || round.is_running) {
+            return None;
+        }
+        let has_status = known.account.capabilities.has(Ability::RefillStatus);
+        let asked = round.and_then(|round| round.refills_asked_at);
+        let told = !plan_refills(known, has_status, now).ask.is_empty();
+        let told = told.then(|| asked.map_or(0, |at| REFILLS_MILLIS + 1 - moment.millis_since(at)));
+        let watched = refill_request::watched_in(known.refills, known.followed, has_status, now);
+        [orders, told, watched].into_iter().flatten().min()
+    }
+
     /// What is asked because the user wants to know now: every order that is not final. `None` when it
     /// was asked a moment ago. A key that was refused gets another try.
-    pub fn by_hand(&mut self, known: Known<'_>, now: Timestamp, moment: Moment) -> Option<Plan> {
+    pub fn by_hand(&mut self, known: &Known<'_>, now: Timestamp, moment: Moment) -> Option<Plan> {
         let round = self.0.entry(known.account.id.clone()).or_default();
         let is_too_soon = |at| moment.millis_since(at) < BY_HAND_MILLIS;
         if round.is_running || round.asked_at.is_some_and(is_too_soon) {
@@ -97,7 +121,7 @@ impl Rounds {
         let status = known.account.capabilities.get(Ability::RefillStatus);
         let has_status = status.has || status.source == Source::Observed;
         let RefillPlan { ask, watch } = plan_refills(known, has_status, now);
-        let open = known.followed.iter().filter(|order| !order.is_final());
+        let open = known.candidates.iter().filter(|order| !order.is_final());
         let orders = open.map(|order| order.order.clone()).chain(watch).collect();
         Some(Plan { orders, refills: ask })
     }
@@ -138,6 +162,6 @@ impl Rounds {
     }
 }
 
-fn plan_refills(known: Known<'_>, has_status: bool, now: Timestamp) -> RefillPlan {
+fn plan_refills(known: &Known<'_>, has_status: bool, now: Timestamp) -> RefillPlan {
     refill_request::plan(known.refills, known.followed, has_status, now)
 }

@@ -20,6 +20,7 @@ use panelboard_panel_api::action::Action;
 use panelboard_panel_api::encode::encode;
 use panelboard_panel_api::http::HttpRequest;
 use panelboard_panel_api::request_id;
+use std::borrow::Borrow;
 
 /// A price older than this must be read again before it is confirmed.
 pub const PRICE_AGE_MILLIS: i64 = 15 * 60 * 1000;
@@ -153,10 +154,10 @@ impl ConfirmedOrder {
 
 /// What the duplicate guard finds for a proposal: ask before confirming. `is_final` tells whether the
 /// panel is done with an order.
-pub fn findings(
+pub fn findings<A: Borrow<Attempt>>(
     panel: &PanelId,
     ask: &Ask,
-    attempts: &[Attempt],
+    attempts: &[A],
     now: Timestamp,
     session: &Session,
     is_final: impl Fn(&OrderId) -> bool,

@@ -1,8 +1,10 @@
-//! A clock that moves when told, or by a pause.
+//! A clock that moves when told, or by a pause unless it waits.
 
 use crate::ports::{Clock, Moment, Pause};
 use panelboard_domain::time::Timestamp;
 use std::cell::Cell;
+use std::future::poll_fn;
+use std::task::Poll;
 
 /// A clock in the test's hand.
 #[derive(Debug)]
@@ -10,12 +12,14 @@ pub struct ManualClock {
     shows: Cell<Timestamp>,
     /// Milliseconds that really went by.
     passed: Cell<i64>,
+    /// Pauses last until the test lets the time go by.
+    pub waits: Cell<bool>,
 }
 
 impl Default for ManualClock {
     fn default() -> Self {
         let shows = Cell::new(Timestamp::from_millis(1_800_000_000_000));
-        Self { shows, passed: Cell::default() }
+        Self { shows, passed: Cell::default(), waits: Cell::default() }
     }
 }
 
@@ -54,6 +58,11 @@ impl Clock for ManualClock {
 
 impl Pause for ManualClock {
     async fn pause(&self, millis: u32) {
-        self.advance(i64::from(millis));
+        if !self.waits.get() {
+            return self.advance(i64::from(millis));
+        }
+        let begun = self.moment();
+        let is_over = || self.moment().millis_since(begun) >= i64::from(millis);
+        poll_fn(|_| if is_over() { Poll::Ready(()) } else { Poll::Pending }).await;
     }
 }

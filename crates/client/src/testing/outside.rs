@@ -1,6 +1,6 @@
 //! Ports that were written apart, as one [`crate::ports::Outside`].
 
-use super::{ManualClock, MemoryKeyValue, MemoryLocks, MemoryStore, ScriptedTransport};
+use super::{ManualClock, MemoryKeyValue, MemoryLocks, MemoryStore, Page, ScriptedTransport};
 use crate::error::{LockError, StorageError, TransportError};
 use crate::ports::{
     AccountMirror, AttemptStore, Clock, Destination, KeyValue, Locks, Moment, Pause, Random,
@@ -12,7 +12,8 @@ use panelboard_domain::time::Timestamp;
 use panelboard_panel_api::http::{Answer, FromRelay, HttpRequest};
 use std::cell::Cell;
 
-/// Everything outside, in the test's hand. A pause moves the clock and returns at once.
+/// Everything outside, in the test's hand. A pause moves the clock and returns at once,
+/// unless the clock waits ([`ManualClock::waits`]).
 pub type Fakes = Parts<ScriptedTransport, MemoryStore, MemoryKeyValue, MemoryLocks, ManualClock>;
 
 /// Everything outside, put together from its parts. What is drawn at random counts up.
@@ -30,6 +31,8 @@ pub struct Parts<T, S, K, L, C> {
     pub clock: C,
     /// Writes that left although the journal had no record of them, with the mark that they name.
     pub unrecorded_writes: Cell<u32>,
+    /// What only the engine needs.
+    pub page: Page,
     drawn: Cell<u8>,
 }
 

@@ -7,6 +7,7 @@ use super::{Ask, Attempt, AttemptState, is_same_content};
 use crate::id::{AttemptId, OrderId};
 use crate::panel::PanelId;
 use crate::time::Timestamp;
+use std::borrow::Borrow;
 
 /// An exact repeat within this time asks.
 pub const REPEAT_WINDOW_MILLIS: i64 = 24 * 60 * 60 * 1000;
@@ -75,9 +76,9 @@ pub struct Candidate<'a> {
 }
 
 /// All reasons to stop, worst first. `is_final` tells whether the panel is done with an order.
-pub fn findings(
+pub fn findings<A: Borrow<Attempt>>(
     candidate: &Candidate<'_>,
-    attempts: &[Attempt],
+    attempts: &[A],
     is_final: impl Fn(&OrderId) -> bool,
 ) -> Vec<Finding> {
     // A record of an unknown panel guards every panel by service and link; a refill's or cancel's order
@@ -85,7 +86,7 @@ pub fn findings(
     let may_speak = |attempt: &Attempt| attempt.panel.is_some() || attempt.ask.target().is_some();
     let own = || {
         let at_panel = |attempt: &&Attempt| attempt.concerns(candidate.panel) && may_speak(attempt);
-        attempts.iter().filter(at_panel)
+        attempts.iter().map(Borrow::borrow).filter(at_panel)
     };
     let latest = own().map(Attempt::turn).max().unwrap_or(0);
     let target = Target::of(candidate.ask);

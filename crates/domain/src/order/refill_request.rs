@@ -60,17 +60,17 @@ pub struct RefillPlan {
     pub watch: Vec<OrderId>,
 }
 
-/// Plans. `all` are all requests of the account, closed ones too; `has_status`: the panel's
-/// `refill_status` is of use.
-pub fn plan(
+/// Plans. `all` are all requests of the account, closed ones too; `followed` finds what the panel last
+/// said of an order; `has_status`: the panel's `refill_status` is of use.
+pub fn plan<'o>(
     all: &[RefillRequest],
-    followed: &[Followed],
+    followed: impl Fn(&OrderId) -> Option<&'o Followed>,
     has_status: bool,
     now: Timestamp,
 ) -> RefillPlan {
     let mut plan = RefillPlan::default();
     for request in all {
-        let order = followed.iter().find(|order| order.order == request.order);
+        let order = followed(&request.order);
         let can_tell = has_status && is_key(request, all);
         if !request.is_open(can_tell, order, now) {
             continue;
@@ -88,6 +88,25 @@ pub fn plan(
     plan
 }
 
+/// How long until an order must be looked at because nothing else tells of its refill, in milliseconds;
+/// `None` when there is none. As [`plan`], which then names it.
+pub fn watched_in<'o>(
+    all: &[RefillRequest],
+    followed: impl Fn(&OrderId) -> Option<&'o Followed>,
+    has_status: bool,
+    now: Timestamp,
+) -> Option<i64> {
+    let is_watched = |request: &&RefillRequest| {
+        let can_tell = has_status && is_key(request, all);
+        !can_tell && request.is_open(false, followed(&request.order), now)
+    };
+    let wait = |request: &RefillRequest| {
+        let looked = followed(&request.order).and_then(|order| order.asked_at);
+        looked.map_or(0, |at| WATCH_MILLIS - now.millis_since(at).saturating_abs())
+    };
+    all.iter().filter(is_watched).map(wait).min()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,6 +114,10 @@ mod tests {
     use crate::testing;
 
     const HOUR: i64 = 60 * 60 * 1000;
+
+    fn find<'o>(followed: &'o [Followed]) -> impl Fn(&OrderId) -> Option<&'o Followed> {
+        move |order| followed.iter().find(|followed| followed.order == *order)
+    }
 
     fn at(millis: i64) -> Timestamp {
         Timestamp::from_millis(millis)
@@ -181,8 +204,8 @@ mod tests {
             asked.chain(watched).collect::<Vec<_>>()
         };
         let now = at(11 * HOUR);
-        assert_eq!(ids(&plan(&all, &followed, true, now)), ["7/2", "5", "8"]);
-        assert_eq!(ids(&plan(&all, &followed, false, now)), ["5", "7", "8"]);
-        assert_eq!(plan(&all, &followed, false, at(90 * HOUR)), RefillPlan::default());
+        assert_eq!(ids(&plan(&all, find(&followed), true, now)), ["7/2", "5", "8"]);
+        assert_eq!(ids(&plan(&all, find(&followed), false, now)), ["5", "7", "8"]);
+        assert_eq!(plan(&all, find(&followed), false, at(90 * HOUR)), RefillPlan::default());
     }
 }

@@ -31,7 +31,7 @@ impl Case {
     }
 
     /// One round about the order and these refills; what was told, and how it ended.
-    fn round(&self, refills: &[&str], answers: &[&str]) -> (Vec<Event>, Ended) {
+    fn round(&self, refills: &[&str], answers: &[&str]) -> (Vec<Change>, Ended) {
         self.fakes.transport.script.borrow_mut().clear();
         for body in answers {
             self.fakes.transport.then(answer(body));
@@ -44,7 +44,8 @@ impl Case {
         let told = RefCell::new(Vec::new());
         let on = |event| told.borrow_mut().push(event);
         let attempts: Vec<_> = attempts.iter().collect();
-        let before = Before { followed: &self.followed, attempts: &attempts };
+        let turn = attempts.iter().map(|attempt| attempt.turn()).max().unwrap_or(0);
+        let before = Before { followed: &self.followed, attempts: &attempts, turn };
         let (keyed, paces) = (self.sample.keyed(), Paces::default());
         let ended = block_on(ask(&self.fakes, &paces, keyed, &plan, before, &on));
         (told.into_inner(), ended)
@@ -53,17 +54,17 @@ impl Case {
 
 const DONE: &str = r#"{"charge":"1.25","status":"Completed","currency":"USD"}"#;
 
-fn statuses(told: &[Event]) -> Vec<Option<OrderStatus>> {
-    let status = |event: &Event| match event {
-        Event::Followed(followed) => Some(followed.status().cloned()),
+fn statuses(told: &[Change]) -> Vec<Option<OrderStatus>> {
+    let status = |event: &Change| match event {
+        Change::Followed(followed) => Some(followed.status().cloned()),
         _ => None,
     };
     told.iter().filter_map(status).collect()
 }
 
-fn attempts(told: &[Event]) -> Vec<Attempt> {
-    let attempt = |event: &Event| match event {
-        Event::Attempt(attempt) => Some(Attempt::clone(attempt)),
+fn attempts(told: &[Change]) -> Vec<Attempt> {
+    let attempt = |event: &Change| match event {
+        Change::Attempt(attempt) => Some(Attempt::clone(attempt)),
         _ => None,
     };
     told.iter().filter_map(attempt).collect()
@@ -84,7 +85,7 @@ fn without_an_answer_what_is_known_stays_and_the_order_waits_its_turn() {
     let now = case.fakes.clock.now();
     let (told, ended) = case.round(&[], &[r#"{"error":"Invalid API key"}"#]);
     assert!(ended.result.is_err());
-    let [Event::Followed(followed)] = told.as_slice() else { panic!("{told:?}") };
+    let [Change::Followed(followed)] = told.as_slice() else { panic!("{told:?}") };
     assert_eq!((followed.asked_at, followed.status()), (Some(now), None));
 
     case.followed[0].asked_at = Some(Timestamp::from_millis(7));
@@ -131,7 +132,7 @@ fn refills_are_told_with_their_order_and_what_they_show_is_learned() {
     let (told, ended) = case.round(&["9"], &[DONE, r#"{"status":"Completed"}"#]);
     assert!(told.iter().any(|event| matches!(
         event,
-        Event::Refill { order, .. } if *order == case.followed[0].order
+        Change::Refill { order, .. } if *order == case.followed[0].order
     )));
     assert_eq!(ended.refills.map(|heard| (heard.told, heard.silent)), Some((1, 0)));
 
@@ -140,7 +141,7 @@ fn refills_are_told_with_their_order_and_what_they_show_is_learned() {
     let fact = Fact::Can(Ability::RefillStatus, false);
     assert!(told.iter().any(|event| matches!(
         event,
-        Event::Learned { facts, .. } if facts.contains(&fact)
+        Change::Learned { facts, .. } if facts.contains(&fact)
     )));
     assert_eq!(ended.result, Ok(()), "nothing to show as a failure");
 }

@@ -58,15 +58,25 @@ impl Case {
     }
 
     fn due(&self, millis: i64) -> Option<Plan> {
-        let known =
-            Known { account: &self.account, followed: &self.followed, refills: &self.refills };
-        self.rounds.due(known, Timestamp::from_millis(millis), Moment::from_millis(millis))
+        let find = |order: &OrderId| self.followed.iter().find(|known| known.order == *order);
+        let known = Known {
+            account: &self.account,
+            candidates: self.followed.iter().collect(),
+            followed: &find,
+            refills: &self.refills,
+        };
+        self.rounds.due(&known, Timestamp::from_millis(millis), Moment::from_millis(millis))
     }
 
     fn by_hand(&mut self, millis: i64) -> Option<Plan> {
-        let known =
-            Known { account: &self.account, followed: &self.followed, refills: &self.refills };
-        self.rounds.by_hand(known, Timestamp::from_millis(millis), Moment::from_millis(millis))
+        let find = |order: &OrderId| self.followed.iter().find(|known| known.order == *order);
+        let known = Known {
+            account: &self.account,
+            candidates: self.followed.iter().collect(),
+            followed: &find,
+            refills: &self.refills,
+        };
+        self.rounds.by_hand(&known, Timestamp::from_millis(millis), Moment::from_millis(millis))
     }
 
     /// A whole round at this time, with this end.

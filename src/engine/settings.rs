@@ -1,10 +1,11 @@
 //! Language, theme, density: to the page and into storage. Part of the first screen.
 
-use crate::i18n::{self, Loaded, Locale, Msg};
+use crate::i18n::{self, Loaded, Msg, error_text};
+use crate::locale::Locale;
 use crate::platform::vault::{self, StoredSettings};
 use crate::platform::{Json, own_file, page};
 use crate::routes;
-use crate::state::{Density, Handles, Theme, ToastKind};
+use crate::state::{Density, Handles, Theme};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -37,7 +38,7 @@ pub(super) fn keep(handles: Handles) -> bool {
     };
     let kept = vault::set_settings(&stored);
     if let Err(error) = &kept {
-        super::storage_failed(handles.toasts, error);
+        handles.problem(error_text::storage_error(error).what);
     }
     kept.is_ok()
 }
@@ -52,7 +53,7 @@ pub(super) async fn load_locale(handles: Handles, locale: Locale) {
             words => words,
         },
     };
-    if handles.settings.speak(locale, words) {
+    if handles.settings.set_words(locale, words) {
         page::set_locale(locale);
     } else {
         failed(handles);
@@ -72,5 +73,5 @@ fn message(entry: &Json) -> Loaded {
 
 #[expect(clippy::large_types_passed_by_value, reason = "a handful of handles")]
 fn failed(handles: Handles) {
-    handles.toasts.push(ToastKind::Problem, Msg::ERRORS_LOCALE_FAILED, Vec::new());
+    handles.problem(Msg::ERRORS_LOCALE_FAILED);
 }

@@ -1,6 +1,7 @@
-//! Where a read stands, with the last good value kept while a newer one is fetched or failed.
+//! Where a read stands, with the last good value kept while a newer one is fetched or failed. Must never
+//! throw a good value away for a failure.
 
-use panelboard_client::error::ClientError;
+use crate::error::ClientError;
 use panelboard_domain::time::Timestamp;
 
 /// A value read from outside. Views draw four looks from it: skeleton, error, empty, content.
@@ -110,7 +111,7 @@ impl<T> Load<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use panelboard_client::error::TransportError;
+    use crate::error::TransportError;
 
     #[test]
     fn what_another_tab_read_counts_when_it_is_newer() {

@@ -1,0 +1,307 @@
+//! The money path of the engine. A gesture is turned into a confirmed, uncopyable write at once, in the
+//! click's own handler; the write is then used up by the one command that sends it. Nothing here can be
+//! reached by a timer or a message.
+
+use super::progress::{Placing, Stop};
+use super::requests::open_requests;
+use super::{Command, Engine, Event};
+use crate::error::ClientError;
+use crate::gesture::UserGesture;
+use crate::place::{
+    self, ConfirmedAsk, ConfirmedOrder, ConfirmedRepeat, Dispatched, Keyed, NotSent, Sheet,
+    confirm_asks, confirm_order, learned_from,
+};
+use crate::ports::Ports;
+use panelboard_domain::account::{Ability, Account, Fact};
+use panelboard_domain::attempt::guard::Finding;
+use panelboard_domain::attempt::{Ask, Attempt, WriteKind};
+use panelboard_domain::id::{AccountId, AttemptId, OrderId};
+use panelboard_domain::money::Currency;
+use panelboard_domain::order::{Recheck, ValidOrder, recheck};
+use panelboard_domain::panel::PanelId;
+use panelboard_domain::secret::ApiKey;
+use panelboard_domain::service::Service;
+use panelboard_domain::time::Timestamp;
+use std::rc::Rc;
+
+/// What the user is about to confirm.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderProposal {
+    /// Whose money.
+    pub account: Account,
+    /// The service as the user sees it.
+    pub shown: Service,
+    /// What is sent.
+    pub order: ValidOrder,
+    /// The currency label beside the price.
+    pub currency: Option<Currency>,
+    /// The attempt this one repeats after it was found not placed.
+    pub retry_of: Option<AttemptId>,
+    /// Earlier attempts that the guard found, that the user was shown and that do not stop the user; for
+    /// an open unknown outcome by typed confirmation.
+    pub acknowledged: Vec<AttemptId>,
+    /// The quantity as the user typed it once more, where that was asked.
+    pub typed_quantity: Option<u64>,
+}
+
+impl OrderProposal {
+    /// What is asked, as the journal keeps it.
+    pub fn ask(&self) -> Ask {
+        Ask::Add {
+            service: Box::new(self.shown.clone()),
+            params: self.order.params.clone(),
+            quantity: self.order.quantity,
+            link: self.order.link.clone(),
+            estimate: self.order.estimate,
+            currency: self.currency.clone(),
+        }
+    }
+}
+
+/// What a click may confirm.
+#[derive(Clone, Debug)]
+pub enum Proposal {
+    /// To place an order.
+    Order(Box<OrderProposal>),
+    /// To refill or cancel the order of this attempt.
+    Request(WriteKind, AttemptId),
+    /// To send the exact request of an unknown order once more.
+    Again(AttemptId),
+}
+
+/// What a click confirmed: [`Engine::confirm`] makes it and nothing else does. It cannot be copied, and
+/// [`Command::Send`] uses it up.
+///
+/// ```compile_fail
+/// fn twice(write: panelboard_client::engine::writes::ConfirmedWrite) { let again = write.clone(); }
+/// ```
+///
+/// ```compile_fail
+/// fn made() -> panelboard_client::engine::writes::ConfirmedWrite {
+///     panelboard_client::engine::writes::ConfirmedWrite { account: todo!(), key: todo!(), write: todo!() }
+/// }
+/// ```
+#[derive(Debug)]
+pub struct ConfirmedWrite {
+    account: Account,
+    key: ApiKey,
+    write: Write,
+}
+
+#[derive(Debug)]
+enum Write {
+    Order(Box<ConfirmedOrder>),
+    Requests(WriteKind, AttemptId, Vec<ConfirmedAsk>),
+    Repeat(AttemptId, Box<ConfirmedRepeat>),
+}
+
+impl<P: Ports> Engine<P> {
+    /// Turns a click on a proposal into the exact write.
+    ///
+    /// # Errors
+    /// Why it must not be sent; nothing was.
+    pub fn confirm(
+        &self,
+        gesture: UserGesture<'_>,
+        proposal: &Proposal,
+    ) -> Result<ConfirmedWrite, Stop> {
+        if let Some(error) = self.shut() {
+            return Err(Stop::Failed(error.into()));
+        }
+        match proposal {
+            Proposal::Order(proposal) => self.confirm_order(gesture, proposal),
+            Proposal::Request(kind, id) => self.confirm_request(gesture, *kind, id),
+            Proposal::Again(id) => {
+                let (account, key, repeat) = self.confirm_again(gesture, id)?;
+                let write = Write::Repeat(id.clone(), Box::new(repeat));
+                Ok(ConfirmedWrite { account, key, write })
+            }
+        }
+    }
+
+    /// An account as it is stored at this moment, whatever the screen was opened with: another tab may
+    /// have changed or removed it.
+    pub(super) fn spending(&self, id: &AccountId) -> Result<(Account, ApiKey), Stop> {
+        let stored = self.ports.accounts().accounts;
+        let account = stored.into_iter().find(|account| account.id == *id);
+        let account = account.ok_or(Stop::NoAccount)?;
+        let key = self.ports.key(id).ok_or(Stop::NoKey)?;
+        Ok((account, key))
+    }
+
+    /// What the duplicate guard says of an order at a panel, worst first: ask before confirming.
+    pub fn findings(&self, panel: &PanelId, ask: &Ask) -> Vec<Finding> {
+        let is_final = |order: &OrderId| self.book.is_final(panel, order);
+        let now = self.ports.now();
+        self.book.read(|attempts| {
+            let attempts: Vec<&Attempt> = attempts.collect();
+            place::findings(panel, ask, &attempts, now, &self.session, is_final)
+        })
+    }
+
+    fn confirm_order(
+        &self,
+        gesture: UserGesture<'_>,
+        proposal: &OrderProposal,
+    ) -> Result<ConfirmedWrite, Stop> {
+        let (account, key) = self.spending(&proposal.account.id)?;
+        let listed = self.catalog(&account.id);
+        let now = listed.value().and_then(|view| view.catalog.get(&proposal.shown.id));
+        let (Recheck::Same, Some(service)) = (recheck(&proposal.shown, now), now) else {
+            return Err(Stop::PriceChanged);
+        };
+        let proposal = place::OrderProposal {
+            service: service.clone(),
+            order: proposal.order.clone(),
+            currency: proposal.currency.clone(),
+            priced_at: listed.at().unwrap_or(Timestamp::from_millis(0)),
+            retry_of: proposal.retry_of.clone(),
+            acknowledged: proposal.acknowledged.clone(),
+            sheet: Sheet {
+                reported: self.reported_currency(&account.id),
+                loss: self.loss(),
+                typed_quantity: proposal.typed_quantity,
+            },
+        };
+        let keyed = Keyed { account: &account, key: &key };
+        let order = confirm_order(gesture, keyed, &proposal, &self.session, &self.ports)?;
+        Ok(ConfirmedWrite { account, key, write: Write::Order(Box::new(order)) })
+    }
+
+    fn confirm_request(
+        &self,
+        gesture: UserGesture<'_>,
+        kind: WriteKind,
+        id: &AttemptId,
+    ) -> Result<ConfirmedWrite, Stop> {
+        let attempt = self.book.attempt(id).ok_or(Stop::NotOffered)?;
+        // Without its number an order cannot be named to the panel.
+        let order = attempt.order_id().ok_or(Stop::NotOffered)?.clone();
+        let (account, key) = self.spending(&attempt.account)?;
+        let open = self.book.open();
+        let again = open_requests(open.iter().map(AsRef::as_ref), &account.id, kind, &order);
+        let keyed = Keyed { account: &account, key: &key };
+        let orders = std::slice::from_ref(&order);
+        let requests =
+            confirm_asks(gesture, keyed, kind, orders, &again, &self.session, &self.ports)?;
+        Ok(ConfirmedWrite { account, key, write: Write::Requests(kind, id.clone(), requests) })
+    }
+
+    pub(super) fn send(self: &Rc<Self>, confirmed: ConfirmedWrite) {
+        let ConfirmedWrite { account, key, write } = confirmed;
+        let engine = Rc::clone(self);
+        match write {
+            Write::Order(order) => self.spawn(engine.place(account, key, order)),
+            Write::Requests(kind, id, requests) => {
+                self.spawn(engine.request(account, key, kind, id, requests));
+            }
+            Write::Repeat(id, repeat) => {
+                self.spawn(engine.ask_again(account, key, id, repeat));
+            }
+        }
+    }
+
+    async fn place(self: Rc<Self>, account: Account, key: ApiKey, order: Box<ConfirmedOrder>) {
+        let id = &account.id;
+        let keyed = Keyed { account: &account, key: &key };
+        let progress = |attempt: &Attempt| {
+            self.changed(attempt.clone());
+            self.set_placing(id, Placing::Sending(attempt.id.clone()));
+        };
+        match Box::pin(place::place_order(&self.ports, keyed, *order, progress)).await {
+            Ok(dispatched) => {
+                let attempt = self.dispatched(dispatched);
+                self.learn_from(keyed, &attempt);
+                self.set_placing(id, Placing::Ended(attempt.id.clone(), attempt.state().clone()));
+                self.read_balance(id);
+                self.look_after(attempt).await;
+            }
+            Err(not_sent) => {
+                // What the sheet showed is not true any more: the next one shows what the panel says now.
+                if matches!(not_sent, NotSent::OtherCurrency { .. }) {
+                    self.read_balance(id);
+                }
+                self.set_placing(id, Placing::Stopped(not_sent.into()));
+            }
+        }
+    }
+
+    async fn request(
+        self: Rc<Self>,
+        account: Account,
+        key: ApiKey,
+        kind: WriteKind,
+        id: AttemptId,
+        requests: Vec<ConfirmedAsk>,
+    ) {
+        self.tell(Event::Write(id.clone(), kind, Ok(())));
+        let keyed = Keyed { account: &account, key: &key };
+        for request in requests {
+            let progress = |attempt: &Attempt| {
+                self.changed(attempt.clone());
+            };
+            match Box::pin(place::ask(&self.ports, keyed, request, progress)).await {
+                Ok(dispatched) => {
+                    let attempt = self.dispatched(dispatched);
+                    self.learn_from(keyed, &attempt);
+                }
+                Err(not_sent) => {
+                    self.tell(Event::Write(id.clone(), kind, Err(not_sent.into())));
+                }
+            }
+        }
+    }
+
+    /// Shows what came of a send. When its outcome could not be stored, the row with its number is on the
+    /// screen, but it will be unknown after a reload: the user must know.
+    pub(super) fn dispatched(self: &Rc<Self>, dispatched: Dispatched) -> Attempt {
+        self.changed(dispatched.attempt.clone());
+        if let Err(error) = dispatched.stored {
+            self.storage_failed(error);
+        }
+        dispatched.attempt
+    }
+
+    fn set_placing(&self, account: &AccountId, placing: Placing) {
+        self.tell(Event::Placing(account.clone(), placing));
+    }
+
+    /// What the answer showed of the panel: an action that it does not know is offered no more, a name
+    /// that it asks for is used by the next press, and the user is told.
+    fn learn_from(self: &Rc<Self>, keyed: Keyed<'_>, attempt: &Attempt) {
+        let facts = learned_from(attempt, &keyed.account.capabilities, keyed.key);
+        self.learn(&attempt.account, &facts);
+        let waits = |fact: &Fact| {
+            matches!(fact, Fact::IdsIn(..) | Fact::Can(Ability::RequestId, _))
+                && attempt.order_id().is_none()
+        };
+        if facts.iter().any(waits) {
+            self.tell(Event::LearnedName);
+        }
+    }
+}
+
+impl Proposal {
+    /// The event that says why nothing was sent.
+    pub fn stopped(&self, stop: Stop) -> Event {
+        match self {
+            Self::Order(proposal) => {
+                Event::Placing(proposal.account.id.clone(), Placing::Stopped(stop))
+            }
+            Self::Request(kind, id) => Event::Write(id.clone(), *kind, Err(stop)),
+            Self::Again(id) => Event::Repeating(id.clone(), Placing::Stopped(stop)),
+        }
+    }
+}
+
+impl From<ConfirmedWrite> for Command {
+    fn from(write: ConfirmedWrite) -> Self {
+        Self::Send(write)
+    }
+}
+
+impl From<ClientError> for Stop {
+    fn from(error: ClientError) -> Self {
+        Self::Failed(error)
+    }
+}

@@ -1,0 +1,76 @@
+//! What the engine needs of the outside beyond the spending path: keys and accounts, messages to other
+//! tabs, tasks that go on by themselves, records as they lie there.
+
+use super::Outside;
+use super::{Snapshots, TransportError};
+use crate::engine::message::Message;
+use crate::error::StorageError;
+use panelboard_domain::account::Account;
+use panelboard_domain::id::AccountId;
+use panelboard_domain::secret::ApiKey;
+use panelboard_panel_api::http::FromRelay;
+use serde::{Deserialize, Serialize};
+use std::pin::Pin;
+
+/// The accounts and which one is current.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredAccounts {
+    /// The current one; `None` when there is none.
+    pub current: Option<AccountId>,
+    /// In the user's order.
+    pub accounts: Vec<Account>,
+}
+
+/// Accounts and their keys (local storage). The keys lie apart from the accounts.
+pub trait Vault {
+    /// An account's key; `None` when it is not on this device.
+    fn key(&self, account: &AccountId) -> Option<ApiKey>;
+    /// Stores an account's key; `None` forgets it.
+    fn set_key(&self, account: &AccountId, key: Option<&ApiKey>) -> Result<(), StorageError>;
+    /// The accounts; none when nothing is stored or the storage is off.
+    fn accounts(&self) -> StoredAccounts;
+    /// Stores the accounts, all of them.
+    fn set_accounts(&self, accounts: &StoredAccounts) -> Result<(), StorageError>;
+}
+
+/// The other tabs of this origin.
+pub trait Broadcast {
+    /// Tells them. Nobody may be there, and nothing may depend on it.
+    fn broadcast(&self, message: &Message);
+}
+
+/// A task that goes on by itself.
+pub type Task = Pin<Box<dyn Future<Output = ()>>>;
+
+/// Tasks that go on while the page lives.
+pub trait Spawn {
+    /// Begins one; returns at once.
+    fn spawn(&self, task: Task);
+}
+
+/// The relay's own list of panels.
+#[expect(async_fn_in_trait, reason = "single-threaded: the browser's futures are not Send")]
+pub trait RelayPanels {
+    /// Its answer to `GET /panels`.
+    async fn relay_panels(&self) -> Result<FromRelay, TransportError>;
+}
+
+/// Records as they lie there, readable or not.
+#[expect(async_fn_in_trait, reason = "single-threaded: the browser's futures are not Send")]
+pub trait Archive {
+    /// Everything in the journal and in quarantine, as (store, id, text).
+    async fn raw_records(&self) -> Result<Vec<(&'static str, String, String)>, StorageError>;
+    /// Deletes a record of the journal for ever: only when the user erases its account.
+    async fn erase(&self, id: &str) -> Result<(), StorageError>;
+}
+
+/// Everything that the engine needs.
+pub trait Ports:
+    Outside + Snapshots + Vault + Broadcast + Spawn + RelayPanels + Archive + 'static
+{
+}
+
+impl<T: Outside + Snapshots + Vault + Broadcast + Spawn + RelayPanels + Archive + 'static> Ports
+    for T
+{
+}

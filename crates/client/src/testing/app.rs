@@ -1,0 +1,160 @@
+//! What the engine needs beyond the spending path, in the test's hand: keys and accounts in memory, the
+//! messages that were sent, tasks that run when the test says so.
+
+use super::{Fakes, MemorySnapshots};
+use crate::engine::Engine;
+use crate::engine::catalogs::CatalogView;
+use crate::engine::message::Message;
+use crate::error::{StorageError, TransportError};
+use crate::load::Load;
+use crate::ports::{
+    Archive, Broadcast, Ports, RelayPanels, Snapshots, Spawn, StoredAccounts, Task, Vault,
+};
+use panelboard_domain::id::AccountId;
+use panelboard_domain::secret::ApiKey;
+use panelboard_panel_api::http::{FromRelay, HttpResponse};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::task::{Context, Waker};
+
+/// The page's own things.
+#[derive(Default)]
+pub struct Page {
+    /// Snapshots.
+    pub snapshots: MemorySnapshots,
+    /// The accounts.
+    pub accounts: RefCell<StoredAccounts>,
+    /// The keys.
+    pub keys: RefCell<BTreeMap<AccountId, ApiKey>>,
+    /// Neither a key nor an account can be stored.
+    pub vault_is_full: Cell<bool>,
+    /// What was sent to the other tabs.
+    pub broadcasts: RefCell<Vec<Message>>,
+    /// The relay's list of panels; `None`: there is no relay.
+    pub relay_panels: RefCell<Option<HttpResponse>>,
+    tasks: RefCell<Vec<Task>>,
+}
+
+impl std::fmt::Debug for Page {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Page").finish_non_exhaustive()
+    }
+}
+
+impl Page {
+    /// Runs what was begun until all of it has ended or waits; how many tasks still wait.
+    pub fn run_tasks(&self) -> usize {
+        let mut context = Context::from_waker(Waker::noop());
+        let mut quiet = 0;
+        while quiet < 3 {
+            let tasks = self.tasks.take();
+            let before = tasks.len();
+            let pending = tasks.into_iter().filter_map(|mut task| {
+                task.as_mut().poll(&mut context).is_pending().then_some(task)
+            });
+            let mut pending: Vec<Task> = pending.collect();
+            let begun = self.tasks.take();
+            let is_quiet = begun.is_empty() && pending.len() == before;
+            quiet = if is_quiet { quiet + 1 } else { 0 };
+            pending.extend(begun);
+            self.tasks.replace(pending);
+        }
+        self.tasks.borrow().len()
+    }
+}
+
+/// Gives an account a list that was read just now.
+pub fn give_list<P: Ports>(engine: &Engine<P>, account: &AccountId, view: Arc<CatalogView>) {
+    let at = engine.ports().now();
+    engine.set_catalog(account, |_| Load::Ready { value: view, at });
+}
+
+impl Fakes {
+    /// Lets the time go by, a second at a time, and runs what it brings.
+    pub fn let_pass(&self, millis: i64) {
+        for _ in 0..millis / 1_000 {
+            self.clock.advance(1_000);
+            self.page.run_tasks();
+        }
+        self.clock.advance(millis % 1_000);
+        self.page.run_tasks();
+    }
+}
+
+impl Snapshots for Fakes {
+    async fn load(&self, name: &str) -> Result<Option<Vec<u8>>, StorageError> {
+        self.page.snapshots.load(name).await
+    }
+
+    async fn save(&self, name: &str, bytes: &[u8]) -> Result<(), StorageError> {
+        self.page.snapshots.save(name, bytes).await
+    }
+
+    async fn remove(&self, name: &str) -> Result<(), StorageError> {
+        self.page.snapshots.remove(name).await
+    }
+}
+
+impl Vault for Fakes {
+    fn key(&self, account: &AccountId) -> Option<ApiKey> {
+        self.page.keys.borrow().get(account).cloned()
+    }
+
+    fn set_key(&self, account: &AccountId, key: Option<&ApiKey>) -> Result<(), StorageError> {
+        if self.page.vault_is_full.get() && key.is_some() {
+            return Err(StorageError::Quota);
+        }
+        let mut keys = self.page.keys.borrow_mut();
+        match key {
+            Some(key) => keys.insert(account.clone(), key.clone()),
+            None => keys.remove(account),
+        };
+        Ok(())
+    }
+
+    fn accounts(&self) -> StoredAccounts {
+        self.page.accounts.borrow().clone()
+    }
+
+    fn set_accounts(&self, accounts: &StoredAccounts) -> Result<(), StorageError> {
+        if self.page.vault_is_full.get() {
+            return Err(StorageError::Quota);
+        }
+        self.page.accounts.replace(accounts.clone());
+        Ok(())
+    }
+}
+
+impl Broadcast for Fakes {
+    fn broadcast(&self, message: &Message) {
+        self.page.broadcasts.borrow_mut().push(message.clone());
+    }
+}
+
+impl Spawn for Fakes {
+    fn spawn(&self, task: Task) {
+        self.page.tasks.borrow_mut().push(task);
+    }
+}
+
+impl RelayPanels for Fakes {
+    async fn relay_panels(&self) -> Result<FromRelay, TransportError> {
+        let answer = self.page.relay_panels.borrow().clone();
+        let answer = answer.ok_or(TransportError::RelayUnreachable)?;
+        let HttpResponse { status, retry_after, stage, body } = answer;
+        Ok(FromRelay { status, retry_after, stage, body })
+    }
+}
+
+impl Archive for Fakes {
+    async fn raw_records(&self) -> Result<Vec<(&'static str, String, String)>, StorageError> {
+        let records = self.store.records.borrow();
+        Ok(records.iter().map(|(id, text)| ("attempts", id.clone(), text.clone())).collect())
+    }
+
+    async fn erase(&self, id: &str) -> Result<(), StorageError> {
+        self.store.records.borrow_mut().remove(id);
+        Ok(())
+    }
+}

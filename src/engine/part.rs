@@ -1,0 +1,161 @@
+//! The engine over the browser: opened once, its events shown, and the three that only a browser can
+//! carry out.
+
+use super::{Part, settings};
+use crate::i18n::Msg;
+use crate::platform::{self, Browser, download, keeping, page, vault};
+use crate::state::{Handles, Placing, Stop};
+use leptos::task::spawn_local;
+use panelboard_client::engine::message::Message;
+use panelboard_client::engine::writes::{ConfirmedWrite, Proposal};
+use panelboard_client::engine::{Command, Engine, Event};
+use panelboard_client::gesture::UserGesture;
+use panelboard_client::journal::sentinel;
+use panelboard_client::place::Session;
+use panelboard_client::ports::{Broadcast, Destination};
+use panelboard_domain::attempt::Ask;
+use panelboard_domain::attempt::guard::Finding;
+use panelboard_domain::id::{AccountId, AttemptId};
+use panelboard_domain::panel::PanelId;
+use panelboard_domain::time::Timestamp;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Opens the engine: stored accounts are loaded, tabs hear each other, the journal is read, orders are
+/// followed.
+#[expect(clippy::large_types_passed_by_value, reason = "moved once, at the start")]
+pub fn start(handles: Handles) -> Rc<dyn Part> {
+    let random = platform::random::<8>().unwrap_or_default();
+    let session = Session {
+        id: random.iter().map(|byte| format!("{byte:02x}")).collect(),
+        app_version: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    let leaving = Leaving::default();
+    let on = move |event| {
+        leaving.note(&event);
+        show(handles, event);
+    };
+    let engine = Engine::new(Browser::default(), session, handles.book(), Box::new(on));
+    // With none there it may be that only local storage is gone: the first run is not shown yet.
+    if vault::has_accounts() {
+        engine.load_accounts();
+    }
+    listen(&engine);
+    spawn_local({
+        let engine = Rc::clone(&engine);
+        async move {
+            sentinel::second(engine.ports(), keeping::witnessed().await);
+            engine.open().await;
+        }
+    });
+    Rc::new(Started(engine))
+}
+
+/// What the browser tells the engine: bytes that arrive, messages of other tabs, a closed database,
+/// whether somebody is looking.
+fn listen(engine: &Rc<Engine<Browser>>) {
+    let browser = engine.ports();
+    let listener = Rc::downgrade(engine);
+    browser.on_progress(Rc::new(move |to: &Destination, bytes| {
+        if let Some(engine) = listener.upgrade() {
+            engine.progress(to, bytes);
+        }
+    }));
+    let listener = Rc::downgrade(engine);
+    browser.open_tabs(move |text| {
+        // A message of another version is none.
+        if let (Some(engine), Some(message)) = (listener.upgrade(), Message::read(&text)) {
+            engine.receive(message);
+        }
+    });
+    let listener = Rc::downgrade(engine);
+    browser.on_lost(Rc::new(move || {
+        if let Some(engine) = listener.upgrade() {
+            spawn_local(engine.check_journal());
+        }
+    }));
+    engine.set_visible(page::is_visible());
+    let listener = Rc::downgrade(engine);
+    page::on_presence(move || {
+        if let Some(engine) = listener.upgrade() {
+            engine.set_visible(page::is_visible());
+        }
+    });
+}
+
+#[expect(clippy::large_types_passed_by_value, reason = "a handful of handles")]
+fn show(handles: Handles, event: Event) {
+    match event {
+        Event::KeyStored => spawn_local(async {
+            keeping::ask_to_keep().await;
+        }),
+        Event::RawJournal(text) => {
+            let is_saved =
+                text.is_some_and(|text| download::save("panelboard-journal.json", &text));
+            if !is_saved {
+                handles.problem(Msg::ALARM_SAVE_FAILED);
+            }
+        }
+        Event::Settings => settings::load(handles),
+        event => handles.apply(event),
+    }
+}
+
+/// While an order is on its way, leaving the page asks first: its outcome would be unknown.
+#[derive(Default)]
+struct Leaving {
+    orders: RefCell<HashMap<AccountId, page::LeavingAsks>>,
+    repeats: RefCell<HashMap<AttemptId, page::LeavingAsks>>,
+}
+
+impl Leaving {
+    fn note(&self, event: &Event) {
+        match event {
+            Event::Placing(id, placing) => note(&self.orders, id, placing),
+            Event::Repeating(id, placing) => note(&self.repeats, id, placing),
+            _ => {}
+        }
+    }
+}
+
+fn note<K: Clone + Eq + std::hash::Hash>(
+    running: &RefCell<HashMap<K, page::LeavingAsks>>,
+    key: &K,
+    placing: &Placing,
+) {
+    let mut running = running.borrow_mut();
+    if !placing.is_running() {
+        running.remove(key);
+    } else if !running.contains_key(key) {
+        running.insert(key.clone(), page::warn_before_leaving());
+    }
+}
+
+struct Started(Rc<Engine<Browser>>);
+
+impl Part for Started {
+    fn run(&self, command: Command) {
+        self.0.run(command);
+    }
+
+    fn confirm(
+        &self,
+        gesture: UserGesture<'_>,
+        proposal: &Proposal,
+    ) -> Result<ConfirmedWrite, Stop> {
+        self.0.confirm(gesture, proposal)
+    }
+
+    fn may_ask_again_until(&self, id: &AttemptId) -> Option<Timestamp> {
+        self.0.may_ask_again_until(id)
+    }
+
+    fn findings(&self, panel: &PanelId, ask: &Ask) -> Vec<Finding> {
+        self.0.findings(panel, ask)
+    }
+
+    fn settings_changed(&self) {
+        self.0.ports().broadcast(&Message::Settings);
+    }
+}
