@@ -65,10 +65,11 @@ pub fn Orders() -> impl IntoView {
             <Show when=move || tab.get() == Tab::All><UnconfirmedStrip/></Show>
             <Show when=move || tab.get() == Tab::Attention><unconfirmed::UnconfirmedCards/></Show>
             {move || match (orders.ready().get(), found.with(Vec::is_empty)) {
-                (false, _) => view! { <SkeletonRows count=8 label=t(Msg::ORDERS_LOADING)/> }.into_any(),
+                (false, true) => view! { <SkeletonRows count=8 label=t(Msg::ORDERS_LOADING)/> }.into_any(),
                 (true, true) if !orders.is_whole() => ().into_any(), // the alarm says why
                 (true, true) => view! { <Nothing tab typed/> }.into_any(),
-                (true, false) => view! { <table::OrderTable found tab open/> }.into_any(),
+                // The newest stand there before all are read.
+                (_, false) => view! { <table::OrderTable found tab open/> }.into_any(),
             }}
         </Page>
         <detail::OpenDetail open on_close=close(tab, typed)/>

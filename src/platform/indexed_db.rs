@@ -12,7 +12,7 @@ use panelboard_client::error::StorageError;
 use panelboard_client::ports::{AccountMirror, Archive, AttemptStore, Snapshots};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{EventTarget, IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction};
+use web_sys::{EventTarget, IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction};
 
 const NAME: &str = "panelboard";
 const VERSION: u32 = 1;
@@ -144,9 +144,75 @@ impl Snapshots for Browser {
         })
         .await
     }
+
+    async fn page(
+        &self,
+        prefix: &str,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<Vec<(String, Vec<u8>)>, StorageError> {
+        let (keys, values) = self.range(SNAPSHOTS, &names(prefix, after)?, limit).await?;
+        let pair = |(key, value): (JsValue, JsValue)| {
+            // One that is no bytes is not of this form; its name leads on to the next page all the same.
+            let bytes = value.dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec());
+            Some((key.as_string()?, bytes.unwrap_or_default()))
+        };
+        Ok(keys.iter().zip(values.iter()).filter_map(pair).collect())
+    }
+
+    async fn save_all(&self, snapshots: &[(String, Vec<u8>)]) -> Result<(), StorageError> {
+        let Some(((last, bytes), others)) = snapshots.split_last() else { return Ok(()) };
+        self.write(&[SNAPSHOTS], Durability::Relaxed, |transaction| {
+            let store = store(transaction, SNAPSHOTS)?;
+            let put = |name: &str, bytes: &[u8]| {
+                store.put_with_key(&Uint8Array::from(bytes), &name.into())
+            };
+            for (name, bytes) in others {
+                put(name, bytes)?;
+            }
+            put(last, bytes)
+        })
+        .await
+    }
+
+    async fn remove_all(&self, prefix: &str) -> Result<(), StorageError> {
+        let range = names(prefix, None)?;
+        self.write(&[SNAPSHOTS], Durability::Relaxed, |transaction| {
+            store(transaction, SNAPSHOTS)?.delete(&range)
+        })
+        .await
+    }
+}
+
+/// Of names that begin with `prefix`, those behind `after`.
+fn names(prefix: &str, after: Option<&str>) -> Result<IdbKeyRange, StorageError> {
+    // No name of ours holds a character so high.
+    let end = format!("{prefix}\u{ffff}");
+    let (from, is_open) = (after.unwrap_or(prefix), after.is_some());
+    IdbKeyRange::bound_with_lower_open(&from.into(), &end.as_str().into(), is_open)
+        .map_err(|error| js::storage_error(&error))
 }
 
 impl Archive for Browser {
+    async fn ids(&self) -> Result<Vec<String>, StorageError> {
+        let keys: Array = self.read(ATTEMPTS, IdbObjectStore::get_all_keys).await?.unchecked_into();
+        Ok(keys.iter().filter_map(|key| key.as_string()).collect())
+    }
+
+    async fn between(
+        &self,
+        first: &str,
+        last: &str,
+    ) -> Result<Vec<(String, String)>, StorageError> {
+        let range = IdbKeyRange::bound(&first.into(), &last.into());
+        let range = range.map_err(|error| js::storage_error(&error))?;
+        let (keys, values) = self.range(ATTEMPTS, &range, u32::MAX).await?;
+        let pair = |(key, value): (JsValue, JsValue)| {
+            Some((key.as_string()?, value.as_string().unwrap_or_default()))
+        };
+        Ok(keys.iter().zip(values.iter()).filter_map(pair).collect())
+    }
+
     async fn raw_records(&self) -> Result<Vec<(&'static str, String, String)>, StorageError> {
         let mut records = Vec::new();
         for name in [ATTEMPTS, QUARANTINE] {
@@ -195,6 +261,30 @@ impl Browser {
         let request = store(&transaction, name).and_then(|store| act(&store));
         let request = request.map_err(|error| js::storage_error(&error))?;
         outcome(&request).await
+    }
+
+    /// Keys and values of a range, both as they are in one view of the store.
+    async fn range(
+        &self,
+        name: &str,
+        range: &IdbKeyRange,
+        limit: u32,
+    ) -> Result<(Array, Array), StorageError> {
+        let transaction = self.transaction(&[name], None).await?;
+        let both = store(&transaction, name).and_then(|store| {
+            let keys = store.get_all_keys_with_key_and_limit(range, limit)?;
+            Ok((keys, store.get_all_with_key_and_limit(range, limit)?))
+        });
+        let (keys, values) = both.map_err(|error| js::storage_error(&error))?;
+        // The first one ends first: both are listened to before either is waited for.
+        let ended = [&keys, &values].map(|request| settled(request, "success", &["error"]));
+        for ended in ended {
+            js::wait(ended).await.map_err(|_| reason(None))?;
+        }
+        let result = |request: &IdbRequest| {
+            request.result().map_err(|error| js::storage_error(&error)).map(JsCast::unchecked_into)
+        };
+        Ok((result(&keys)?, result(&values)?))
     }
 
     /// A transaction on the kept connection; on a fresh one when the browser has closed the kept one.

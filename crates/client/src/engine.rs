@@ -151,7 +151,9 @@ impl<P: Ports> Engine<P> {
             Message::Accounts => self.load_accounts(),
             Message::Settings => self.tell(Event::Settings),
             Message::Attempt(id) => self.spawn(engine.reread(id)),
-            Message::Orders(account) => self.spawn(engine.reread_orders(account)),
+            Message::Followed(account, orders) => {
+                self.spawn(engine.reread_orders(account, orders));
+            }
             Message::Catalog(account) => self.spawn(engine.reread_catalog(account)),
         }
     }

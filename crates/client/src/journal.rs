@@ -2,12 +2,14 @@
 //! changes of a record go through [`append`], under one short lock over all tabs.
 
 mod hash;
+mod opening;
 pub mod record;
 pub mod sentinel;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use hash::sha256_hex;
+pub use opening::open;
 pub use sentinel::JournalLoss;
 
 use crate::accounts::mirror;
@@ -70,6 +72,19 @@ pub async fn load(
 ) -> Result<Loaded, StorageError> {
     let records = outside.all().await?;
     let mut loaded = Loaded { loss: sentinel::check(outside, records.len()), ..Loaded::default() };
+    read(outside, records, &mut loaded).await?;
+    loaded.take_note(outside);
+    loaded.attempts = mirror::name_panels(outside, loaded.attempts).await?;
+    loaded.attempts.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(loaded)
+}
+
+/// Verifies and sorts out records.
+async fn read(
+    outside: &impl AttemptStore,
+    records: Vec<(String, String)>,
+    loaded: &mut Loaded,
+) -> Result<(), StorageError> {
     for (id, text) in records {
         match record::decode(&id, &text) {
             Ok(attempt) => loaded.attempts.push(attempt),
@@ -80,14 +95,18 @@ pub async fn load(
             }
         }
     }
-    if !loaded.damaged.is_empty() {
-        sentinel::set_aside(outside, loaded.damaged.len());
+    Ok(())
+}
+
+impl Loaded {
+    /// Notes what was set aside, for the starts to come.
+    fn take_note(&mut self, outside: &impl KeyValue) {
+        if !self.damaged.is_empty() {
+            sentinel::set_aside(outside, self.damaged.len());
+        }
+        // With a full local storage nothing is remembered, but what was just found is known.
+        self.set_aside = sentinel::unseen(outside).max(self.damaged.len());
     }
-    // With a full local storage nothing is remembered, but what was just found is known.
-    loaded.set_aside = sentinel::unseen(outside).max(loaded.damaged.len());
-    loaded.attempts = mirror::name_panels(outside, loaded.attempts).await?;
-    loaded.attempts.sort_by(|a, b| a.id.cmp(&b.id));
-    Ok(loaded)
 }
 
 /// One attempt as it is stored now; `None` when there is no readable one.

@@ -119,6 +119,18 @@ pub trait Snapshots {
     async fn save(&self, name: &str, bytes: &[u8]) -> Result<(), StorageError>;
     /// Deletes.
     async fn remove(&self, name: &str) -> Result<(), StorageError>;
+    /// At most `limit` snapshots whose names begin so, behind the name `after`, in the order of their
+    /// names.
+    async fn page(
+        &self,
+        prefix: &str,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<Vec<(String, Vec<u8>)>, StorageError>;
+    /// Saves several at once: all of them or none.
+    async fn save_all(&self, snapshots: &[(String, Vec<u8>)]) -> Result<(), StorageError>;
+    /// Deletes all whose names begin so.
+    async fn remove_all(&self, prefix: &str) -> Result<(), StorageError>;
 }
 
 /// Small values that are there at once (local storage). Not durable against a crash.

@@ -9,6 +9,7 @@ mod account;
 #[cfg(test)]
 mod tests;
 
+use super::kept::KeptOrder;
 use account::AccountOrders;
 pub use account::Schedule;
 use panelboard_domain::attempt::{Ask, Attempt, AttemptState};
@@ -85,14 +86,9 @@ impl Book {
         self.0.borrow().accounts.get(account)?.followed(order).cloned()
     }
 
-    /// What the panel last said of each order of an account. Walks over all of them.
-    pub fn followed_of(&self, account: &AccountId) -> Vec<Followed> {
-        let records = self.0.borrow();
-        records
-            .accounts
-            .get(account)
-            .map(|orders| orders.all().cloned().collect())
-            .unwrap_or_default()
+    /// What is to be kept of an order between visits.
+    pub(super) fn kept(&self, account: &AccountId, order: &OrderId) -> Option<KeptOrder> {
+        self.0.borrow().accounts.get(account)?.kept(order)
     }
 
     /// What the panels last said of every order there is. Walks over all of them.

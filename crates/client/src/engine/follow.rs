@@ -3,7 +3,7 @@
 //! [`super::round`]'s. The other tabs read what this one kept.
 
 use super::change::Change;
-use super::kept::KeptOrders;
+use super::kept::{self, KeptOrder};
 use super::message::Message;
 use super::round::{self, Before, Ended};
 use super::rounds::{Known, Plan, Rounds};
@@ -11,11 +11,12 @@ use super::{Engine, Event};
 use crate::place::Keyed;
 use crate::ports::{Moment, Ports};
 use panelboard_domain::attempt::{Ask, Attempt};
-use panelboard_domain::id::AccountId;
-use panelboard_domain::order::Followed;
+use panelboard_domain::id::{AccountId, OrderId, RefillId};
+use panelboard_domain::order::{Followed, RefillStatus};
 use panelboard_domain::panel::PanelId;
 use panelboard_domain::time::Timestamp;
 use std::cell::{Cell, RefCell};
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -23,6 +24,8 @@ use std::sync::Arc;
 const FOLLOW_LOCK: &str = "poller";
 /// Orders that become due within this time are asked about together.
 const GATHER_MILLIS: i64 = 2_000;
+/// Orders that are named in one message to the other tabs.
+const MESSAGE: usize = 100;
 /// No timer is longer: a machine that slept wakes late, and some browsers cut long ones.
 const LONGEST_MILLIS: i64 = 60 * 60 * 1000;
 
@@ -36,6 +39,8 @@ pub(super) struct Turns<G> {
     is_visible: Cell<bool>,
     /// When the timer that is set goes off.
     wakes_at: Cell<Option<Moment>>,
+    /// What the rounds under way have changed.
+    changed: RefCell<HashMap<AccountId, BTreeSet<OrderId>>>,
     /// The wall clock at the last turn: one that shows less was set back.
     last: Cell<Timestamp>,
 }
@@ -48,6 +53,7 @@ impl<G> Default for Turns<G> {
             is_waiting: Cell::new(false),
             is_visible: Cell::new(false),
             wakes_at: Cell::new(None),
+            changed: RefCell::default(),
             last: Cell::new(Timestamp::default()),
         }
     }
@@ -223,13 +229,13 @@ impl<P: Ports> Engine<P> {
             Change::Attempt(attempt) => {
                 self.changed(*attempt);
             }
-            Change::Followed(followed) => self.follow(vec![*followed]),
+            Change::Followed(followed) => {
+                self.note_changed(&followed.account, &followed.order);
+                self.follow(vec![*followed]);
+            }
             Change::Refill { account, order, refill, status } => {
-                if self.book.set_refill_status(&account, &order, &refill, status.clone())
-                    && let Some(attempt) = self.book.find(&account, &order)
-                {
-                    self.tell(Event::Refill(attempt, status));
-                }
+                self.note_changed(&account, &order);
+                self.show_refill(&account, &order, &refill, status);
             }
             Change::Learned { account, facts } => self.learn(&account, &facts),
         }
@@ -240,25 +246,61 @@ impl<P: Ports> Engine<P> {
         self.tell(Event::Followed(followed));
     }
 
-    async fn keep_orders(&self, id: &AccountId) {
-        let kept = KeptOrders::of(self.book.followed_of(id), self.book.refill_requests(id));
-        if kept.save(&self.ports, id).await.is_ok() {
-            self.ports.broadcast(&Message::Orders(id.clone()));
+    fn show_refill(
+        &self,
+        account: &AccountId,
+        order: &OrderId,
+        refill: &RefillId,
+        status: RefillStatus,
+    ) {
+        if self.book.set_refill_status(account, order, refill, status.clone())
+            && let Some(attempt) = self.book.find(account, order)
+        {
+            self.tell(Event::Refill(attempt, status));
         }
     }
 
-    /// Another tab kept what a panel said just now.
-    pub(super) async fn reread_orders(self: Rc<Self>, id: AccountId) {
-        self.paint_orders(&id).await;
+    /// A round has changed what is known of an order: it is kept when the round ends.
+    fn note_changed(&self, account: &AccountId, order: &OrderId) {
+        let mut changed = self.turns.changed.borrow_mut();
+        changed.entry(account.clone()).or_default().insert(order.clone());
+    }
+
+    /// Keeps what the round changed and tells the other tabs.
+    async fn keep_orders(&self, id: &AccountId) {
+        let changed = self.turns.changed.borrow_mut().remove(id).unwrap_or_default();
+        let orders: Vec<KeptOrder> =
+            changed.iter().filter_map(|order| self.book.kept(id, order)).collect();
+        if orders.is_empty() || kept::save(&self.ports, id, &orders).await.is_err() {
+            return;
+        }
+        for orders in orders.chunks(MESSAGE) {
+            let orders = orders.iter().map(|kept| kept.followed.order.clone()).collect();
+            self.ports.broadcast(&Message::Followed(id.clone(), orders));
+        }
+    }
+
+    /// Another tab kept what a panel said of these orders just now.
+    pub(super) async fn reread_orders(self: Rc<Self>, id: AccountId, orders: Vec<OrderId>) {
+        let kept = kept::load_some(&self.ports, &id, &orders).await;
+        self.paint(&id, kept);
         self.plan_turn();
     }
 
-    /// Shows what was kept: by an earlier visit or by another tab.
-    pub(super) async fn paint_orders(self: &Rc<Self>, id: &AccountId) {
-        let kept = KeptOrders::load(&self.ports, id).await;
-        self.follow(kept.orders);
-        for (order, refill, status) in kept.refill_states {
-            self.apply(Change::Refill { account: id.clone(), order, refill, status });
+    /// Shows what an earlier visit kept.
+    pub(super) async fn paint_orders(&self, id: &AccountId) {
+        Box::pin(kept::load(&self.ports, id, |page| self.paint(id, page))).await;
+    }
+
+    fn paint(&self, id: &AccountId, kept: Vec<KeptOrder>) {
+        let (mut followed, mut refills) = (Vec::with_capacity(kept.len()), Vec::new());
+        for KeptOrder { followed: order, refill } in kept {
+            refills.extend(refill.map(|refill| (order.order.clone(), refill)));
+            followed.push(order);
+        }
+        self.follow(followed);
+        for (order, (refill, status)) in refills {
+            self.show_refill(id, &order, &refill, status);
         }
     }
 }

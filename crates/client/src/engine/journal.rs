@@ -5,7 +5,7 @@ use super::alarm::{JournalAlarm, judge};
 use super::message::Message;
 use super::{Engine, Event};
 use crate::error::StorageError;
-use crate::journal::{self, Loaded, lock_of, record, sentinel};
+use crate::journal::{self, lock_of, record, sentinel};
 use crate::place::is_charge_unseen;
 use crate::ports::Ports;
 use panelboard_domain::attempt::{Attempt, AttemptState};
@@ -28,10 +28,11 @@ struct RawJournal {
 impl<P: Ports> Engine<P> {
     /// Reads the journal, turns what nobody sends any more into unknown, then looks after the unknown.
     pub(super) async fn open_journal(self: &Rc<Self>) {
-        let read = journal::load(&self.ports).await;
+        let read = Box::pin(journal::open(&self.ports, |page| self.show_all(page))).await;
         self.set_alarm(judge(&read, 0));
-        if let Ok(loaded) = read {
-            self.show_journal(loaded).await;
+        self.recover().await;
+        for account in self.book.accounts() {
+            self.paint_orders(&account).await;
         }
         self.is_journal_read.set(true);
         self.tell(Event::JournalReady);
@@ -47,17 +48,21 @@ impl<P: Ports> Engine<P> {
         }
     }
 
-    async fn show_journal(self: &Rc<Self>, loaded: Loaded) {
-        let recovered = journal::recover(&self.ports, &loaded.attempts).await.unwrap_or_default();
-        let attempts = loaded.attempts.into_iter().chain(recovered);
-        self.tell(Event::Attempts(attempts.map(|attempt| self.book.put(attempt)).collect()));
-        for account in self.book.accounts() {
-            self.paint_orders(&account).await;
-        }
+    /// Turns what nobody sends any more into unknown, and waits for what another tab still sends.
+    async fn recover(self: &Rc<Self>) {
+        let sending = self.book.open().into_iter().filter(|attempt| is_sending(attempt));
+        let sending: Vec<Attempt> = sending.map(|attempt| Attempt::clone(&attempt)).collect();
+        let recovered = journal::recover(&self.ports, &sending).await.unwrap_or_default();
+        self.show_all(recovered);
         for attempt in self.book.open().into_iter().filter(|attempt| is_sending(attempt)) {
             let engine = Rc::clone(self);
             self.spawn(async move { engine.watch(Attempt::clone(&attempt)).await });
         }
+    }
+
+    fn show_all(&self, attempts: Vec<Attempt>) {
+        let shown = attempts.into_iter().map(|attempt| self.book.put(attempt)).collect();
+        self.tell(Event::Attempts(shown));
     }
 
     /// Shows a record as it is stored now.

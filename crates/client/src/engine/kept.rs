@@ -1,48 +1,104 @@
 //! What is kept between visits of an account's orders: what the panel last said of each and of its
-//! refills. Can be asked for again, so a damaged or missing one is an empty one.
+//! refill, an entry for each order, so that a round keeps what it changed and nothing else. Can be asked
+//! for again, so a damaged or missing one is none.
+//!
+//! The first release kept all orders of an account in one snapshot; it is read once and rewritten.
+
+#[cfg(test)]
+mod tests;
 
 use crate::error::StorageError;
-use crate::ports::Snapshots;
+use crate::ports::{Pause, Snapshots};
 use panelboard_domain::id::{AccountId, OrderId, RefillId};
-use panelboard_domain::order::{Followed, RefillRequest, RefillStatus};
+use panelboard_domain::order::{Followed, RefillStatus};
 use serde::{Deserialize, Serialize};
 
-/// The orders of one account.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct KeptOrders {
-    /// What the panel last said.
-    pub orders: Vec<Followed>,
-    /// By order: a panel may give every refill the same number.
-    pub refill_states: Vec<(OrderId, RefillId, RefillStatus)>,
+/// Entries that are read at a stretch.
+const PAGE: u32 = 200;
+
+/// One order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KeptOrder {
+    /// What the panel last said of it.
+    pub followed: Followed,
+    /// What it last said of its latest refill; `None` when it was asked for none, or told nothing.
+    #[serde(default)]
+    pub refill: Option<(RefillId, RefillStatus)>,
 }
 
-impl KeptOrders {
-    /// Of what is known now. Refills without a number or a state have nothing to keep.
-    pub fn of(orders: Vec<Followed>, refills: Vec<RefillRequest>) -> Self {
-        let state =
-            |request: RefillRequest| Some((request.order, request.refill?, request.status?));
-        Self { orders, refill_states: refills.into_iter().filter_map(state).collect() }
-    }
+/// The form of the first release.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Whole {
+    orders: Vec<Followed>,
+    /// By order: a panel may give every refill the same number.
+    refill_states: Vec<(OrderId, RefillId, RefillStatus)>,
+}
 
-    /// What was kept.
-    pub async fn load(outside: &impl Snapshots, account: &AccountId) -> Self {
-        let bytes = outside.load(&name(account)).await.ok().flatten();
-        bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+/// Reads everything that was kept of an account, page by page; the page of the screen is drawn in
+/// between.
+pub async fn load(
+    outside: &(impl Snapshots + Pause),
+    account: &AccountId,
+    mut on_page: impl FnMut(Vec<KeptOrder>),
+) {
+    if let Some(orders) = first_release(outside, account).await {
+        // What cannot be rewritten is read like this again next time.
+        if save(outside, account, &orders).await.is_ok() {
+            let _ = outside.remove(&whole_name(account)).await;
+        }
+        on_page(orders);
     }
+    let (prefix, mut after) = (prefix(account), None::<String>);
+    loop {
+        let page = outside.page(&prefix, after.as_deref(), PAGE).await.unwrap_or_default();
+        let Some((last, _)) = page.last() else { return };
+        after = Some(last.clone());
+        on_page(page.iter().filter_map(|(_, bytes)| serde_json::from_slice(bytes).ok()).collect());
+        outside.pause(0).await;
+    }
+}
 
-    /// Keeps it.
-    ///
-    /// # Errors
-    /// Without room for it the panel is asked again after a reload.
-    pub async fn save(
-        &self,
-        outside: &impl Snapshots,
-        account: &AccountId,
-    ) -> Result<(), StorageError> {
-        let bytes = serde_json::to_vec(self).map_err(|_| StorageError::Corrupt)?;
-        outside.save(&name(account), &bytes).await
+async fn first_release(outside: &impl Snapshots, account: &AccountId) -> Option<Vec<KeptOrder>> {
+    let bytes = outside.load(&whole_name(account)).await.ok()??;
+    let Whole { orders, refill_states } = serde_json::from_slice(&bytes).ok()?;
+    let kept = orders.into_iter().map(|followed| {
+        let refill = refill_states.iter().find(|(order, ..)| *order == followed.order);
+        let refill = refill.map(|(_, refill, status)| (refill.clone(), status.clone()));
+        KeptOrder { followed, refill }
+    });
+    Some(kept.collect())
+}
+
+/// Reads what was kept of these orders: another tab has just kept it.
+pub async fn load_some(
+    outside: &impl Snapshots,
+    account: &AccountId,
+    orders: &[OrderId],
+) -> Vec<KeptOrder> {
+    let mut kept = Vec::with_capacity(orders.len());
+    for order in orders {
+        let bytes = outside.load(&name(account, order)).await.ok().flatten();
+        kept.extend(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()));
     }
+    kept
+}
+
+/// Keeps these orders.
+///
+/// # Errors
+/// Without room for them the panel is asked again after a reload.
+pub async fn save(
+    outside: &impl Snapshots,
+    account: &AccountId,
+    orders: &[KeptOrder],
+) -> Result<(), StorageError> {
+    let entry = |kept: &KeptOrder| {
+        let bytes = serde_json::to_vec(kept).ok()?;
+        Some((name(account, &kept.followed.order), bytes))
+    };
+    let entries: Vec<_> = orders.iter().filter_map(entry).collect();
+    outside.save_all(&entries).await
 }
 
 /// Forgets what was kept of an account.
@@ -50,60 +106,18 @@ impl KeptOrders {
 /// # Errors
 /// When the storage does not work.
 pub async fn forget(outside: &impl Snapshots, account: &AccountId) -> Result<(), StorageError> {
-    outside.remove(&name(account)).await
+    outside.remove(&whole_name(account)).await?;
+    outside.remove_all(&prefix(account)).await
 }
 
-fn name(account: &AccountId) -> String {
+fn prefix(account: &AccountId) -> String {
+    format!("followed:{account}:")
+}
+
+fn name(account: &AccountId, order: &OrderId) -> String {
+    format!("{}{order}", prefix(account))
+}
+
+fn whole_name(account: &AccountId) -> String {
     format!("orders:{account}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::{MemorySnapshots, block_on};
-    use panelboard_domain::time::Timestamp;
-
-    fn number(text: &str) -> OrderId {
-        OrderId::new(text).expect("an id")
-    }
-
-    #[test]
-    fn what_is_kept_comes_back_and_goes_when_it_is_forgotten() {
-        let (store, account) = (MemorySnapshots::default(), AccountId::new("a1").expect("an id"));
-        let refill = RefillRequest {
-            order: number("1"),
-            refill: RefillId::new("9"),
-            asked_at: Timestamp::from_millis(0),
-            status: Some(RefillStatus::Completed),
-        };
-        let untold = RefillRequest { status: None, ..refill.clone() };
-        let order = Followed::new(account.clone(), number("1"), Timestamp::from_millis(5));
-        let kept = KeptOrders::of(vec![order], vec![refill, untold]);
-        assert_eq!(kept.refill_states.len(), 1, "nothing is known of the other one");
-        block_on(async {
-            kept.save(&store, &account).await.expect("room");
-            assert_eq!(KeptOrders::load(&store, &account).await, kept);
-            let other = AccountId::new("a2").expect("an id");
-            assert_eq!(KeptOrders::load(&store, &other).await, KeptOrders::default());
-            forget(&store, &account).await.expect("works");
-            assert_eq!(KeptOrders::load(&store, &account).await, KeptOrders::default());
-        });
-    }
-
-    /// The form of the first release; what is damaged or from elsewhere is asked for again.
-    #[test]
-    fn the_released_form_opens_and_anything_else_is_empty() {
-        let (store, account) = (MemorySnapshots::default(), AccountId::new("a1").expect("an id"));
-        let read = |text: &str| {
-            block_on(async {
-                store.save("orders:a1", text.as_bytes()).await.expect("room");
-                KeptOrders::load(&store, &account).await
-            })
-        };
-        let released = r#"{"orders":[],"refill_states":[["1","9","completed"]]}"#;
-        assert_eq!(read(released).refill_states.len(), 1);
-        for text in ["", "{", "[]", r#"{"orders":7}"#] {
-            assert_eq!(read(text), KeptOrders::default(), "{text}");
-        }
-    }
 }

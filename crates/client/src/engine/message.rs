@@ -1,7 +1,7 @@
 //! What tabs say to each other: that something is another way in storage, never what. A tab that hears
 //! one reads it there.
 
-use panelboard_domain::id::{AccountId, AttemptId};
+use panelboard_domain::id::{AccountId, AttemptId, OrderId};
 use std::fmt;
 
 /// One message.
@@ -13,8 +13,8 @@ pub enum Message {
     Settings,
     /// A record of the journal changed.
     Attempt(AttemptId),
-    /// What the panel says of an account's orders changed.
-    Orders(AccountId),
+    /// What the panel says of these orders of an account changed.
+    Followed(AccountId, Vec<OrderId>),
     /// A newer list of an account's services was kept.
     Catalog(AccountId),
 }
@@ -25,7 +25,11 @@ impl fmt::Display for Message {
             Self::Accounts => out.write_str("accounts"),
             Self::Settings => out.write_str("settings"),
             Self::Attempt(id) => write!(out, "attempt:{id}"),
-            Self::Orders(account) => write!(out, "orders:{account}"),
+            Self::Followed(account, orders) => {
+                write!(out, "followed:{account}:")?;
+                // An id holds no white space.
+                orders.iter().try_for_each(|order| write!(out, "{order} "))
+            }
             Self::Catalog(account) => write!(out, "catalog:{account}"),
         }
     }
@@ -38,7 +42,11 @@ impl Message {
             None if text == "accounts" => Some(Self::Accounts),
             None if text == "settings" => Some(Self::Settings),
             Some(("attempt", id)) => AttemptId::new(id).map(Self::Attempt),
-            Some(("orders", id)) => AccountId::new(id).map(Self::Orders),
+            Some(("followed", rest)) => {
+                let (account, orders) = rest.split_once(':')?;
+                let orders = orders.split(' ').filter_map(OrderId::new).collect();
+                Some(Self::Followed(AccountId::new(account)?, orders))
+            }
             Some(("catalog", id)) => AccountId::new(id).map(Self::Catalog),
             _ => None,
         }
@@ -53,11 +61,12 @@ mod tests {
     fn every_message_is_read_as_it_was_written() {
         let attempt = AttemptId::new("01a3185c-5000-7101-8101-010101010101").expect("an id");
         let account = AccountId::new("a1").expect("an id");
+        let orders = ["1", "ord:2"].map(|id| OrderId::new(id).expect("an id")).to_vec();
         for message in [
             Message::Accounts,
             Message::Settings,
             Message::Attempt(attempt),
-            Message::Orders(account.clone()),
+            Message::Followed(account.clone(), orders),
             Message::Catalog(account),
         ] {
             assert_eq!(Message::read(&message.to_string()), Some(message));
@@ -66,7 +75,16 @@ mod tests {
 
     #[test]
     fn a_message_of_another_version_is_none() {
-        for text in ["", "accounts:", "attempt", "attempt:", "orders:", "batch:7", "Settings"] {
+        for text in [
+            "",
+            "accounts:",
+            "attempt",
+            "attempt:",
+            "followed:",
+            "followed:a1",
+            "batch:7",
+            "Settings",
+        ] {
             assert_eq!(Message::read(text), None, "{text}");
         }
     }

@@ -55,11 +55,16 @@ pub trait RelayPanels {
     async fn relay_panels(&self) -> Result<FromRelay, TransportError>;
 }
 
-/// Records as they lie there, readable or not.
+/// Records as they lie there, readable or not, all or some of them.
 #[expect(async_fn_in_trait, reason = "single-threaded: the browser's futures are not Send")]
 pub trait Archive {
     /// Everything in the journal and in quarantine, as (store, id, text).
     async fn raw_records(&self) -> Result<Vec<(&'static str, String, String)>, StorageError>;
+    /// The ids of all records, in any order.
+    async fn ids(&self) -> Result<Vec<String>, StorageError>;
+    /// The records from one id to another, both included, as (id, record) in one view of the store.
+    async fn between(&self, first: &str, last: &str)
+    -> Result<Vec<(String, String)>, StorageError>;
     /// Deletes a record of the journal for ever: only when the user erases its account.
     async fn erase(&self, id: &str) -> Result<(), StorageError>;
 }

@@ -8,7 +8,8 @@ use crate::engine::message::Message;
 use crate::error::{StorageError, TransportError};
 use crate::load::Load;
 use crate::ports::{
-    Archive, Broadcast, Ports, RelayPanels, Snapshots, Spawn, StoredAccounts, Task, Vault,
+    Archive, AttemptStore, Broadcast, Ports, RelayPanels, Snapshots, Spawn, StoredAccounts, Task,
+    Vault,
 };
 use panelboard_domain::id::AccountId;
 use panelboard_domain::secret::ApiKey;
@@ -94,6 +95,23 @@ impl Snapshots for Fakes {
     async fn remove(&self, name: &str) -> Result<(), StorageError> {
         self.page.snapshots.remove(name).await
     }
+
+    async fn page(
+        &self,
+        prefix: &str,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<Vec<(String, Vec<u8>)>, StorageError> {
+        self.page.snapshots.page(prefix, after, limit).await
+    }
+
+    async fn save_all(&self, snapshots: &[(String, Vec<u8>)]) -> Result<(), StorageError> {
+        self.page.snapshots.save_all(snapshots).await
+    }
+
+    async fn remove_all(&self, prefix: &str) -> Result<(), StorageError> {
+        self.page.snapshots.remove_all(prefix).await
+    }
 }
 
 impl Vault for Fakes {
@@ -151,6 +169,20 @@ impl Archive for Fakes {
     async fn raw_records(&self) -> Result<Vec<(&'static str, String, String)>, StorageError> {
         let records = self.store.records.borrow();
         Ok(records.iter().map(|(id, text)| ("attempts", id.clone(), text.clone())).collect())
+    }
+
+    async fn ids(&self) -> Result<Vec<String>, StorageError> {
+        Ok(self.store.all().await?.into_iter().map(|(id, _)| id).collect())
+    }
+
+    async fn between(
+        &self,
+        first: &str,
+        last: &str,
+    ) -> Result<Vec<(String, String)>, StorageError> {
+        let mut records = self.store.all().await?;
+        records.retain(|(id, _)| (first..=last).contains(&id.as_str()));
+        Ok(records)
     }
 
     async fn erase(&self, id: &str) -> Result<(), StorageError> {

@@ -1,5 +1,6 @@
 //! What is known of one account's orders, by the panel's number, and when each is asked about next.
 
+use crate::engine::kept::KeptOrder;
 use panelboard_domain::attempt::{Attempt, AttemptState};
 use panelboard_domain::id::{AttemptId, OrderId, RefillId};
 use panelboard_domain::order::{Followed, RefillRequest, RefillStatus};
@@ -72,6 +73,14 @@ impl AccountOrders {
 
     pub(super) fn followed(&self, order: &OrderId) -> Option<&Followed> {
         self.followed.get(order)
+    }
+
+    pub(super) fn kept(&self, order: &OrderId) -> Option<KeptOrder> {
+        let followed = self.followed.get(order)?.clone();
+        let request = self.refills.get(order).and_then(|latest| latest.request.as_ref());
+        // A refill without a number or a state has nothing to keep.
+        let refill = request.and_then(|request| request.refill.clone().zip(request.status.clone()));
+        Some(KeptOrder { followed, refill })
     }
 
     pub(super) fn all(&self) -> impl Iterator<Item = &Followed> {

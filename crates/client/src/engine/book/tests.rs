@@ -97,7 +97,7 @@ fn an_order_that_is_taken_over_takes_what_is_known_of_it_along() {
     assert_eq!(book.find(&by, &number("11")), Some(attempt.id.clone()));
     let followed = book.followed(&by, &number("11")).expect("moved");
     assert_eq!((followed.account.clone(), followed.status()), (by, Some(&OrderStatus::Running)));
-    assert!(book.followed_of(&account()).is_empty());
+    assert_eq!(book.followed(&account(), &number("11")), None);
 }
 
 #[test]

@@ -71,7 +71,9 @@ fn what_a_panel_says_is_shown_kept_and_told_to_the_other_tabs() {
     let number = case.engine.book.attempt(&id).and_then(|a| a.order_id().cloned()).expect("placed");
     let followed = case.engine.book.followed(&account, &number).expect("followed");
     assert_eq!(followed.reading.and_then(|reading| reading.remains), Some(900));
-    assert!(case.fakes().page.broadcasts.borrow().contains(&Message::Orders(account)));
+    assert!(
+        case.fakes().page.broadcasts.borrow().contains(&Message::Followed(account, vec![number]))
+    );
 }
 
 #[test]
