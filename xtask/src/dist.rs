@@ -21,6 +21,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         public_url.starts_with('/') && public_url.ends_with('/'),
         "--public-url must begin and end with a slash, such as /panelboard/"
     );
+    let _building = lock::building()?; // until it was started: nobody may build it anew under the browser
     let folder = site(public_url)?;
     if public_url == "/" {
         gate(&folder)?;

@@ -17,14 +17,14 @@ thread_local! {
     static BUILDS: Cell<usize> = const { Cell::new(0) };
 }
 
-/// The lock for whatever writes built files of this tree.
+/// The lock for whatever writes built files of this tree, or needs them to stay as they are.
 pub fn building() -> Result<Building> {
     building_at(&crate::paths::target().join("panelboard").join("build.lock"))
 }
 
 fn building_at(path: &Path) -> Result<Building> {
     let held = match BUILDS.get() {
-        0 => Some(hold(path, "another build of this tree")?),
+        0 => Some(hold(path, "another build or test of this tree")?),
         _ => None,
     };
     BUILDS.set(BUILDS.get() + 1);

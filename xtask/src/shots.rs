@@ -6,7 +6,7 @@
 use crate::commands::{only_flags, value_of};
 use crate::start::build;
 use crate::suite::parts;
-use crate::{paths, process, tools};
+use crate::{lock, paths, process, tools};
 use anyhow::{Result, bail};
 use std::fs;
 use std::path::Path;
@@ -15,6 +15,7 @@ use std::path::Path;
 pub fn run(arguments: &[String]) -> Result<()> {
     only_flags(arguments, &[], &["--only"])?;
     let only = value_of(arguments, "--only")?;
+    let _building = lock::building()?; // until the last picture is taken
     tools::ensure_wasm_target()?;
     let trunk = build::Trunk::ensure()?;
     let site = build::build(&trunk, &build::local_recipe("site-gallery", "gallery"))?;

@@ -1,6 +1,6 @@
 //! `cargo xtask size`: what a first visit costs, against the budget in `size-budget.txt`.
 
-use crate::{dist, start::build};
+use crate::{dist, lock, start::build};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::Path;
@@ -17,6 +17,7 @@ struct Weight {
 
 /// Prints every file of `dist/` and the first load; fails above the budget.
 pub fn run() -> Result<()> {
+    let _building = lock::building()?; // until it is weighed
     let folder = dist::site("/")?;
     let weights = weigh(&folder)?;
     println!(

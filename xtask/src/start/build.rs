@@ -90,13 +90,20 @@ pub fn build(trunk: &Trunk, recipe: &Recipe) -> Result<PathBuf> {
     };
     process::step("Building the app (release; the first build takes some minutes)", &mut command)?;
     verify::whole(&recipe.folder, recipe.public_url)?;
+    // Nobody can tell which of two versions of a file went into it.
+    ensure!(
+        self::fingerprint(recipe)? == fingerprint,
+        "a source of the app changed while it was built; build it again"
+    );
     Mark::of(&recipe.folder, &fingerprint)?.write(&mark)?;
     Ok(recipe.folder.clone())
 }
 
-/// Notes what has been added to a built site, such as compressed forms, as part of it.
+/// Notes what has been added to a built site, such as compressed forms, as part of it. It stays a build
+/// of the sources that it was made from, whatever they are by now.
 pub fn mark_again(recipe: &Recipe) -> Result<()> {
-    Mark::of(&recipe.folder, &fingerprint(recipe)?)?.write(&mark_file(recipe)?)
+    let mark = mark_file(recipe)?;
+    Mark::read(&mark).with_files_of(&recipe.folder)?.write(&mark)
 }
 
 /// What is noted of the site at the end of its build.
@@ -107,8 +114,8 @@ pub fn mark_file(recipe: &Recipe) -> Result<PathBuf> {
     Ok(marks.join(name).with_extension("fingerprint"))
 }
 
-/// Everything that the site is made from.
-const SOURCES: [&str; 14] = [
+/// Everything that the site is made from, and what names the tools that make it.
+const SOURCES: [&str; 17] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
@@ -123,6 +130,9 @@ const SOURCES: [&str; 14] = [
     "public",
     "xtask/src/site.rs",
     "xtask/src/site",
+    "xtask/src/tools.rs",
+    "xtask/tools",
+    "rust-toolchain.toml",
 ];
 
 fn fingerprint(recipe: &Recipe) -> Result<String> {
@@ -131,8 +141,7 @@ fn fingerprint(recipe: &Recipe) -> Result<String> {
         "{} {} {} {:?}\n",
         recipe.audience, recipe.features, recipe.public_url, recipe.optimiser
     );
-    let libraries =
-        ["domain", "panel-api", "client", "sandbox"].map(|name| format!("crates/{name}"));
+    let libraries = ["fence", "domain", "panel-api", "client"].map(|name| format!("crates/{name}"));
     for source in SOURCES.iter().copied().chain(libraries.iter().map(String::as_str)) {
         for file in files(&root.join(source))? {
             let content = fs::read(&file).with_context(|| format!("{}", file.display()))?;

@@ -30,6 +30,11 @@ impl Mark {
         Ok(Self { fingerprint: fingerprint.to_owned(), files })
     }
 
+    /// With the files that stand in the folder now; made from the same sources.
+    pub fn with_files_of(self, folder: &Path) -> Result<Self> {
+        Self::of(folder, &self.fingerprint)
+    }
+
     /// The mark at `path`; an empty one where there is none, which fits nothing.
     pub fn read(path: &Path) -> Self {
         let text = fs::read_to_string(path).unwrap_or_default();
@@ -88,6 +93,9 @@ mod tests {
         assert!(mark.fits(&folder, "sources"));
         assert!(!mark.fits(&folder, "other sources"));
         assert!(mark.lists("a.js.br") && !mark.lists("a.js.gz"));
+        fs::write(folder.join("a.js.gz"), "a.js.gz").expect("a file");
+        let more = Mark::read(&path).with_files_of(&folder).expect("readable");
+        assert!(more.lists("a.js.gz") && more.fits(&folder, "sources"));
         fs::write(folder.join("sandbox.json"), "beside it").expect("a file");
         assert!(mark.fits(&folder, "sources"), "what is put beside it does not count");
         for name in all {

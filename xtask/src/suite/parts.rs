@@ -5,7 +5,7 @@ use super::count::{Count, of_cargo, of_playwright};
 use super::{check, counted};
 use crate::start::build;
 use crate::tools::{self, WASM};
-use crate::{paths, process};
+use crate::{lock, paths, process};
 use anyhow::Result;
 use std::path::Path;
 use std::process::Command;
@@ -74,6 +74,7 @@ pub fn browser() -> Result<Count> {
 
 /// Playwright against the built app, a relay and sandbox panels.
 pub fn e2e() -> Result<Count> {
+    let _building = lock::building()?; // until the last test: the site must stay the one that was built
     let mut playwright = playwright(&["test"])?;
     counted("the e2e tests", &mut playwright, of_playwright)
 }
@@ -81,12 +82,14 @@ pub fn e2e() -> Result<Count> {
 /// A real browser killed, crashed and cut off in the middle of orders. `PANELBOARD_KILL_RUNS` says how
 /// often.
 pub fn kills() -> Result<Count> {
+    let _building = lock::building()?;
     let mut playwright = playwright(&["test", "--config", "kill"])?;
     counted("the kill runs", &mut playwright, of_playwright)
 }
 
 /// Builds the site that is published, starts it in Chromium and weighs it.
 pub fn dist() -> Result<Count> {
+    let _building = lock::building()?;
     crate::dist::run(&[])?;
     crate::size::run().map(|()| Count::NONE)
 }
