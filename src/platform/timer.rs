@@ -34,9 +34,8 @@ struct Waiting {
 pub fn debounced(delay: Duration, at_end: AtEnd) -> Debounced {
     let debounced = Debounced { delay, waiting: StoredValue::new_local(None) };
     on_cleanup(move || {
-        let left = debounced.stop();
-        if at_end == AtEnd::Act {
-            left.into_iter().for_each(|act| act());
+        if let (Some(act), AtEnd::Act) = (debounced.stop(), at_end) {
+            act();
         }
     });
     debounced
