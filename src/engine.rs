@@ -41,7 +41,10 @@ pub fn open(handles: Handles) {
     if page::is_local() {
         handles.accounts.allow_private_hosts();
     }
-    presence::watch(handles.presence);
+    presence::watch(handles.presence, {
+        let shell = Rc::clone(&shell);
+        move || shell.part.get().into_iter().for_each(|part| part.note_time())
+    });
     spawn_local(sandbox::find(handles.accounts));
     if vault::has_accounts() {
         return shell.fetch();
@@ -75,6 +78,8 @@ pub trait Part {
     fn may_ask_again_until(&self, id: &AttemptId) -> Option<Timestamp>;
     /// As [`Engine::findings`].
     fn findings(&self, panel: &PanelId, ask: &Ask) -> Vec<Finding>;
+    /// Notes how late it is ([`panelboard_client::clock`]).
+    fn note_time(&self);
     /// The settings were stored: the other tabs take them over.
     fn settings_changed(&self);
 }

@@ -155,6 +155,10 @@ impl Part for Started {
         self.0.findings(panel, ask)
     }
 
+    fn note_time(&self) {
+        self.0.note_time();
+    }
+
     fn settings_changed(&self) {
         self.0.ports().broadcast(&Message::Settings);
     }

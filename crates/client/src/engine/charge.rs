@@ -1,7 +1,7 @@
 //! Two looks at the balance after an order: soon, and once more for panels that book late. One tab at a
 //! time looks after an order.
 
-use crate::place::{AfterCheck, Keyed, check_balance_after};
+use crate::place::{AfterCheck, Keyed, check_balance_after, is_charge_unseen};
 use crate::ports::Outside;
 use panelboard_domain::attempt::Attempt;
 use panelboard_domain::id::AttemptId;
@@ -32,6 +32,22 @@ pub async fn look_at_charge(
         }
     }
     None
+}
+
+/// The look at the charge that follows a look for evidence: what that look settled may have cost another
+/// price. `looking` is that look's lock, which is the same one: it is given up first, or this tab would
+/// take itself for another that looks already.
+pub async fn look_at_charge_after<O: Outside>(
+    outside: &O,
+    keyed: Keyed<'_>,
+    attempt: &Attempt,
+    looking: O::Guard,
+) -> Option<Attempt> {
+    drop(looking);
+    if !is_charge_unseen(attempt, outside.now()) {
+        return None;
+    }
+    look_at_charge(outside, keyed, &attempt.id).await
 }
 
 #[cfg(test)]
@@ -69,6 +85,34 @@ mod tests {
         assert_eq!(looks(&["97.50"], false), (Some(Alarm::DoubleCharge), 1));
         assert_eq!(looks(&["100.00", "97.50"], false), (Some(Alarm::DoubleCharge), 2));
         assert_eq!(looks(&[], false), (None, 1), "no answer: this look was an extra");
+    }
+
+    #[test]
+    fn a_look_for_evidence_that_has_ended_gives_its_lock_to_the_look_at_the_charge() {
+        for (fell_to, alarm) in [("97.50", Some(Alarm::DoubleCharge)), ("98.75", None)] {
+            let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
+            fakes.transport.then(answer(r#"{"balance":"100.00"}"#)).then(answer(r#"{"order":1}"#));
+            let confirmed = sample.click(&proposal("https://t.me/a/1", &fakes), &fakes);
+            let placing =
+                place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
+            let placed = block_on(placing).expect("sent").attempt;
+            let lock =
+                || block_on(fakes.try_lock(&look_lock(&placed.id))).expect("there are locks");
+            let looking = lock().expect("free");
+            fakes.transport.then(answer(&format!(r#"{{"balance":"{fell_to}"}}"#)));
+            let after = look_at_charge_after(&fakes, sample.keyed(), &placed, looking);
+            assert_eq!(block_on(after).and_then(|attempt| attempt.alarm()), alarm, "{fell_to}");
+            assert_eq!(fakes.transport.count(ActionName::Balance), 2, "it looked");
+            let looking = lock().expect("free again");
+            let seen = stored(&fakes, &placed);
+            let again = look_at_charge_after(&fakes, sample.keyed(), &seen, looking);
+            assert_eq!(block_on(again), None, "seen already");
+            assert_eq!(fakes.transport.count(ActionName::Balance), 2);
+        }
+    }
+
+    fn stored(fakes: &Fakes, attempt: &Attempt) -> Attempt {
+        block_on(crate::journal::get(fakes, &attempt.id)).expect("works").expect("is there")
     }
 
     #[test]

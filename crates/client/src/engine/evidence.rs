@@ -5,7 +5,7 @@ use super::charge::{self, look_lock};
 use super::{Engine, Event};
 use crate::evidence;
 use crate::journal;
-use crate::place::{Keyed, is_charge_unseen};
+use crate::place::Keyed;
 use crate::ports::Ports;
 use crate::reconcile;
 use panelboard_domain::attempt::again::repeats;
@@ -46,10 +46,9 @@ impl<P: Ports> Engine<P> {
             Ok(attempt) => {
                 self.changed(attempt.clone());
                 self.pair_changed(&attempt).await;
-                // The look at the charge takes the same lock.
-                drop(looking);
-                if is_charge_unseen(&attempt, self.ports.now()) {
-                    self.look_at_charge(&attempt).await;
+                let after = charge::look_at_charge_after(&self.ports, keyed, &attempt, looking);
+                if let Some(alarmed) = Box::pin(after).await {
+                    self.changed(alarmed);
                 }
             }
             // What could not be read stays open; the next start or the user looks again.

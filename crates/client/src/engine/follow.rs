@@ -8,6 +8,7 @@ use super::message::Message;
 use super::round::{self, Before, Ended};
 use super::rounds::{Known, Plan, Rounds};
 use super::{Engine, Event};
+use crate::clock;
 use crate::place::Keyed;
 use crate::ports::{Moment, Ports};
 use panelboard_domain::attempt::{Ask, Attempt};
@@ -60,6 +61,12 @@ impl<G> Default for Turns<G> {
 }
 
 impl<P: Ports> Engine<P> {
+    /// Notes how late it is: a clock that is set back later opens nothing that is shut by now. To be
+    /// called every few seconds while the page lives.
+    pub fn note_time(&self) {
+        clock::seen(&self.ports);
+    }
+
     /// Whether the page can be seen now. One that cannot leaves the following to one that can.
     pub fn set_visible(self: &Rc<Self>, is_visible: bool) {
         self.turns.is_visible.set(is_visible);

@@ -2,6 +2,8 @@
 
 mod accounts;
 mod elsewhere;
+mod repeat;
+mod short;
 
 use crate::dice::Dice;
 use crate::network::{Accepted, LATEST_MILLIS, Network};
@@ -10,6 +12,7 @@ use crate::promise::{Tally, check};
 use crate::user::{account, proposal, session};
 use crate::world::{Shared, StorageFault, World};
 use accounts::Held;
+use panelboard_client::clock;
 use panelboard_client::gesture::with_trusted_event;
 use panelboard_client::journal;
 use panelboard_client::place::{Keyed, check_balance_after, confirm_order, findings, place_order};
@@ -19,6 +22,7 @@ use panelboard_domain::attempt::Attempt;
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::panel::PanelId;
 use panelboard_domain::secret::ApiKey;
+pub(crate) use short::{double_one, lose_one, lose_one_and_its_key, repeat_one};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::future::Future;
@@ -42,55 +46,6 @@ const SOON: u64 = 90_000;
 
 type Task = Pin<Box<dyn Future<Output = ()>>>;
 
-/// One order whose answer may be lost, and nothing else: what looking finds out by itself. Returns
-/// (lost, resolved).
-pub(crate) fn lose_one(seed: u64, scenario: Scenario) -> (u64, u64) {
-    let mut history = History::new(seed, scenario);
-    history.clicks_left = 1;
-    history.click(1);
-    history.run_all(400, 1_000);
-    let count_unknown =
-        |history: &History| history.journal().iter().filter(|record| record.is_unknown()).count();
-    let lost = count_unknown(&history);
-    // The app looks again when a question brought no answer.
-    for _ in 0..3 {
-        for attempt in history.journal().into_iter().filter(Attempt::is_unknown) {
-            history.look_into(attempt);
-            history.run_all(400, 1_000);
-        }
-    }
-    history.run_for(LATEST_MILLIS);
-    let (world, journal) = (history.shared.borrow(), history.journal());
-    check(&world, &journal, scenario, seed);
-    (lost as u64, (lost - count_unknown(&history)) as u64)
-}
-
-/// One order whose answer may be lost, and whose account has another key when it is looked for.
-pub(crate) fn lose_one_and_its_key(seed: u64, scenario: Scenario) -> Tally {
-    let mut history = History::new(seed, scenario);
-    history.may_move(100);
-    history.clicks_left = 1;
-    history.click(1);
-    history.run_all(400, 1_000);
-    history.change_key();
-    history.calm_down();
-    check(&history.shared.borrow(), &history.journal(), scenario, seed)
-}
-
-/// One order that the browser may send twice, and the looks at the balance that follow an order on
-/// the direct route.
-pub(crate) fn double_one(seed: u64) -> Tally {
-    let mut history = History::new(seed, Scenario::DirectResent);
-    history.click(1);
-    history.run_all(400, 250);
-    for _ in 0..8 {
-        history.run_for(5_000);
-        history.check_after();
-        history.run_all(100, 1_000);
-    }
-    check(&history.shared.borrow(), &history.journal(), history.scenario, seed)
-}
-
 struct History {
     shared: Shared,
     dice: Dice,
@@ -103,6 +58,8 @@ struct History {
     made: u64,
     /// Accounts come and go in it.
     has_moves: bool,
+    /// An open page notes the time all the while; else only what happens does.
+    has_ticks: bool,
     /// Two tabs, each with its running tasks.
     tabs: [(Tab, Vec<Task>); 2],
     lives: u64,
@@ -139,13 +96,18 @@ impl History {
             storage_faults: Vec::new(),
             network,
             confirmed: Vec::new(),
+            repeats: HashMap::new(),
             mistaken: Vec::new(),
         }));
         let tab = |life| (Tab { shared: shared.clone(), life }, Vec::new());
         let tabs = [tab(1), tab(2)];
         let more = u32::try_from(dice.below(7)).expect("small");
         let clicks_left = if dice.chance(50) { 1 } else { 2 + more };
-        let template = account(scenario, shared.borrow().network.dialect());
+        let has_ticks = dice.chance(50);
+        let template = {
+            let network = &shared.borrow().network;
+            account(scenario, network.dialect(), network.keeps_request_ids())
+        };
         let first = Held { account: Rc::new(template.clone()), key: Rc::new(key) };
         Self {
             shared,
@@ -155,6 +117,7 @@ impl History {
             template,
             made: 0,
             has_moves: false,
+            has_ticks,
             tabs,
             lives: 2,
             clicks_left,
@@ -171,6 +134,9 @@ impl History {
     }
 
     fn happen(&mut self) {
+        if self.has_ticks {
+            clock::seen(&self.tabs[0].0);
+        }
         match self.dice.below(100) {
             0..4 => self.move_accounts(),
             4..50 => self.poll_one(),
@@ -203,7 +169,8 @@ impl History {
                 let network = &mut self.shared.borrow_mut().network;
                 if self.dice.chance(70) { network.restart_relay() } else { network.relay_forgets() }
             }
-            85..93 => self.reconcile_one(),
+            85..91 => self.reconcile_one(),
+            91..93 => self.ask_again(),
             93..95 => self.check_after(),
             95..97 => self.user_looks(),
             97..98 => self.refund(),
@@ -364,6 +331,15 @@ impl History {
         for attempt in self.journal().into_iter().filter(Attempt::is_unknown) {
             self.look_into(attempt);
             self.run_all(400, 1_000);
+            // Now that it was looked for, the user may ask again where the panel keeps the request.
+            if self.dice.chance(50) {
+                self.ask_again();
+                self.run_all(400, 1_000);
+            }
+        }
+        for attempt in self.journal().into_iter().filter(Attempt::is_unknown) {
+            self.look_into(attempt);
+            self.run_all(400, 1_000);
         }
         self.run_for(LATEST_MILLIS);
     }
@@ -373,6 +349,11 @@ impl History {
     }
 
     fn run_all(&mut self, rounds: u32, millis: u64) {
+        self.run_some(rounds, millis);
+        assert!(self.tabs.iter().all(|(_, tasks)| tasks.is_empty()), "a task never ends");
+    }
+
+    fn run_some(&mut self, rounds: u32, millis: u64) {
         for _ in 0..rounds {
             if self.tabs.iter().all(|(_, tasks)| tasks.is_empty()) {
                 break;
@@ -385,11 +366,12 @@ impl History {
                 }
             }
         }
-        assert!(self.tabs.iter().all(|(_, tasks)| tasks.is_empty()), "a task never ends");
     }
 }
 
+/// The order that an attempt or a repeat of it became.
 fn order_of<'w>(world: &'w World, attempt: &AttemptId) -> Option<&'w str> {
-    let of = |accepted: &&Accepted| accepted.attempt == attempt.as_str();
+    let of =
+        |accepted: &&Accepted| world.all_of(attempt.as_str()).any(|any| any == accepted.attempt);
     world.network.accepted.iter().find(of).map(|accepted| accepted.order.as_str())
 }

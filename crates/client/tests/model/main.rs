@@ -1,6 +1,7 @@
 //! Random histories of two tabs, a relay and a panel that counts its orders: clicks, double clicks,
 //! crashes, lost and late answers, storage errors, lost locks, clock jumps, relay restarts; accounts of two
-//! customers that get other keys, are edited, go, come back and inherit.
+//! customers that get other keys, are edited, go, come back and inherit; lost orders that are asked for
+//! again at a panel that keeps request ids.
 //!
 //! Promise: orders at the panel never exceed confirmations, every order at the panel is in the journal
 //! as placed or unknown, and no outcome is resolved wrongly without the user.
@@ -18,7 +19,7 @@ mod promise;
 mod user;
 mod world;
 
-use history::{Scenario, double_one, lose_one, lose_one_and_its_key, run};
+use history::{Scenario, double_one, lose_one, lose_one_and_its_key, repeat_one, run};
 use promise::Tally;
 
 const RUNS: u64 = 10_000;
@@ -41,7 +42,7 @@ fn run_all(share: u64, run: impl Fn(u64) -> Tally + Copy + Send + 'static) -> Ta
 #[test]
 fn over_the_relay_no_order_is_lost_or_doubled() {
     let tally = run_all(45, |seed| run(seed, Scenario::Relay));
-    let has_moved = tally.inherited > 0 && tally.further > 0;
+    let has_moved = tally.inherited > 0 && tally.further > 0 && tally.repeated > 0;
     assert!(tally.unknown > 0 && tally.resolved > 0 && has_moved, "{tally:?}");
     println!("relay: {tally:?}");
 }
@@ -49,7 +50,7 @@ fn over_the_relay_no_order_is_lost_or_doubled() {
 #[test]
 fn directly_no_order_is_lost_and_none_is_doubled_by_us() {
     let tally = run_all(45, |seed| run(seed, Scenario::Direct));
-    let has_moved = tally.inherited > 0 && tally.further > 0;
+    let has_moved = tally.inherited > 0 && tally.further > 0 && tally.repeated > 0;
     assert!(tally.unknown > 0 && tally.resolved > 0 && has_moved, "{tally:?}");
     println!("direct: {tally:?}");
 }
@@ -59,6 +60,15 @@ fn directly_an_order_doubled_by_the_browser_is_flagged() {
     let tally = run_all(10, double_one);
     assert!(tally.doubled > 0 && tally.flagged > 0, "{tally:?}");
     println!("direct, browser sends twice: {tally:?}");
+}
+
+#[test]
+fn an_order_that_is_asked_for_again_is_one_order() {
+    for scenario in [Scenario::Relay, Scenario::Direct] {
+        let tally = run_all(10, move |seed| repeat_one(seed, scenario));
+        println!("asked again, {scenario:?}: {tally:?}");
+        assert!(tally.repeated > 20 && tally.resolved > 0, "{tally:?}");
+    }
 }
 
 /// Another key's balance may be another customer's: it settles nothing. The relay's log still does.

@@ -76,7 +76,11 @@ enum End {
 impl Network {
     pub(crate) fn new(seed: u64, scenario: Scenario) -> Self {
         let catalogue = Catalogue::recorded(SERVICES).expect("a list");
-        let profile = Profile::ALL[usize::from(seed % 2 == 1)];
+        let profile = match seed % 3 {
+            0 => Profile::ALL[0],
+            1 => Profile::ALL[1],
+            _ => keeper(),
+        };
         Self {
             scenario,
             customers: vec![Panel::with_catalogue(seed, profile, catalogue)],
@@ -90,6 +94,11 @@ impl Network {
             dispatched: HashMap::new(),
             open_before: HashMap::new(),
         }
+    }
+
+    /// It knows an order by the request id that came with it, for a day.
+    pub(crate) fn keeps_request_ids(&self) -> bool {
+        self.customers[0].profile().name == keeper().name
     }
 
     /// What the panel speaks.
@@ -319,6 +328,12 @@ impl Network {
             memory.restore(id, taken.fingerprint, taken.position, end);
         }
     }
+}
+
+/// The panel that keeps request ids.
+fn keeper() -> &'static Profile {
+    let named = Profile::ALL.iter().find(|profile| profile.name == "request-id");
+    named.expect("there is one")
 }
 
 fn id(attempt: &str) -> AttemptId {

@@ -20,6 +20,8 @@ pub(crate) struct Tally {
     pub(crate) flagged: u64,
     /// Taken over by another account.
     pub(crate) inherited: u64,
+    /// Asked for again.
+    pub(crate) repeated: u64,
     /// Accounts that ordered, beyond the first.
     pub(crate) further: u64,
 }
@@ -35,6 +37,7 @@ impl Tally {
             doubled: self.doubled + other.doubled,
             flagged: self.flagged + other.flagged,
             inherited: self.inherited + other.inherited,
+            repeated: self.repeated + other.repeated,
             further: self.further + other.further,
         }
     }
@@ -46,11 +49,12 @@ pub(crate) fn check(world: &World, journal: &[Attempt], scenario: Scenario, seed
     check_dispatches(world, &name);
     let mut orders: HashMap<&str, Vec<&str>> = HashMap::new();
     for Accepted { attempt, order, .. } in &world.network.accepted {
-        orders.entry(attempt).or_default().push(order);
+        orders.entry(owner(world, journal, attempt)).or_default().push(order);
     }
     let mut tally = Tally {
         histories: 1,
-        confirmed: world.confirmed.len() as u64,
+        confirmed: (world.confirmed.len() - world.repeats.len()) as u64,
+        repeated: world.repeats.len() as u64,
         orders: world.network.accepted.len() as u64,
         ..Tally::default()
     };
@@ -71,7 +75,7 @@ pub(crate) fn check(world: &World, journal: &[Attempt], scenario: Scenario, seed
         }
     }
     for record in journal {
-        let was_placed = orders.contains_key(record.id.as_str());
+        let was_placed = orders.contains_key(owner(world, journal, record.id.as_str()));
         tally.unknown += u64::from(record.is_unknown());
         tally.resolved += u64::from(check_record(record, was_placed, &name));
         let is_taken_over = |event: &Event| matches!(event.what, Happening::TakenOver { .. });
@@ -84,6 +88,13 @@ pub(crate) fn check(world: &World, journal: &[Attempt], scenario: Scenario, seed
     let ours = scenario == Scenario::DirectResent || tally.orders <= tally.confirmed;
     assert!(ours, "{name}: more orders than confirmations: {tally:?}");
     tally
+}
+
+/// Whose order it is: a repeat's is that of the order that it repeats, unless the panel made two of it.
+fn owner<'w>(world: &'w World, journal: &[Attempt], attempt: &'w str) -> &'w str {
+    let record = journal.iter().find(|record| record.id.as_str() == attempt);
+    let is_own = record.is_some_and(|record| record.ask.target().is_some());
+    world.repeats.get(attempt).filter(|_| !is_own).map_or(attempt, String::as_str)
 }
 
 /// I2 and I5: each attempt was sent once, and none that no gesture confirmed.
@@ -107,11 +118,11 @@ fn is_users(record: &Attempt) -> bool {
     record.resolution().is_some_and(|found| found.by == ResolvedBy::User)
 }
 
-/// D1: no two records have one number by the user's word.
+/// D1: no two orders have one number, whoever named it.
 fn check_numbers(journal: &[Attempt], name: &str) {
     let mut numbers: Vec<&str> = journal
         .iter()
-        .filter(|record| is_users(record))
+        .filter(|record| record.ask.target().is_some())
         .filter_map(|record| record.order_id().map(AsRef::as_ref))
         .collect();
     numbers.sort_unstable();
@@ -124,7 +135,9 @@ fn check_record(record: &Attempt, was_placed: bool, name: &str) -> bool {
     let is_open = matches!(record.state(), AttemptState::Sending | AttemptState::Drafted);
     assert!(!is_open, "{name}: still sending: {record:#?}");
     let by_itself = record.resolution().is_some_and(|found| found.by != ResolvedBy::User);
-    if by_itself {
+    // Of a repeat only a yes says something of the order: it may never have left.
+    let says_all = record.ask.repeats().is_none();
+    if by_itself && (says_all || matches!(record.state(), AttemptState::Placed { .. })) {
         let says_placed = matches!(record.state(), AttemptState::Placed { .. });
         assert_eq!(says_placed, was_placed, "{name}: resolved wrongly: {record:#?}");
     }

@@ -4,7 +4,7 @@ use crate::history::Scenario;
 use crate::outside::Tab;
 use panelboard_client::place::{OrderProposal, Session, Sheet};
 use panelboard_client::ports::Clock;
-use panelboard_domain::account::{Account, Dialect, Route};
+use panelboard_domain::account::{Ability, Account, Dialect, Route};
 use panelboard_domain::id::ServiceId;
 use panelboard_domain::money::Amount;
 use panelboard_domain::order::{OrderParams, ValidOrder};
@@ -16,12 +16,17 @@ pub(crate) fn session(tab: &Tab) -> Session {
     Session { id: tab.life.to_string(), app_version: "model".to_owned() }
 }
 
-pub(crate) fn account(scenario: Scenario, dialect: Dialect) -> Account {
+pub(crate) fn account(scenario: Scenario, dialect: Dialect, keeps_ids: bool) -> Account {
     let (route, relay_alias) = match scenario {
         Scenario::Relay => (Route::Relay, Some("panel".to_owned())),
         Scenario::Direct | Scenario::DirectResent => (Route::Direct, None),
     };
-    Account { name: "Panel".to_owned(), route, relay_alias, ..samples::account(dialect) }
+    let mut account =
+        Account { name: "Panel".to_owned(), route, relay_alias, ..samples::account(dialect) };
+    if keeps_ids {
+        account.capabilities.observe(Ability::RequestId, true);
+    }
+    account
 }
 
 pub(crate) fn proposal(service: u64, link: &str, quantity: u64, tab: &Tab) -> OrderProposal {

@@ -27,6 +27,8 @@ pub(crate) struct World {
     pub(crate) network: Network,
     /// Confirmations: attempt ids that a gesture made.
     pub(crate) confirmed: Vec<String>,
+    /// Which of them ask again for an order, and for which: the two are one order.
+    pub(crate) repeats: HashMap<String, String>,
     /// Attempts for which the user typed a number that is not theirs.
     pub(crate) mistaken: Vec<String>,
 }
@@ -43,6 +45,12 @@ pub(crate) enum StorageFault {
 }
 
 impl World {
+    /// The attempts that may have brought this order to the panel: its own and its repeats.
+    pub(crate) fn all_of<'w>(&'w self, attempt: &'w str) -> impl Iterator<Item = &'w str> {
+        let of_it = self.repeats.iter().filter(move |(_, first)| *first == attempt);
+        std::iter::once(attempt).chain(of_it.map(|(repeat, _)| repeat.as_str()))
+    }
+
     pub(crate) fn wall_clock(&self) -> i64 {
         1_800_000_000_000 + i64::try_from(self.time).expect("small") + self.clock_error
     }

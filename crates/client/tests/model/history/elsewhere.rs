@@ -25,7 +25,7 @@ impl History {
         let Some(attempt) = self.pick_unknown() else { return };
         let settlement = {
             let world = self.shared.borrow();
-            if !world.network.has_landed(attempt.id.as_str()) {
+            if !world.all_of(attempt.id.as_str()).all(|any| world.network.has_landed(any)) {
                 return;
             }
             match order_of(&world, &attempt.id) {
@@ -135,7 +135,7 @@ impl History {
         usize::try_from(self.dice.below(count as u64)).expect("small")
     }
 
-    fn pick_unknown(&mut self) -> Option<Attempt> {
+    pub(super) fn pick_unknown(&mut self) -> Option<Attempt> {
         let unknown: Vec<Attempt> =
             self.journal().into_iter().filter(Attempt::is_unknown).collect();
         (!unknown.is_empty()).then(|| self.dice.pick(&unknown).clone())
