@@ -1,6 +1,7 @@
 //! One module a screen.
 
 mod accounts;
+mod copies;
 mod first_run;
 mod for_account;
 #[cfg(any(debug_assertions, feature = "gallery"))]

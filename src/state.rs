@@ -53,6 +53,8 @@ pub struct Handles {
     pub catalogs: Catalogs,
     /// Orders.
     pub orders: Orders,
+    /// Copies of the orders.
+    pub copies: Copies,
     /// Settings.
     pub settings: Settings,
     /// Presence.

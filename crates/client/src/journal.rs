@@ -64,7 +64,7 @@ pub fn lock_of(attempt: &Attempt) -> String {
     }
 }
 
-const JOURNAL_LOCK: &str = "journal";
+pub(crate) const JOURNAL_LOCK: &str = "journal";
 
 /// Reads everything. Damaged records are moved to quarantine, never dropped.
 pub async fn load(

@@ -5,6 +5,7 @@ use super::orders::{Attention, LastOrders};
 use crate::components::{IconButton, IconName};
 use crate::i18n::{Msg, t};
 use crate::layout::Page;
+use crate::pages::copies::CopyReminder;
 use crate::state::{Accounts, use_accounts};
 use leptos::prelude::*;
 
@@ -26,6 +27,7 @@ pub fn Overview() -> impl IntoView {
                 }
             }
         >
+            <CopyReminder/>
             <AccountsStrip/>
             <Attention/>
             <LastOrders/>

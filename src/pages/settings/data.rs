@@ -2,6 +2,7 @@
 
 use crate::components::{Button, IconName, Note, Tone};
 use crate::i18n::{Msg, t};
+use crate::pages::copies::CopyNote;
 use crate::platform::keeping;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -15,6 +16,7 @@ pub fn Data() -> impl IntoView {
                 <p>{t(Msg::SETTINGS_DATA_TEXT)} " " {t(Msg::SETTINGS_KEYS_TEXT)}</p>
             </Note>
             <Kept/>
+            <CopyNote/>
             <Note tone=Tone::Warning title=t(Msg::SETTINGS_DIRECT_TITLE)>
                 <p>{t(Msg::SETTINGS_DIRECT_TEXT)}</p>
             </Note>
