@@ -8,6 +8,7 @@
 mod accounts;
 mod apply;
 mod catalogs;
+mod copies;
 mod drafts;
 mod engine;
 mod orders;
@@ -20,12 +21,14 @@ mod toasts;
 
 pub use accounts::{Accounts, SandboxAccount, use_accounts};
 pub use catalogs::{Catalogs, use_catalogs};
+pub use copies::{Copies, use_copies};
 pub use drafts::{fill_draft, load_drafts, save_draft, save_drafts};
 pub use engine::Engine;
 pub use orders::{OrderRow, Orders, Tab, TabCounts, WriteState, use_orders};
 pub use panelboard_client::engine::OrdersOfRemoved;
 pub use panelboard_client::engine::alarm::JournalAlarm;
 pub use panelboard_client::engine::catalogs::CatalogView;
+pub use panelboard_client::engine::copies::CopyBack;
 pub use panelboard_client::engine::lists::PriceCheck;
 pub use panelboard_client::engine::progress::{KeyChange, Placing, Retest, Settling, Stop};
 pub use panelboard_client::engine::writes::OrderProposal;
@@ -41,7 +44,7 @@ pub use settings::{Density, Settings, Theme, use_settings};
 pub use toasts::{Toast, ToastId, ToastKind, Toasts, use_toasts};
 
 use engine::EngineSlot;
-use panelboard_client::engine::Book;
+use panelboard_client::engine::{Book, Command};
 use std::rc::Rc;
 
 /// Every handle.
@@ -70,6 +73,11 @@ impl Handles {
         self.engine.set(engine);
     }
 
+    /// Gives the engine a command of the shell's.
+    pub(crate) fn run(self, command: Command) {
+        self.engine.run(command);
+    }
+
     /// The book that the screens read: the engine writes into it.
     pub fn book(self) -> Rc<Book> {
         self.orders.book()
@@ -87,6 +95,7 @@ pub fn provide() -> Handles {
         accounts,
         catalogs,
         orders: Orders::provide(engine, accounts),
+        copies: Copies::provide(engine),
         settings: Settings::provide(engine),
         presence: Presence::provide(),
         toasts,

@@ -93,7 +93,9 @@ fn show(handles: Handles, event: Event) {
         Event::RawJournal(text) => {
             let is_saved =
                 text.is_some_and(|text| download::save("panelboard-journal.json", &text));
-            if !is_saved {
+            if is_saved {
+                handles.run(Command::CopySaved);
+            } else {
                 handles.problem(Msg::ALARM_SAVE_FAILED);
             }
         }

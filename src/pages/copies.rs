@@ -5,7 +5,7 @@ use crate::components::{Button, IconName, LinkButton, Note};
 use crate::i18n::error_text::storage_error;
 use crate::i18n::{I18n, Msg, t, use_format, use_i18n};
 use crate::platform::upload;
-use crate::state::{CopyBack, use_copies, use_presence};
+use crate::state::{CopyBack, use_copies, use_orders, use_presence};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -25,13 +25,13 @@ fn last_copy() -> Signal<String> {
 /// One line, while orders are in no copy for long; it can be put off.
 #[component]
 pub fn CopyReminder() -> impl IntoView {
-    let (copies, text) = (use_copies(), last_copy());
-    let is_due = Memo::new(move |_| copies.is_due());
+    let (copies, orders, text) = (use_copies(), use_orders(), last_copy());
+    let is_due = Memo::new(move |_| copies.is_due(orders.ids()));
     view! {
         <Show when=move || is_due.get()>
             <p class="hint restored" id="copy">
                 {text} " "
-                <LinkButton on_press=move |_| copies.save()>{t(Msg::SETTINGS_COPY_SAVE)}</LinkButton> " "
+                <LinkButton on_press=move |_| orders.save_raw()>{t(Msg::SETTINGS_COPY_SAVE)}</LinkButton> " "
                 <LinkButton on_press=move |_| copies.put_off()>{t(Msg::ORDERS_ASK_NOT_NOW)}</LinkButton>
             </p>
         </Show>
@@ -42,7 +42,7 @@ pub fn CopyReminder() -> impl IntoView {
 /// In the settings: when the last one was saved, saving one, bringing one back and what became of it.
 #[component]
 pub fn CopyNote() -> impl IntoView {
-    let (i18n, copies) = (use_i18n(), use_copies());
+    let (i18n, copies, orders) = (use_i18n(), use_copies(), use_orders());
     let pick = move |_| {
         spawn_local(async move {
             if let Some(text) = upload::pick(".json").await {
@@ -52,7 +52,7 @@ pub fn CopyNote() -> impl IntoView {
     };
     let actions = move || {
         view! {
-            <Button on_press=move |_| copies.save()>{t(Msg::SETTINGS_COPY_SAVE)}</Button>
+            <Button on_press=move |_| orders.save_raw()>{t(Msg::SETTINGS_COPY_SAVE)}</Button>
             <Button on_press=pick>{t(Msg::SETTINGS_COPY_BACK)}</Button>
         }
     };

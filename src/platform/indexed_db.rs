@@ -6,7 +6,7 @@ mod opening;
 
 pub use opening::may_exist;
 
-use super::{Browser, js};
+use super::{Browser, js, keeping};
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use panelboard_client::error::StorageError;
 use panelboard_client::ports::{AccountMirror, Archive, AttemptStore, Snapshots};
@@ -194,6 +194,10 @@ fn names(prefix: &str, after: Option<&str>) -> Result<IdbKeyRange, StorageError>
 }
 
 impl Archive for Browser {
+    async fn is_kept(&self) -> Option<bool> {
+        keeping::is_kept().await
+    }
+
     async fn ids(&self) -> Result<Vec<String>, StorageError> {
         let keys: Array = self.read(ATTEMPTS, IdbObjectStore::get_all_keys).await?.unchecked_into();
         Ok(keys.iter().filter_map(|key| key.as_string()).collect())

@@ -27,6 +27,8 @@ impl Handles {
             Event::Followed(followed) => orders.show_followed(followed),
             Event::Refill(id, status) => orders.show_refill(&id, status),
             Event::Erased(ids) => orders.remove(&ids),
+            Event::Copies(known) => self.copies.set_known(known),
+            Event::BroughtBack(back) => self.copies.set_back(back),
             Event::FollowingStarted(id) => orders.following_started(&id),
             Event::FollowingEnded(id, result, at) => orders.following_ended(&id, result, at),
             Event::Placing(id, placing) => orders.set_placing(&id, placing),

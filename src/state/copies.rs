@@ -1,41 +1,13 @@
 //! Copies of the orders in files of the user's: when the last one was saved, whether to remind of one, and
 //! what became of one that was brought back.
 
-use super::Orders;
-use super::desk::DeskSlot;
+use super::CopyBack;
+use super::engine::EngineSlot;
 use leptos::prelude::*;
 use panelboard_client::copy::{Known, is_due};
-use panelboard_client::error::StorageError;
+use panelboard_client::engine::Command;
+use panelboard_domain::id::AttemptId;
 use panelboard_domain::time::Timestamp;
-
-/// What the desk is asked about copies.
-#[derive(Clone, Debug)]
-pub enum CopyCommand {
-    /// Add what is not here from this file.
-    BringBack(String),
-    /// Do not remind for a week.
-    PutOff,
-}
-
-/// What became of a copy that was brought back.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CopyBack {
-    /// The file is none.
-    NoCopy,
-    /// The storage failed; the same file can be brought back again.
-    Failed(StorageError),
-    /// Counts of its records.
-    Done {
-        /// Those that were not here.
-        added: usize,
-        /// Those that were.
-        here: usize,
-        /// Those that were left out because they are damaged.
-        damaged: usize,
-        /// Those that a newer version of the app wrote; left out.
-        newer: usize,
-    },
-}
 
 /// The handle.
 #[derive(Clone, Copy)]
@@ -43,13 +15,12 @@ pub struct Copies {
     /// `None` until it is known.
     known: RwSignal<Option<Known>>,
     back: RwSignal<Option<CopyBack>>,
-    orders: Orders,
-    desk: DeskSlot,
+    engine: EngineSlot,
 }
 
 impl Copies {
-    pub(super) fn provide(desk: DeskSlot, orders: Orders) -> Self {
-        let copies = Self { known: RwSignal::new(None), back: RwSignal::new(None), orders, desk };
+    pub(super) fn provide(engine: EngineSlot) -> Self {
+        let copies = Self { known: RwSignal::new(None), back: RwSignal::new(None), engine };
         provide_context(copies);
         copies
     }
@@ -59,29 +30,24 @@ impl Copies {
         self.known.with(|known| Some(known.as_ref()?.last.as_ref().map(|last| last.at)))
     }
 
-    /// Whether to remind of a copy (reactive).
-    pub fn is_due(self) -> bool {
-        self.orders.ids().with(|ids| {
+    /// Whether to remind of a copy of these orders, newest first (reactive).
+    pub fn is_due(self, orders: Signal<Vec<AttemptId>>) -> bool {
+        orders.with(|ids| {
             self.known.with(|known| {
-                let now = self.desk.now();
+                let now = self.engine.now();
                 known.as_ref().is_some_and(|known| is_due(known, ids.first(), ids.len(), now))
             })
         })
     }
 
-    /// Saves one.
-    pub fn save(self) {
-        self.orders.save_raw();
-    }
-
     /// Not now.
     pub fn put_off(self) {
-        self.ask(CopyCommand::PutOff);
+        self.engine.run(Command::PutOffCopy);
     }
 
     /// Adds from a file what is not here.
     pub fn bring_back(self, text: String) {
-        self.ask(CopyCommand::BringBack(text));
+        self.engine.run(Command::BringBack(text));
     }
 
     /// What became of the last one that was brought back.
@@ -89,17 +55,11 @@ impl Copies {
         self.back.into()
     }
 
-    fn ask(self, command: CopyCommand) {
-        if let Some(desk) = self.desk.get() {
-            desk.copies(command);
-        }
-    }
-
-    pub(crate) fn known_is(self, known: Known) {
+    pub(super) fn set_known(self, known: Known) {
         self.known.set(Some(known));
     }
 
-    pub(crate) fn back_is(self, back: CopyBack) {
+    pub(super) fn set_back(self, back: CopyBack) {
         self.back.set(Some(back));
     }
 }

@@ -28,17 +28,13 @@ pub fn save_draft(account: &AccountId, draft: &OrderDraft) {
     save_drafts(account, &drafts);
 }
 
-/// An order for this target was placed, or may have been: whatever screen shows it, what was sent is no
-/// draft any more. The service and the quantity stay for the next one; another target that was typed
-/// meanwhile stays as well.
+/// An order for this target was placed, or may have been, whatever screen shows it.
 pub(super) fn draft_was_sent(account: &AccountId, link: &str) {
-    let drafts = load_drafts(account);
-    if drafts.current.is_blank() || drafts.current.typed("link") != link.trim() {
-        return;
+    let before = load_drafts(account);
+    let after = before.clone().ordered(link);
+    if after != before {
+        save_drafts(account, &after);
     }
-    let (service, quantity) = (drafts.current.service.clone(), drafts.current.quantity.clone());
-    let next = OrderDraft { service, quantity, ..OrderDraft::default() };
-    save_drafts(account, &drafts.sent().now(next));
 }
 
 /// Fills an account's form with an earlier order. What was typed there is put aside.

@@ -14,6 +14,7 @@ mod change;
 mod changes;
 pub mod charge;
 pub mod command;
+pub mod copies;
 pub mod event;
 mod evidence;
 mod follow;
@@ -112,6 +113,7 @@ impl<P: Ports> Engine<P> {
         self.load_balances().await;
         self.mirror_accounts().await;
         self.open_journal().await;
+        self.tell_copies().await;
         self.find_orphans().await;
         self.plan_turn();
     }
@@ -141,6 +143,9 @@ impl<P: Ports> Engine<P> {
             Command::LookAgain(id) => self.spawn(engine.look_again(id)),
             Command::AcceptLoss => self.spawn(engine.accept_loss()),
             Command::SaveRawJournal => self.spawn(engine.raw_journal()),
+            Command::CopySaved => self.spawn(engine.copy_saved()),
+            Command::BringBack(text) => self.spawn(engine.bring_back(text)),
+            Command::PutOffCopy => self.spawn(engine.put_off_copy()),
         }
     }
 

@@ -47,6 +47,13 @@ impl Book {
         records.attempts.values().filter(|attempt| fits(attempt)).cloned().collect()
     }
 
+    /// The newest attempt at an order; `None` when nothing was ever ordered.
+    pub(crate) fn newest_order(&self) -> Option<AttemptId> {
+        let records = self.0.borrow();
+        let mut newest = records.attempts.values().rev();
+        newest.find(|attempt| matches!(attempt.ask, Ask::Add { .. })).map(|one| one.id.clone())
+    }
+
     /// How many attempts there are.
     pub fn len(&self) -> usize {
         self.0.borrow().attempts.len()

@@ -78,6 +78,12 @@ pub enum Command {
     LookAgain(AttemptId),
     /// The user has seen that records are gone or damaged.
     AcceptLoss,
-    /// Bring every record as it lies there.
+    /// Bring every record as it lies there, as a copy of the orders.
     SaveRawJournal,
+    /// The copy was saved in a file.
+    CopySaved,
+    /// Add from a file what is not here.
+    BringBack(String),
+    /// Do not remind of a copy for a week.
+    PutOffCopy,
 }

@@ -2,9 +2,11 @@
 
 use super::alarm::JournalAlarm;
 use super::catalogs::CatalogView;
+use super::copies::CopyBack;
 use super::lists::PriceCheck;
 use super::progress::{KeyChange, Placing, Retest, Settling, Stop};
 use crate::accounts::belonging::Orphans;
+use crate::copy::Known;
 use crate::error::{ClientError, StorageError};
 use crate::load::Load;
 use crate::ports::StoredAccounts;
@@ -64,6 +66,10 @@ pub enum Event {
     /// The journal's records as they lie there, for a file of the user's; `None` when they could not be
     /// written.
     RawJournal(Option<String>),
+    /// What is known of copies of the orders.
+    Copies(Known),
+    /// What became of a copy that was brought back.
+    BroughtBack(CopyBack),
 
     /// Placing an order of an account.
     Placing(AccountId, Placing),

@@ -5,25 +5,13 @@ use super::alarm::{JournalAlarm, judge};
 use super::message::Message;
 use super::{Engine, Event};
 use crate::error::StorageError;
-use crate::journal::{self, lock_of, record, sentinel};
+use crate::journal::{self, lock_of, sentinel};
 use crate::place::is_charge_unseen;
 use crate::ports::Ports;
 use panelboard_domain::attempt::{Attempt, AttemptState};
 use panelboard_domain::id::AttemptId;
 use std::rc::Rc;
 use std::sync::Arc;
-
-/// The file of [`Engine::raw_journal`]: for a person, and for a tool that mends a journal.
-#[derive(serde::Serialize)]
-struct RawJournal {
-    panelboard: &'static str,
-    /// How many records there should be.
-    expected: Option<usize>,
-    /// Store, id and text of each.
-    records: Vec<(&'static str, String, String)>,
-    /// What the app still knew when it saved.
-    seen: Vec<String>,
-}
 
 impl<P: Ports> Engine<P> {
     /// Reads the journal, turns what nobody sends any more into unknown, then looks after the unknown.
@@ -142,15 +130,6 @@ impl<P: Ports> Engine<P> {
             Some(JournalAlarm::Lost(loss)) => Some(*loss),
             _ => None,
         }
-    }
-
-    /// Every record that can be had, as it lies there; with none, still what local storage knows.
-    pub(super) async fn raw_journal(self: Rc<Self>) {
-        let records = self.ports.raw_records().await.unwrap_or_default();
-        let seen = self.book.read(|attempts| attempts.filter_map(record::encode).collect());
-        let expected = sentinel::count(&self.ports);
-        let file = RawJournal { panelboard: "raw journal", expected, records, seen };
-        self.tell(Event::RawJournal(serde_json::to_string(&file).ok()));
     }
 }
 

@@ -30,6 +30,13 @@ use panelboard_panel_api::request_id;
 #[derive(Debug)]
 pub struct ConfirmedRepeat(ConfirmedWrite);
 
+impl ConfirmedRepeat {
+    /// The attempt's id.
+    pub fn attempt_id(&self) -> &AttemptId {
+        &self.0.confirmation.id
+    }
+}
+
 /// Why a gesture did not ask again.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AgainStop {

@@ -58,6 +58,8 @@ pub trait RelayPanels {
 /// Records as they lie there, readable or not, all or some of them.
 #[expect(async_fn_in_trait, reason = "single-threaded: the browser's futures are not Send")]
 pub trait Archive {
+    /// Whether the browser has promised to keep this site's data; `None` when it does not say.
+    async fn is_kept(&self) -> Option<bool>;
     /// Everything in the journal and in quarantine, as (store, id, text).
     async fn raw_records(&self) -> Result<Vec<(&'static str, String, String)>, StorageError>;
     /// The ids of all records, in any order.

@@ -166,6 +166,10 @@ impl RelayPanels for Fakes {
 }
 
 impl Archive for Fakes {
+    async fn is_kept(&self) -> Option<bool> {
+        None
+    }
+
     async fn raw_records(&self) -> Result<Vec<(&'static str, String, String)>, StorageError> {
         let records = self.store.records.borrow();
         Ok(records.iter().map(|(id, text)| ("attempts", id.clone(), text.clone())).collect())

@@ -59,6 +59,19 @@ impl KeptDrafts {
         Self { current: OrderDraft::default(), filled: None, ..self }
     }
 
+    /// An order for this target was placed, or may have been: what was sent is no draft any more. The
+    /// service and the quantity stay for the next one; another target that was typed meanwhile stays as
+    /// well.
+    #[must_use]
+    pub fn ordered(self, link: &str) -> Self {
+        if self.current.is_blank() || self.current.typed("link") != link.trim() {
+            return self;
+        }
+        let OrderDraft { service, quantity, .. } = self.current.clone();
+        let next = OrderDraft { service, quantity, ..OrderDraft::default() };
+        self.sent().now(next)
+    }
+
     /// Takes up what was put aside; what the user has typed meanwhile is put aside in its place.
     #[must_use]
     pub fn take_up(self) -> Self {
@@ -124,6 +137,21 @@ mod tests {
         assert_eq!((&drafts.current, &drafts.aside), (&OrderDraft::default(), &Some(mine.clone())));
         assert_eq!(drafts.clone().drop_aside(), KeptDrafts::default());
         assert_eq!(KeptDrafts::typed(mine).sent(), KeptDrafts::default());
+    }
+
+    #[test]
+    fn what_was_ordered_is_no_draft_and_another_target_stays_one() {
+        let drafts = KeptDrafts::typed(draft("1", "mine")).reorder(draft("2", " again "));
+        let sent = drafts.clone().ordered("again");
+        assert_eq!(sent.current, draft("2", ""), "service and quantity stay");
+        assert_eq!(sent.aside, Some(draft("1", "mine")));
+        assert!(!sent.is_filled());
+        assert_eq!(drafts.clone().ordered("other"), drafts);
+        let blank = KeptDrafts::typed(draft("1", ""));
+        assert_eq!(blank.clone().ordered(""), blank);
+        let by_name =
+            OrderDraft { extras: vec![("username".to_owned(), "me".to_owned())], ..draft("1", "") };
+        assert!(KeptDrafts::typed(by_name).ordered("").current.is_blank(), "without a link");
     }
 
     #[test]

@@ -4,12 +4,13 @@
 
 use crate::components::{Button, ButtonKind, Question};
 use crate::i18n::error_text::place_stop;
+use crate::i18n::status_text::unknown_hint;
 use crate::i18n::{I18n, Msg, t, use_format, use_i18n};
 use crate::platform::gesture;
 use crate::state::{OrderRow, Placing, use_orders, use_presence};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
-use panelboard_domain::attempt::{AttemptState, RefusalKind};
+use panelboard_domain::attempt::{AttemptState, RefusalKind, UnknownHint};
 use panelboard_domain::id::AttemptId;
 
 /// The press, the question, and what the last one brought.
@@ -70,6 +71,9 @@ fn words(i18n: I18n, state: &Placing) -> Option<String> {
         }
         Placing::Ended(_, AttemptState::Rejected { reason }) => {
             Some(i18n.fill(Msg::UNCONFIRMED_AGAIN_REFUSED, &[("text", &reason.text)]))
+        }
+        Placing::Ended(_, AttemptState::Unknown { hint: hint @ UnknownHint::NumberTaken }) => {
+            Some(i18n.text(unknown_hint(*hint)))
         }
         Placing::Ended(..) => Some(i18n.text(Msg::UNCONFIRMED_AGAIN_LOST)),
     }
