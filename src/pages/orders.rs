@@ -37,7 +37,7 @@ use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 use panelboard_domain::id::{AccountId, AttemptId, OrderId};
 use panelboard_domain::link::is_link_or_handle;
 use panelboard_domain::order::Attention;
-use search::Search;
+use search::{Search, Texts};
 use std::time::Duration;
 
 /// The page.
@@ -49,7 +49,13 @@ pub fn Orders() -> impl IntoView {
     let tab = Memo::new(move |_| asked.with(|asked| asked.0));
     let typed = typed(tab, &asked.get_untracked().1);
     let search = Memo::new(move |_| Search::read(&typed.get()));
-    let found = Memo::new(move |_| search.with(|search| found(tab.get(), search)));
+    let texts = Texts::new();
+    Effect::new(move |_| {
+        if orders.ready().get() {
+            texts.prepare(orders);
+        }
+    });
+    let found = Memo::new(move |_| search.with(|search| found(tab.get(), search, texts)));
     keep_place_of(tab, found);
     view! {
         <Page title=t(Msg::ORDERS_TITLE) actions=move || view! { <Updated/> }>
@@ -158,7 +164,7 @@ fn keep_place_of(tab: Memo<Tab>, found: Memo<Vec<AttemptId>>) {
 const LIST: &str = "orders";
 
 /// The orders of a tab that fit the search. Unknown ones stand as cards above their tab's table.
-fn found(tab: Tab, search: &Search) -> Vec<AttemptId> {
+fn found(tab: Tab, search: &Search, texts: Texts) -> Vec<AttemptId> {
     let (orders, i18n) = (use_orders(), use_i18n());
     let mut ids = orders.in_tab(tab).get();
     // Unknown ones and those without a number stand as cards above.
@@ -171,12 +177,7 @@ fn found(tab: Tab, search: &Search) -> Vec<AttemptId> {
     if *search != Search::All {
         // What is searched changes with the tabs, never by a row alone: no row is listened to.
         orders.counts().track();
-        ids.retain(|id| {
-            let row = orders.row(id);
-            row.is_some_and(|row| {
-                row.with_untracked(|row| search.fits(row, || order_state::word(row, i18n)))
-            })
-        });
+        ids.retain(|id| texts.fits(orders, id, search, |row| order_state::word(row, i18n)));
     }
     ids
 }

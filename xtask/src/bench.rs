@@ -1,6 +1,7 @@
 //! `cargo xtask bench …` and `cargo xtask corpus`: programs of their own below `bench/`, built when
 //! they are asked for. What is here builds what they measure and must never measure anything itself.
 
+mod orders;
 mod parse;
 
 use crate::commands::only_flags;
@@ -13,9 +14,8 @@ pub fn run(arguments: &[String]) -> Result<()> {
     match arguments.split_first().map(|(what, rest)| (what.as_str(), rest)) {
         Some(("relay", rest)) => relay(rest),
         Some(("parse", rest)) => parse::run(rest),
-        _ => bail!(
-            "what is to be measured? There is: cargo xtask bench relay, cargo xtask bench parse"
-        ),
+        Some(("orders", rest)) => orders::run(rest),
+        _ => bail!("what is to be measured? There is: cargo xtask bench relay, parse or orders"),
     }
 }
 

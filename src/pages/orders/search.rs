@@ -1,8 +1,11 @@
 //! Searching the order book: `id:123,124`, `link:…`, `service:…`, a pasted list of ids, a pasted link
 //! in any of its forms, or words (an order's state among them). Pure.
 
-use crate::state::OrderRow;
-use panelboard_domain::link::{LinkSearch, canonical_target};
+mod texts;
+
+pub use texts::Texts;
+
+use panelboard_domain::link::LinkSearch;
 
 /// What is looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,26 +42,6 @@ impl Search {
             1 if let Some(page) = LinkSearch::read(text) => Self::Page(Box::new(page)),
             2.. if list.iter().all(numeric) => Self::Ids(list),
             _ => Self::Words(lower.split_whitespace().map(str::to_owned).collect()),
-        }
-    }
-
-    /// Whether an order fits. `state` is the word that the user sees for where it stands.
-    pub fn fits(&self, row: &OrderRow, state: impl FnOnce() -> String) -> bool {
-        let id = row.order.as_ref().map(|order| order.as_str().to_lowercase()).unwrap_or_default();
-        match self {
-            Self::All => true,
-            Self::Ids(ids) => ids.contains(&id),
-            Self::Link(part) => row.link.to_lowercase().contains(part.as_str()),
-            Self::Page(page) => page.finds(&row.link, &canonical_target(&row.service, &row.link)),
-            Self::Service(part) => {
-                row.service.id.as_str() == part || row.service.name.to_lowercase().contains(part)
-            }
-            Self::Words(words) => {
-                let (link, service, name) = (&row.link, &row.service.id, &row.service.name);
-                let text = format!("{id} {link} {service} {name} {}", state());
-                let text = text.to_lowercase();
-                words.iter().all(|word| text.contains(word.as_str()))
-            }
         }
     }
 }

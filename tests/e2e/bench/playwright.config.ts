@@ -1,4 +1,4 @@
-// Measurements, one at a time; `cargo xtask bench parse` runs them.
+// Measurements, one at a time; `cargo xtask bench parse` and `bench orders` run them.
 import { defineConfig } from "@playwright/test";
 import { chromiumArguments } from "../support/browser";
 

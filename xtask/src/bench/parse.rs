@@ -80,8 +80,10 @@ fn build() -> Result<PathBuf> {
 }
 
 fn measure(folder: &Path, report: &Path) -> Result<()> {
-    let mut playwright =
-        parts::playwright_for(folder, &["test", "--config", "bench/playwright.config.ts"])?;
+    let mut playwright = parts::playwright_for(
+        folder,
+        &["test", "--config", "bench/playwright.config.ts", "parse.spec.ts"],
+    )?;
     playwright.env("PANELBOARD_BENCH_FOLDER", folder).env("PANELBOARD_BENCH_REPORT", report);
     playwright.stdout(std::process::Stdio::null());
     process::run("the measurement", &mut playwright).context("the page could not be measured")
