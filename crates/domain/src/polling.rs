@@ -33,8 +33,8 @@ pub fn due_at(order: &Followed) -> Option<Timestamp> {
         return Some(order.placed_at.plus_millis(FIRST_LOOK_MILLIS));
     };
     if !order.is_final() {
-        let age = asked.millis_since(order.placed_at);
-        return Some(asked.plus_millis(jittered(interval(age), order)));
+        let interval = interval(asked.millis_since(order.placed_at));
+        return Some(together(asked.plus_millis(interval * 9 / 10), interval));
     }
     // A completed order gets one more look: some panels take completion back.
     let read = order.read_at.unwrap_or(asked);
@@ -49,15 +49,12 @@ fn interval(age_millis: i64) -> i64 {
     steps.iter().find(|(younger, _)| age_millis < *younger).map_or(DAY, |(_, interval)| *interval)
 }
 
-/// ±20 %, from the order's own id and last time, so that orders placed together drift apart and the
-/// plan stays a pure function.
-fn jittered(interval: i64, order: &Followed) -> i64 {
-    let seed = order.asked_at.map_or(0, Timestamp::millis).unsigned_abs();
-    let hash = order.order.as_str().bytes().fold(seed ^ 0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    let percent = 80 + i64::try_from((hash >> 24) % 41).unwrap_or(20);
-    interval * percent / 100
+/// The next of the moments that all orders with this interval share: ten in each, so that orders of
+/// different ages go in one question of up to a hundred, and none waits longer than its interval.
+fn together(earliest: Timestamp, interval: i64) -> Timestamp {
+    let step = (interval / 10).max(1);
+    let late = earliest.millis().rem_euclid(step);
+    earliest.plus_millis(if late == 0 { 0 } else { step - late })
 }
 
 #[cfg(test)]
@@ -84,8 +81,37 @@ mod tests {
         ] {
             let order = order(OrderStatus::Running, 0, age);
             let wait = due_at(&order).expect("will be due").millis() - age;
-            assert!((interval * 8 / 10..=interval * 12 / 10).contains(&wait), "{age} {wait}");
+            assert!((interval * 9 / 10..=interval).contains(&wait), "{age} {wait}");
         }
+    }
+
+    /// Two thousand orders that were placed over a week, followed for an hour: as many questions as
+    /// their hundreds take, not one for each phase.
+    #[test]
+    fn orders_of_different_ages_are_asked_about_together() {
+        let mut orders: Vec<Followed> = (0..2_000)
+            .map(|number| {
+                let placed = 7 * DAY * number / 2_000;
+                let mut order = order(OrderStatus::Running, placed, placed + MINUTE);
+                order.asked_at = Some(Timestamp::from_millis(9 * DAY + number * 1_753));
+                order
+            })
+            .collect();
+        let (mut questions, mut asked) = (0, 0);
+        for turn in 0..1_440 {
+            let now = Timestamp::from_millis(9 * DAY + HOUR + turn * 5 * SECOND);
+            let due: Vec<_> = due(now, &orders).iter().map(|order| order.order.clone()).collect();
+            if due.is_empty() {
+                continue;
+            }
+            questions += due.len().div_ceil(100);
+            asked += due.len();
+            for order in orders.iter_mut().filter(|order| due_at(order) <= Some(now)) {
+                order.asked_at = Some(now);
+            }
+        }
+        assert!(asked > 100, "{asked}");
+        assert!(questions <= asked.div_ceil(100) + 40, "{questions} for {asked}");
     }
 
     #[test]
