@@ -26,9 +26,10 @@ use std::rc::Rc;
 /// followed.
 #[expect(clippy::large_types_passed_by_value, reason = "moved once, at the start")]
 pub fn start(handles: Handles) -> Rc<dyn Part> {
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
     let random = platform::random::<8>().unwrap_or_default();
     let session = Session {
-        id: random.iter().map(|byte| format!("{byte:02x}")).collect(),
+        id: random.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect(),
         app_version: env!("CARGO_PKG_VERSION").to_owned(),
     };
     let leaving = Leaving::default();

@@ -87,9 +87,11 @@ impl<P: Ports> Engine<P> {
     }
 
     fn new_account_id(&self) -> AccountId {
+        let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
         let random = self.ports.ten_bytes();
-        let digits: String = random.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-        AccountId::new(&format!("a{digits}")).expect("it starts with a letter")
+        let digits = random.iter().take(6).flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
+        let id: String = std::iter::once('a').chain(digits).collect();
+        AccountId::new(&id).expect("it starts with a letter")
     }
 
     /// What the relay of this page offers.

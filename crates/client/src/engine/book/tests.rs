@@ -134,7 +134,7 @@ fn the_latest_turn_of_a_panel_counts_whatever_the_account() {
     let panel = attempt.panel.clone().expect("named");
     assert_eq!(book.turn(&panel), attempt.turn());
     assert_eq!(book.turn(&elsewhere()), 0);
-    assert_eq!(book.forget(&account()), [attempt.id.clone()]);
+    assert_eq!(book.forget(&account()), std::slice::from_ref(&attempt.id));
     assert!(book.is_empty() && book.open().is_empty());
     // What is told of an order that has gone changes nothing.
     assert!(!book.follow(said("11", OrderStatus::Running, 1)));
