@@ -52,7 +52,7 @@ pub fn Orders() -> impl IntoView {
     let texts = Texts::new();
     Effect::new(move |_| {
         if orders.ready().get() {
-            texts.prepare(orders);
+            texts.prepare(&orders);
         }
     });
     let found = Memo::new(move |_| search.with(|search| found(tab.get(), search, texts)));
@@ -177,7 +177,7 @@ fn found(tab: Tab, search: &Search, texts: Texts) -> Vec<AttemptId> {
     if *search != Search::All {
         // What is searched changes with the tabs, never by a row alone: no row is listened to.
         orders.counts().track();
-        ids.retain(|id| texts.fits(orders, id, search, |row| order_state::word(row, i18n)));
+        ids.retain(|id| texts.fits(&orders, id, search, |row| order_state::word(row, i18n)));
     }
     ids
 }

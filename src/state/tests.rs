@@ -96,7 +96,7 @@ fn with_state(test: impl FnOnce(Handles, &TestEngine)) {
 }
 
 /// Shows records and what panels said, as the engine does.
-fn show(handles: Handles, attempts: Vec<Attempt>, followed: Vec<Followed>) {
+fn show(handles: &Handles, attempts: Vec<Attempt>, followed: Vec<Followed>) {
     handles.book().fill(attempts.clone(), followed.clone());
     handles.apply(Event::Attempts(attempts.into_iter().map(Arc::new).collect()));
     handles.apply(Event::Followed(followed));

@@ -88,7 +88,7 @@ fn change(ids: &mut Vec<AttemptId>, leave: &HashSet<&AttemptId>, enter: &[&Attem
             ids.insert(at, AttemptId::clone(one));
         }
         many => {
-            ids.extend(many.iter().map(|id| AttemptId::clone(id)));
+            ids.extend(many.iter().copied().cloned());
             // Two sorted runs, mostly: the stable sort only joins them.
             ids.sort_by(|a, b| b.cmp(a));
         }

@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering::Relaxed;
 fn an_answer_redraws_only_its_own_row() {
     with_state(|handles, _| {
         let orders = handles.orders;
-        show(handles, vec![attempt(1, Some("11")), attempt(2, Some("22"))], Vec::new());
+        show(&handles, vec![attempt(1, Some("11")), attempt(2, Some("22"))], Vec::new());
         let runs = Arc::new(AtomicU32::new(0));
         let newest = orders.ids().get_untracked()[0].clone();
         let row = orders.row(&newest).expect("a row");
@@ -19,10 +19,10 @@ fn an_answer_redraws_only_its_own_row() {
             row.with(OrderRow::delivered)
         });
         drawn.get_untracked();
-        show(handles, Vec::new(), vec![heard("11", OrderStatus::Completed)]);
+        show(&handles, Vec::new(), vec![heard("11", OrderStatus::Completed)]);
         drawn.get_untracked();
         assert_eq!(runs.load(Relaxed), 1);
-        show(handles, Vec::new(), vec![heard("22", OrderStatus::Running)]);
+        show(&handles, Vec::new(), vec![heard("22", OrderStatus::Running)]);
         assert_eq!((drawn.get_untracked(), runs.load(Relaxed)), (Some(60), 2));
     });
 }
@@ -30,7 +30,7 @@ fn an_answer_redraws_only_its_own_row() {
 #[test]
 fn a_row_that_stays_in_its_tabs_changes_no_list() {
     with_state(|handles, _| {
-        show(handles, vec![attempt(1, Some("11")), attempt(2, Some("22"))], Vec::new());
+        show(&handles, vec![attempt(1, Some("11")), attempt(2, Some("22"))], Vec::new());
         let runs = Arc::new(AtomicU32::new(0));
         let (counted, active) = (Arc::clone(&runs), handles.orders.in_tab(Tab::Active));
         let drawn = Memo::new(move |_| {
@@ -38,9 +38,9 @@ fn a_row_that_stays_in_its_tabs_changes_no_list() {
             active.get()
         });
         assert_eq!(drawn.get_untracked().len(), 2);
-        show(handles, Vec::new(), vec![heard("22", OrderStatus::Running)]);
+        show(&handles, Vec::new(), vec![heard("22", OrderStatus::Running)]);
         assert_eq!((drawn.get_untracked().len(), runs.load(Relaxed)), (2, 1));
-        show(handles, Vec::new(), vec![heard("22", OrderStatus::Completed)]);
+        show(&handles, Vec::new(), vec![heard("22", OrderStatus::Completed)]);
         assert_eq!((drawn.get_untracked().len(), runs.load(Relaxed)), (1, 2));
     });
 }
@@ -50,7 +50,7 @@ fn tabs_count_what_they_hold_newest_first() {
     with_state(|handles, _| {
         let orders = handles.orders;
         let attempts = vec![attempt(2, None), attempt(1, Some("11")), attempt(3, Some("33"))];
-        show(handles, attempts, vec![heard("11", OrderStatus::Completed)]);
+        show(&handles, attempts, vec![heard("11", OrderStatus::Completed)]);
         let counts = orders.counts().get_untracked();
         let shown = Tab::ALL.map(|tab| counts.of_tab(tab));
         assert_eq!((shown, counts.unknown), ([3, 1, 1, 1, 0, 0], 1));

@@ -8,7 +8,7 @@ use panelboard_domain::order::RefillStatus;
 fn a_refill_shows_on_the_row_of_its_order() {
     with_state(|handles, _| {
         let orders = handles.orders;
-        show(handles, vec![attempt(1, Some("11"))], vec![heard("11", OrderStatus::Completed)]);
+        show(&handles, vec![attempt(1, Some("11"))], vec![heard("11", OrderStatus::Completed)]);
         let id = orders.ids().get_untracked()[0].clone();
         assert_eq!(orders.can_refill(&id), Some(Eligibility::Yes));
         assert_eq!(orders.can_cancel(&id), Some(Eligibility::No(NotEligible::WrongStatus)));
@@ -25,7 +25,7 @@ fn a_refill_shows_on_the_row_of_its_order() {
             Ask::Refill { order: order_id("11") },
             vec![sent, Happening::Judged { verdict }],
         );
-        show(handles, vec![refill], Vec::new());
+        show(&handles, vec![refill], Vec::new());
         assert_eq!(orders.can_refill(&id), Some(Eligibility::No(NotEligible::AlreadyAsked)));
         assert_eq!(orders.ids().get_untracked().len(), 1);
     });
@@ -37,7 +37,7 @@ fn k08_a_refill_number_that_two_orders_share_brings_no_state_to_the_other() {
         let orders = handles.orders;
         for (attempt_number, order) in [(1, "11"), (2, "12")] {
             let placed = vec![attempt(attempt_number, Some(order))];
-            show(handles, placed, vec![heard(order, OrderStatus::Completed)]);
+            show(&handles, placed, vec![heard(order, OrderStatus::Completed)]);
             let sent = Happening::Sent {
                 turn: 2,
                 balance_before: None,
@@ -49,7 +49,7 @@ fn k08_a_refill_number_that_two_orders_share_brings_no_state_to_the_other() {
             let verdict = Verdict::Placed { order_id: order_id(order), refill_id, charge: None };
             let ask = Ask::Refill { order: order_id(order) };
             let happened = vec![sent, Happening::Judged { verdict }];
-            show(handles, vec![told(attempt_number + 5, ask, happened)], Vec::new());
+            show(&handles, vec![told(attempt_number + 5, ask, happened)], Vec::new());
         }
         let ids = orders.ids().get_untracked();
         handles.apply(Event::Refill(ids[0].clone(), RefillStatus::Completed));

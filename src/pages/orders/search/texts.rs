@@ -69,7 +69,7 @@ impl Texts {
     /// Whether an order fits.
     pub fn fits(
         self,
-        orders: Orders,
+        orders: &Orders,
         id: &AttemptId,
         search: &Search,
         state: impl Fn(&OrderRow) -> String,
@@ -91,7 +91,8 @@ impl Texts {
     }
 
     /// Prepares the orders of the book, newest first, some at a time.
-    pub fn prepare(self, orders: Orders) {
+    pub fn prepare(self, orders: &Orders) {
+        let orders = *orders;
         let ids = orders.ids().get_untracked();
         spawn_local(async move {
             for slice in ids.chunks(SLICE) {
