@@ -1,4 +1,5 @@
-//! Makes the typed message keys (`Msg::ORDERS_TITLE`) and the embedded English from `locales/en`.
+//! Makes the typed message keys (`Msg::ORDERS_TITLE`) and the embedded English from `locales/en`, and
+//! tells the app its base.
 
 #[path = "build/locales.rs"]
 #[allow(dead_code, reason = "xtask uses the rest")]
@@ -11,6 +12,10 @@ use std::path::Path;
 fn main() {
     println!("cargo::rerun-if-changed=locales");
     println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-env-changed=PANELBOARD_BASE");
+    // The path that the app is served under (src/routes.rs); empty at the root of a host.
+    let base = std::env::var("PANELBOARD_BASE").unwrap_or_default();
+    println!("cargo::rustc-env=PANELBOARD_BASE={base}");
     let root = std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
     let messages = read(Path::new(&root), "en").expect("locales/en is readable");
     let out = std::env::var("OUT_DIR").expect("cargo sets it");

@@ -3,45 +3,57 @@
 use panelboard_domain::id::AccountId;
 
 /// The path the app is served under; empty at the root of a host (`cargo xtask dist --public-url`).
-pub const BASE: &str = match option_env!("PANELBOARD_BASE") {
-    Some(base) => base,
-    None => "",
-};
+pub const BASE: &str = env!("PANELBOARD_BASE");
+
+/// An address of the app as a constant: a plain link, a link of the router and a navigation all take
+/// the same whole path.
+macro_rules! address {
+    ($path:literal) => {
+        concat!(env!("PANELBOARD_BASE"), $path)
+    };
+}
 
 /// Home, or the first run when there is no account.
-pub const HOME: &str = "/";
+pub const HOME: &str = address!("/");
 /// Add an account. Reached by a full page load, so that the narrowed connection policy does not
 /// apply there (boot script).
-pub const ACCOUNTS_ADD: &str = "/accounts/add";
+pub const ACCOUNTS_ADD: &str = address!("/accounts/add");
 /// The accounts.
-pub const ACCOUNTS: &str = "/accounts";
+pub const ACCOUNTS: &str = address!("/accounts");
 /// The services of the current account.
-pub const SERVICES: &str = "/services";
+pub const SERVICES: &str = address!("/services");
 /// The order form.
-pub const NEW_ORDER: &str = "/new";
+pub const NEW_ORDER: &str = address!("/new");
 /// The order book.
-pub const ORDERS: &str = "/orders";
+pub const ORDERS: &str = address!("/orders");
 /// Settings.
-pub const SETTINGS: &str = "/settings";
+pub const SETTINGS: &str = address!("/settings");
+/// The trial accounts, where the page announces them.
+pub const SANDBOX: &str = address!("/sandbox.json");
 
 /// Whether an address of the current page (`use_location().pathname`) is Home.
 pub fn is_home(pathname: &str) -> bool {
-    pathname.strip_prefix(BASE).unwrap_or(pathname).trim_matches('/').is_empty()
+    same(pathname, HOME)
 }
 
 /// Whether an address of the current page is the form of a new account.
 pub fn is_add_account(pathname: &str) -> bool {
-    pathname.strip_prefix(BASE).unwrap_or(pathname).trim_end_matches('/') == ACCOUNTS_ADD
+    same(pathname, ACCOUNTS_ADD)
 }
 
 /// Whether an address of the current page is the order form.
 pub fn is_new_order(pathname: &str) -> bool {
-    pathname.strip_prefix(BASE).unwrap_or(pathname).trim_end_matches('/') == NEW_ORDER
+    same(pathname, NEW_ORDER)
 }
 
-/// The whole path for a plain link, which the router does not see.
-pub fn href(path: &str) -> String {
-    format!("{BASE}{path}")
+/// A host may add a slash to the end, or take the one of Home away.
+fn same(pathname: &str, address: &str) -> bool {
+    pathname.trim_end_matches('/') == address.trim_end_matches('/')
+}
+
+/// The words of a language; `fingerprint` keeps a cache from mixing two releases.
+pub fn words(language: &str, fingerprint: &str) -> String {
+    format!("{BASE}/locales/{language}.json?v={fingerprint}")
 }
 
 /// The page of one account.
@@ -84,8 +96,19 @@ mod tests {
     #[test]
     fn ids_of_any_kind_stay_one_part_of_the_path() {
         let account = AccountId::new("a1").expect("an id");
-        assert_eq!(order(&account, "ord/9 f"), "/orders/a1/ord%2F9%20f");
-        assert_eq!(new_order(&account, "1&2"), "/new?account=a1&service=1%262");
-        assert_eq!(with_query(ORDERS, []), "/orders");
+        assert_eq!(order(&account, "ord/9 f"), format!("{BASE}/orders/a1/ord%2F9%20f"));
+        assert_eq!(new_order(&account, "1&2"), format!("{BASE}/new?account=a1&service=1%262"));
+        assert_eq!(with_query(ORDERS, []), ORDERS);
+    }
+
+    #[test]
+    fn a_page_is_known_by_its_whole_address_and_not_by_a_folder_that_begins_alike() {
+        for home in ["/panelboard", "/panelboard/"] {
+            assert!(same(home, "/panelboard/"), "{home}");
+        }
+        assert!(same("", "/") && same("/", "/") && same("/panelboard/new/", "/panelboard/new"));
+        for other in ["/panelboardX", "/panelboardX/", "/", "/new", "/panelboardnew"] {
+            assert!(!same(other, "/panelboard/") && !same(other, "/panelboard/new"), "{other}");
+        }
     }
 }

@@ -61,8 +61,7 @@ pub(super) async fn load_locale(handles: Handles, locale: Locale) {
 }
 
 async fn words(locale: Locale) -> Option<Vec<Loaded>> {
-    let (base, tag) = (routes::BASE, locale.tag());
-    let path = format!("{base}/locales/{tag}.json?v={}", i18n::fingerprint());
+    let path = routes::words(locale.tag(), i18n::fingerprint());
     let file = Json::parse(&own_file(&path).await?)?;
     Some(file.items().iter().map(message).collect())
 }

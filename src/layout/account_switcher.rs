@@ -45,7 +45,7 @@ pub(super) fn AccountSwitcher() -> impl IntoView {
                     <Entry account on_choose=move |()| close()/>
                 </For>
                 <li>
-                    <a href=routes::href(routes::ACCOUNTS_ADD) rel="external">
+                    <a href=routes::ACCOUNTS_ADD rel="external">
                         <Icon name=IconName::Plus small=true/>
                         <span class="grow">{t(Msg::NAV_ADD_ACCOUNT)}</span>
                     </a>

@@ -7,6 +7,7 @@ use crate::platform::{document, keyboard};
 use crate::routes;
 use crate::state::use_settings;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 /// The sheet, and behind it the keyboard.
@@ -34,6 +35,11 @@ pub(super) fn ShortcutsSheet() -> impl IntoView {
     }
 }
 
+/// An address is a whole path already; the router would put the base before it once more.
+fn whole() -> NavigateOptions {
+    NavigateOptions { resolve: false, ..NavigateOptions::default() }
+}
+
 fn listen(open: RwSignal<bool>) {
     let navigate = use_navigate();
     let settings = use_settings();
@@ -45,9 +51,9 @@ fn listen(open: RwSignal<bool>) {
         let (found, waits) = before.with_value(|before| command(before.as_deref(), key));
         before.set_value(waits.then(|| key.to_owned()));
         match found {
-            Some(Command::Go(path)) => navigate(path, Default::default()),
+            Some(Command::Go(path)) => navigate(path, whole()),
             Some(Command::Search) if document::focus_on("search") => {}
-            Some(Command::Search) => navigate(routes::SERVICES, Default::default()),
+            Some(Command::Search) => navigate(routes::SERVICES, whole()),
             // Inside the list its own keys move on.
             Some(Command::Rows) => return document::enter_rows(),
             Some(Command::Help) => open.set(true),

@@ -34,7 +34,7 @@ pub fn FirstRun() -> impl IntoView {
                 </div>
                 <div class="actions-col">
                     <ButtonLink
-                        href=routes::href(routes::ACCOUNTS_ADD)
+                        href=routes::ACCOUNTS_ADD
                         external=true
                         kind=ButtonKind::Primary
                         size=ButtonSize::Large
@@ -65,7 +65,7 @@ fn OrdersLeft() -> impl IntoView {
         <Show when=move || !orders.ids().read().is_empty()>
             <p class="sub" id="orders-left">
                 {t(Msg::FIRST_RUN_ORDERS_LEFT)} " "
-                <a href=routes::href(routes::ORDERS)>{t(Msg::NAV_ORDERS)}</a>
+                <a href=routes::ORDERS>{t(Msg::NAV_ORDERS)}</a>
             </p>
         </Show>
     }

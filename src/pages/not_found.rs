@@ -14,7 +14,7 @@ pub fn NotFound() -> impl IntoView {
             <div class="stack-l narrow">
                 <p class="sub">{t(Msg::COMMON_NOT_FOUND_TEXT)}</p>
                 <p>
-                    <ButtonLink href=routes::href(routes::HOME) kind=ButtonKind::Primary>
+                    <ButtonLink href=routes::HOME kind=ButtonKind::Primary>
                         {t(Msg::COMMON_GO_HOME)}
                     </ButtonLink>
                 </p>

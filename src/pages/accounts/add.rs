@@ -58,7 +58,7 @@ fn submit(accounts: Accounts, draft: Draft) {
     };
     let name = draft.name_or(&suggested);
     if accounts.add_probed(&name, hue, draft.read_only.get_untracked(), None).is_some() {
-        document::load(&routes::href(routes::HOME));
+        document::load(routes::HOME);
     }
 }
 
@@ -89,7 +89,7 @@ fn Outcome(draft: Draft) -> impl IntoView {
     });
     let open = Callback::new(move |id| {
         accounts.select(&id);
-        document::load(&routes::href(routes::HOME));
+        document::load(routes::HOME);
     });
     let outcome = move || match probe.get() {
         Probe::Found(steps, report) => {

@@ -48,7 +48,7 @@ pub fn AccountList() -> impl IntoView {
 fn AddAccount(#[prop(optional)] kind: ButtonKind) -> impl IntoView {
     view! {
         <ButtonLink
-            href=routes::href(routes::ACCOUNTS_ADD)
+            href=routes::ACCOUNTS_ADD
             external=true
             icon=IconName::Plus
             kind=kind

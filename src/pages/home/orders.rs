@@ -90,7 +90,7 @@ pub fn NoOrders() -> impl IntoView {
             title=t(Msg::HOME_NO_ORDERS)
             text=t(Msg::HOME_NO_ORDERS_TEXT)
         >
-            <ButtonLink href=routes::href(routes::SERVICES) kind=ButtonKind::Primary>
+            <ButtonLink href=routes::SERVICES kind=ButtonKind::Primary>
                 {t(Msg::HOME_CHOOSE)}
             </ButtonLink>
         </EmptyState>
