@@ -45,7 +45,9 @@ pub fn open(handles: Handles) {
         let shell = Rc::clone(&shell);
         move || shell.part.get().into_iter().for_each(|part| part.note_time())
     });
-    spawn_local(sandbox::find(handles.accounts));
+    if page::offers_sandbox() {
+        spawn_local(sandbox::find(handles.accounts));
+    }
     if vault::has_accounts() {
         return shell.fetch();
     }

@@ -14,6 +14,7 @@ mod shortcuts;
 mod shortcuts_sheet;
 mod tab_bar;
 mod toasts;
+mod update_strip;
 
 pub use account_button::AccountBalance;
 pub use page::Page;

@@ -20,6 +20,7 @@ pub mod media;
 pub mod page;
 mod tabs;
 pub mod timer;
+pub mod update;
 pub mod upload;
 pub mod vault;
 pub mod viewport;

@@ -32,6 +32,7 @@ async function start() {
   const { default: init } = await import(app.js);
   await init({ module_or_path: wasm });
   document.getElementById("boot-skeleton").remove();
+  keepOffline().catch(() => {}); // update.js; the app works without it
 }
 
 // A second policy can only take away: from here on, no code on this page can send to a host that is

@@ -34,7 +34,9 @@ pub fn start(handles: Handles) -> Rc<dyn Part> {
     };
     let leaving = Leaving::default();
     let on = move |event| {
-        leaving.note(&event);
+        if leaving.note(&event) {
+            handles.presence.sending(leaving.is_asking());
+        }
         show(handles, event);
     };
     let engine = Engine::new(Browser::default(), session, handles.book(), Box::new(on));
@@ -105,7 +107,8 @@ fn show(handles: Handles, event: Event) {
     }
 }
 
-/// While an order is on its way, leaving the page asks first: its outcome would be unknown.
+/// While an order is on its way, leaving the page asks first: its outcome would be unknown. No newer
+/// version is offered then.
 #[derive(Default)]
 struct Leaving {
     orders: RefCell<HashMap<AccountId, page::LeavingAsks>>,
@@ -113,12 +116,18 @@ struct Leaving {
 }
 
 impl Leaving {
-    fn note(&self, event: &Event) {
+    /// Whether the event was about an order on its way.
+    fn note(&self, event: &Event) -> bool {
         match event {
             Event::Placing(id, placing) => note(&self.orders, id, placing),
             Event::Repeating(id, placing) => note(&self.repeats, id, placing),
-            _ => {}
+            _ => return false,
         }
+        true
+    }
+
+    fn is_asking(&self) -> bool {
+        !self.orders.borrow().is_empty() || !self.repeats.borrow().is_empty()
     }
 }
 

@@ -5,7 +5,9 @@ use crate::routes;
 use crate::state::{Accounts, SandboxAccount};
 
 pub(super) async fn find(accounts: Accounts) {
-    let Some(file) = own_file(routes::SANDBOX).await.as_deref().and_then(Json::parse) else { return };
+    let Some(file) = own_file(routes::SANDBOX).await.as_deref().and_then(Json::parse) else {
+        return;
+    };
     let offered = file.get("accounts").map(|list| list.items()).unwrap_or_default();
     accounts.sandbox_found(offered.iter().filter_map(account).collect());
 }

@@ -4,6 +4,7 @@
 use super::account_button::AccountButton;
 use super::journal_alarm::JournalAlarmNote;
 use super::offline_strip::OfflineStrip;
+use super::update_strip::UpdateStrip;
 use crate::components::{Icon, IconName};
 use crate::i18n::{Msg, t};
 use crate::platform::document;
@@ -41,6 +42,7 @@ pub fn Page(
                 }}
             </header>
             <OfflineStrip/>
+            <UpdateStrip/>
             <JournalAlarmNote/>
             <header class=if quiet { "page-head page-head--quiet" } else { "page-head" }>
                 <h1 tabindex="-1" node_ref=heading>{move || title.get()}</h1>

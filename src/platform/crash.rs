@@ -1,8 +1,7 @@
 //! The last resort: a panic ends the app, so the page's plain crash card is shown. The panic's text
 //! goes to the console in debug builds only; it holds no payload in release builds.
 
-use js_sys::{Function, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use super::js;
 
 /// Sets the panic hook. The cards are the boot script's: `globalThis.panelboardCrashed`,
 /// `globalThis.panelboardIncomplete`.
@@ -11,19 +10,11 @@ pub fn watch() {
         if cfg!(debug_assertions) {
             web_sys::console::error_1(&info.to_string().into());
         }
-        call("panelboardCrashed");
+        js::call("panelboardCrashed");
     }));
 }
 
 /// A part of the app that nothing works without did not arrive: the page says so and offers to reload.
 pub fn part_is_missing() {
-    call("panelboardIncomplete");
-}
-
-fn call(name: &str) {
-    let card = Reflect::get(&js_sys::global(), &name.into());
-    if let Some(card) = card.ok().and_then(|card| card.dyn_into::<Function>().ok()) {
-        // There is nothing left to fall back to.
-        let _ = card.call0(&JsValue::UNDEFINED);
-    }
+    js::call("panelboardIncomplete");
 }

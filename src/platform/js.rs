@@ -1,6 +1,6 @@
 //! The few things that every platform module needs of the browser.
 
-use js_sys::{Function, Promise};
+use js_sys::{Function, Promise, Reflect};
 use panelboard_client::error::StorageError;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -19,6 +19,15 @@ pub(super) fn document() -> Option<Document> {
 /// `<html>`.
 pub(super) fn root() -> Option<Element> {
     document()?.document_element()
+}
+
+/// Calls a function of the boot script by its name; nothing where there is none.
+pub(super) fn call(name: &str) {
+    let function = Reflect::get(&js_sys::global(), &name.into());
+    if let Some(function) = function.ok().and_then(|value| value.dyn_into::<Function>().ok()) {
+        // There is nothing to fall back to.
+        let _ = function.call0(&JsValue::UNDEFINED);
+    }
 }
 
 /// Waits for a promise.

@@ -1,6 +1,6 @@
 //! What the user sees of the page itself: language, direction, theme, density, visibility.
 
-use super::js;
+use super::{js, update};
 use crate::locale::Locale;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -45,8 +45,8 @@ pub fn preferred_locale() -> Option<Locale> {
     languages.iter().filter_map(|tag| tag.as_string()).find_map(|tag| Locale::of(&tag))
 }
 
-/// Calls back for as long as the page lives whenever visibility or network change, or the page comes
-/// back from the back/forward cache.
+/// Calls back for as long as the page lives whenever visibility or network change, the page comes back
+/// from the back/forward cache, or a newer version of the app is there.
 pub fn on_presence(callback: impl Fn() + 'static) {
     let callback = Closure::<dyn FnMut()>::new(callback).into_js_value();
     let callback = callback.unchecked_ref();
@@ -54,7 +54,7 @@ pub fn on_presence(callback: impl Fn() + 'static) {
         let _ = document.add_event_listener_with_callback("visibilitychange", callback);
     }
     if let Ok(window) = js::window() {
-        for name in ["online", "offline", "pageshow", "focus"] {
+        for name in ["online", "offline", "pageshow", "focus", update::READY] {
             let _ = window.add_event_listener_with_callback(name, callback);
         }
     }
@@ -64,6 +64,11 @@ pub fn on_presence(callback: impl Fn() + 'static) {
 pub fn is_local() -> bool {
     let host = js::window().and_then(|window| window.location().hostname());
     host.is_ok_and(|host| matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]"))
+}
+
+/// The page says that its server offers trial accounts; a published site has none.
+pub fn offers_sandbox() -> bool {
+    js::root().is_some_and(|root| root.has_attribute("data-sandbox"))
 }
 
 /// While it lives, leaving the page asks first.

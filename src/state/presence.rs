@@ -1,4 +1,5 @@
-//! Whether somebody is looking, whether the browser sees a network, and what time it is. Hints for
+//! Whether somebody is looking, whether the browser sees a network, what time it is, and whether a newer
+//! version of the app may be offered. Hints for
 //! views and the poller, never proof: `online` may be wrong (docs/reliability.md#reads).
 
 use leptos::prelude::*;
@@ -10,6 +11,8 @@ pub struct Presence {
     online: RwSignal<bool>,
     visible: RwSignal<bool>,
     now: RwSignal<Timestamp>,
+    update: RwSignal<bool>,
+    sending: RwSignal<bool>,
 }
 
 impl Presence {
@@ -18,6 +21,8 @@ impl Presence {
             online: RwSignal::new(true),
             visible: RwSignal::new(true),
             now: RwSignal::new(Timestamp::default()),
+            update: RwSignal::new(false),
+            sending: RwSignal::new(false),
         };
         provide_context(presence);
         presence
@@ -36,6 +41,22 @@ impl Presence {
     /// The time, moving on every 15 seconds while the page is visible: for "4 min ago".
     pub fn now(self) -> Signal<Timestamp> {
         self.now.into()
+    }
+
+    /// A newer version of the app may be offered: it is here, and no order of this tab is on its way.
+    pub fn update(self) -> Signal<bool> {
+        Signal::derive(move || self.update.get() && !self.sending.get())
+    }
+
+    pub(crate) fn update_is_ready(self, is_ready: bool) {
+        if self.update.get_untracked() != is_ready {
+            self.update.set(is_ready);
+        }
+    }
+
+    /// An order of this tab is on its way, or none is any more.
+    pub(crate) fn sending(self, is_sending: bool) {
+        self.sending.set(is_sending);
     }
 
     pub(crate) fn seen(self, visible: bool, online: bool, now: Timestamp) {

@@ -18,6 +18,7 @@ export default defineConfig({
   use: {
     launchOptions: { executablePath, args: chromiumArguments },
     locale: "en-US",
+    serviceWorkers: "block", // what a worker asks for passes by `page.route`; `everywhere` has its tests
     trace: "on-first-retry", // a trace of every test makes all of them slower
   },
   projects: [

@@ -1,6 +1,6 @@
 //! The table of commands.
 
-use crate::{HELP, bench, dist, shots, site, size, start, suite, tidy};
+use crate::{HELP, bench, dist, icons, shots, site, size, start, suite, tidy};
 use anyhow::{Result, bail};
 
 /// Runs the command `name` with the arguments after it.
@@ -11,6 +11,7 @@ pub fn run(name: &str, arguments: &[String]) -> Result<()> {
         "bench" => bench::run(arguments),
         "start" => start::run(arguments),
         "corpus" => bench::corpus(arguments),
+        "icons" => icons::run(arguments),
         "site" => site::run(),
         "shots" => shots::run(arguments),
         "test" => suite::run(arguments),

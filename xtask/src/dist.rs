@@ -15,20 +15,20 @@ use std::path::{Path, PathBuf};
 
 /// Builds, compresses and starts the site.
 pub fn run(arguments: &[String]) -> Result<()> {
-    only_flags(arguments, &[], &["--public-url"])?;
+    only_flags(arguments, &["--no-offline"], &["--public-url"])?;
+    let is_kept = !arguments.iter().any(|argument| argument == "--no-offline");
     let public_url = value_of(arguments, "--public-url")?.unwrap_or("/");
     ensure!(
         public_url.starts_with('/') && public_url.ends_with('/'),
         "--public-url must begin and end with a slash, such as /panelboard/"
     );
     let _building = lock::building()?; // until it was started: nobody may build it anew under the browser
-    let folder = site(public_url)?;
+    let folder = site(public_url, is_kept)?;
     if public_url == "/" {
         gate(&folder)?;
-    } else {
-        println!(
-            "not started in a browser: a site for {public_url} needs a server that has that path"
-        );
+    }
+    if is_kept {
+        static_gate(&folder, public_url)?;
     }
     println!("The site is in {}", folder.display());
     println!("What it and the relay are made of is listed in {}", crate::sbom::write()?.display());
@@ -36,7 +36,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
 }
 
 /// Builds and compresses `dist/`, unless it stands there already, whole.
-pub fn site(public_url: &str) -> Result<PathBuf> {
+pub fn site(public_url: &str, is_kept: bool) -> Result<PathBuf> {
     let _building = lock::building()?;
     tools::ensure_wasm_target()?;
     let trunk = Trunk::ensure()?;
@@ -47,6 +47,7 @@ pub fn site(public_url: &str) -> Result<PathBuf> {
         features: "",
         public_url,
         optimiser: Some(&optimiser),
+        is_kept,
     };
     let folder = build::build(&trunk, &recipe)?;
     let known = Mark::read(&build::mark_file(&recipe)?);
@@ -68,7 +69,13 @@ pub fn gate(folder: &Path) -> Result<()> {
     process::step("Starting the final site in Chromium", &mut playwright)
 }
 
-const COMPRESSED: [&str; 6] = ["html", "js", "css", "wasm", "json", "svg"];
+/// Starts it under its own folder of a plain static host as well, offline and over broken deploys.
+fn static_gate(folder: &Path, public_url: &str) -> Result<()> {
+    let mut playwright = parts::everywhere_for(folder, public_url, "public")?;
+    process::step("Starting the final site on a static host", &mut playwright)
+}
+
+const COMPRESSED: [&str; 7] = ["html", "js", "css", "wasm", "json", "svg", "webmanifest"];
 
 /// Writes the two forms of a file, unless both were noted as finished: what an interrupted run has left
 /// behind may be half of one.

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 mod bench;
 mod commands;
 mod dist;
+mod icons;
 mod lock;
 mod paths;
 mod process;
@@ -33,9 +34,11 @@ Usage: cargo xtask <command>
   tidy             the project's own rules
   dist             the optimised static site in dist/
       --public-url /path/   where the site will be served (default /)
+      --no-offline   a site that is not kept by browsers, and ends what they keep of earlier ones
   size             raw, gzip and brotli size of dist/; fails above the budget
   shots            pictures of every screen and state in target/shots
       --only TITLE   only the walks whose title fits
+  icons            draws public/*.png from public/icon.svg
   bench relay      the relay beside nginx and local-cors-proxy
       --json         one JSON object instead of the table
   bench parse      reading a service list beside the browser's own JSON; --json as above

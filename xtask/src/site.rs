@@ -1,11 +1,12 @@
 //! Finishes the site that Trunk has staged: Trunk's post-build hook (`Trunk.toml`).
 //!
 //! It joins the style sheets, adds the boot script, the language files, the policy and the hash of
-//! every file that runs. Afterwards the page holds no inline script or style, and a changed byte in
+//! every file that runs, the manifest and the service worker. Afterwards the page holds no inline script or style, and a changed byte in
 //! any script, style or the wasm keeps the app from starting.
 //!
 //! `PANELBOARD_SITE` names the [`Audience`]; `PANELBOARD_PARTS` cuts the app into parts (every build
-//! but live reload's); `PANELBOARD_WASM_OPT` is set by `dist` only.
+//! but live reload's); `PANELBOARD_WASM_OPT` is set by `dist` only; `PANELBOARD_WORKER=retire` makes a site
+//! that ends the service workers of earlier ones.
 
 use anyhow::{Context, Result, bail};
 use std::fs;
@@ -14,9 +15,12 @@ use std::path::{Path, PathBuf};
 pub mod integrity;
 #[path = "../../build/locales.rs"]
 pub mod locales;
+mod manifest;
+mod offline;
 mod page;
 mod parts;
 mod policy;
+mod text;
 pub mod verify;
 mod words;
 
@@ -29,6 +33,18 @@ struct Site {
     folder: PathBuf,
     public_url: String,
     audience: Audience,
+    worker: Worker,
+}
+
+/// What becomes of the service worker.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Worker {
+    /// The site is kept, and opens without a network.
+    Keeps,
+    /// Earlier ones are ended.
+    Retires,
+    /// There is none: while somebody works on the site, each load must be the newest.
+    None,
 }
 
 /// Runs the hook in the folder that Trunk names.
@@ -41,7 +57,12 @@ pub fn run() -> Result<()> {
         bail!("PANELBOARD_SITE must be public, loopback or developer, not {wanted:?}");
     };
     let public_url = variable("TRUNK_PUBLIC_URL").unwrap_or_else(|| "/".to_owned());
-    let site = Site { folder: PathBuf::from(folder), public_url, audience };
+    let worker = match variable("PANELBOARD_WORKER").as_deref() {
+        _ if audience == Audience::Developer => Worker::None,
+        Some("retire") => Worker::Retires,
+        _ => Worker::Keeps,
+    };
+    let site = Site { folder: PathBuf::from(folder), public_url, audience, worker };
     site.finish(variable("PANELBOARD_WASM_OPT").as_deref())
 }
 
@@ -53,13 +74,18 @@ impl Site {
         html = self.add_style(&html)?;
         html = self.seal_app(&html, optimiser)?;
         html = self.add_boot_script(&html)?;
-        let icon = format!("href=\"{}icon.svg\"", self.public_url);
-        html = page::replace_once(&html, "href=\"icon.svg\"", &icon)?; // a deep link has another folder
+        // A deep link has another folder.
+        for name in ["icon.svg", "apple-touch-icon.png", manifest::NAME] {
+            let whole = format!("href=\"{}{name}\"", self.public_url);
+            html = page::replace_once(&html, &format!("href=\"{name}\""), &whole)?;
+        }
+        self.write(manifest::NAME, &manifest::manifest(&self.public_url)?)?;
         html = page::replace_once(
             &html,
             "<div id=\"boot-cards\"></div>",
             &words::cards(&self.public_url)?,
         )?;
+        html = self.announce(&html)?;
         self.write("index.html", &html)?;
         self.write("404.html", &html)?; // static hosts answer deep links with it
         self.write(".nojekyll", "")?;
@@ -67,7 +93,33 @@ impl Site {
         for (name, content) in words::language_files()? {
             self.write(&format!("locales/{name}"), &content)?;
         }
-        Ok(())
+        match self.worker {
+            Worker::Keeps => {
+                let worker = offline::worker(&self.folder, &words::fingerprint()?)?;
+                self.write(offline::NAME, &worker)
+            }
+            Worker::Retires => self.write(offline::NAME, &offline::retirement()?),
+            Worker::None => Ok(()),
+        }
+    }
+
+    /// Tells the app what it may ask its server for: what is not announced is not there, and asking
+    /// would be a failed request.
+    fn announce(&self, html: &str) -> Result<String> {
+        let mut html = html.to_owned();
+        if self.audience != Audience::Public {
+            html = page::replace_once(
+                &html,
+                " dir=\"ltr\">\n<head>",
+                " dir=\"ltr\" data-sandbox>\n<head>",
+            )?;
+        }
+        if self.worker == Worker::Keeps {
+            let worker =
+                format!("name=\"app\" data-worker=\"{}{}\"", self.public_url, offline::NAME);
+            html = page::replace_once(&html, "name=\"app\"", &worker)?;
+        }
+        Ok(html)
     }
 
     fn add_policy(&self, html: &str) -> Result<String> {
@@ -102,6 +154,7 @@ impl Site {
         files.retain(|file| file.extension().is_some_and(|extension| extension == "css"));
         files.sort_by_key(|file| (!file.ends_with("tokens.css"), file.clone()));
         let style = files.iter().map(fs::read_to_string).collect::<Result<String, _>>()?;
+        let style = text::without_comments(&style);
         let name = format!("style-{}.css", short_hash(style.as_bytes()));
         self.write(&name, &style)?;
         page::replace_once(
@@ -116,7 +169,9 @@ impl Site {
     }
 
     fn add_boot_script(&self, html: &str) -> Result<String> {
-        let script = fs::read_to_string(paths::root().join("web").join("boot.js"))?;
+        let web = ["boot.js", "update.js"].map(|name| paths::root().join("web").join(name));
+        let script = web.iter().map(fs::read_to_string).collect::<Result<String, _>>()?;
+        let script = text::without_comment_lines(&script);
         let name = format!("boot-{}.js", short_hash(script.as_bytes()));
         self.write(&name, &script)?;
         page::replace_once(

@@ -18,7 +18,7 @@ struct Weight {
 /// Prints every file of `dist/` and the first load; fails above the budget.
 pub fn run() -> Result<()> {
     let _building = lock::building()?; // until it is weighed
-    let folder = dist::site("/")?;
+    let folder = dist::site("/", true)?;
     let weights = weigh(&folder)?;
     println!(
         "{:<44} {:>9} {:>9} {:>9}",
@@ -60,11 +60,19 @@ fn weigh(folder: &Path) -> Result<Vec<Weight>> {
                 raw: size("")?,
                 gzip: size(".gz")?,
                 brotli: size(".br")?,
-                is_first_load: name == "index.html" || page.contains(&format!("/{name}\"")),
+                is_first_load: name == "index.html"
+                    || !is_for_later(&name) && page.contains(&format!("/{name}\"")),
                 name,
             })
         })
         .collect()
+}
+
+/// Named by the page, but fetched by who installs the app, or once it runs.
+fn is_for_later(name: &str) -> bool {
+    let endings = ["png", "webmanifest"];
+    let ending = Path::new(name).extension().and_then(|ending| ending.to_str());
+    name == "sw.js" || ending.is_some_and(|ending| endings.contains(&ending))
 }
 
 fn budget(text: &str) -> Result<usize> {

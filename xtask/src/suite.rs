@@ -22,7 +22,7 @@ struct Part {
     run: fn() -> Result<Count>,
 }
 
-const PARTS: [Part; 10] = [
+const PARTS: [Part; 11] = [
     Part { name: "format", what: "rustfmt", run: parts::format },
     Part {
         name: "tidy",
@@ -39,6 +39,11 @@ const PARTS: [Part; 10] = [
         run: parts::browser,
     },
     Part { name: "e2e", what: "the app as a person uses it", run: parts::e2e },
+    Part {
+        name: "everywhere",
+        what: "under a folder, installed, offline, over broken deploys",
+        run: parts::everywhere,
+    },
     Part { name: "kills", what: "orders survive killed browsers and cut lines", run: parts::kills },
     Part { name: "dist", what: "the published site starts and keeps its budget", run: parts::dist },
 ];

@@ -34,7 +34,11 @@ export class Chromium {
     try {
       const address = await listening(child);
       const browser = await chromium.connectOverCDP(address, { timeout: LONGEST_MILLIS });
-      for (const context of browser.contexts()) context.setDefaultNavigationTimeout(LONGEST_MILLIS);
+      for (const context of browser.contexts()) {
+        context.setDefaultNavigationTimeout(LONGEST_MILLIS);
+        // What is cut off here is the line to the app as well; `everywhere` tests what is kept.
+        await context.addInitScript(() => Object.defineProperty(navigator, "serviceWorker", { value: undefined }));
+      }
       return new Chromium(child, browser, profile);
     } catch (error) {
       await stop(child);

@@ -28,6 +28,7 @@ export default defineConfig<Look>({
       args: [...chromiumArguments, "--font-render-hinting=none", "--force-color-profile=srgb", "--hide-scrollbars"],
     },
     locale: "en-US",
+    serviceWorkers: "block", // pictures are of what stands in the folder
     timezoneId: "UTC",
     reducedMotion: "reduce",
     serviceWorkers: "block",

@@ -54,8 +54,12 @@ pub fn policy(audience: Audience) -> String {
         "base-uri 'none'".to_owned(),
         "form-action 'none'".to_owned(),
         "require-trusted-types-for 'script'".to_owned(),
-        // No policy at all: a name that is allowed and that nobody creates is one for injected code.
-        "trusted-types 'none'".to_owned(),
+        // One: the address of the service worker, made by update.js before any other code runs, so that
+        // injected code cannot make it. A name that is allowed and that nobody creates would be theirs.
+        match audience {
+            Audience::Developer => "trusted-types 'none'".to_owned(),
+            Audience::Public | Audience::Loopback => "trusted-types worker".to_owned(),
+        },
     ];
     if audience == Audience::Public {
         rules.push("upgrade-insecure-requests".to_owned()); // would rewrite http://127.0.0.1 too
@@ -84,12 +88,16 @@ mod tests {
     }
 
     #[test]
-    fn s14_no_policy_lets_a_trusted_type_be_made() {
+    fn s14_no_policy_lets_a_trusted_type_be_made_but_the_workers_address() {
         for audience in [Audience::Public, Audience::Loopback, Audience::Developer] {
             let text = policy(audience);
             let types: Vec<_> =
                 text.split("; ").filter(|rule| rule.starts_with("trusted-types")).collect();
-            assert_eq!(types, ["trusted-types 'none'"], "{text}");
+            let expected = match audience {
+                Audience::Developer => "trusted-types 'none'",
+                _ => "trusted-types worker",
+            };
+            assert_eq!(types, [expected], "{text}");
         }
     }
 }

@@ -3,7 +3,7 @@
 //! another one, and the person would see an app that does not start, or a page that stays empty.
 
 use super::integrity::integrity;
-use super::page;
+use super::{offline, page};
 use anyhow::{Context, Result, bail, ensure};
 use std::collections::BTreeMap;
 use std::fs;
@@ -23,6 +23,9 @@ pub fn whole(folder: &Path, public_url: &str) -> Result<()> {
             ensure!(named.contains_key(import), "{script} imports {import}, which has no hash");
         }
         named.extend(parts_of(&text)?);
+    }
+    if page::attribute(&html, "name=\"app\"", "data-worker").is_ok() {
+        named.extend(kept_offline(folder)?);
     }
     for (name, hash) in &named {
         let content = fs::read(folder.join(name)).with_context(|| format!("{name} is missing"))?;
@@ -55,6 +58,17 @@ fn named_by_page(html: &str, public_url: &str) -> Result<Named> {
     let script = script.strip_prefix(public_url).unwrap_or(&script);
     ensure!(named.contains_key(script), "the app's script {script} has no hash");
     Ok(named)
+}
+
+/// What the service worker keeps, by the names of the files.
+fn kept_offline(folder: &Path) -> Result<Named> {
+    let worker = fs::read_to_string(folder.join(offline::NAME)).context(offline::NAME)?;
+    let listed = offline::listed(&worker)?.context("the page names a worker that keeps nothing")?;
+    let file = |address: &str| match address.split('?').next() {
+        None | Some("") => "index.html".to_owned(),
+        Some(name) => name.to_owned(),
+    };
+    Ok(listed.iter().map(|(address, hash)| (file(address), hash.clone())).collect())
 }
 
 /// The value of an attribute in the text of one tag.
@@ -95,7 +109,7 @@ mod tests {
     use super::whole;
     use crate::site::integrity::integrity;
     use std::fs;
-    use std::path::PathBuf;
+    use std::path::{Path, PathBuf};
 
     /// A site in miniature, as `site::run` leaves it.
     fn site(name: &str) -> PathBuf {
@@ -124,7 +138,7 @@ mod tests {
              <link rel=\"stylesheet\" href=\"/base/style-1.css\" integrity=\"{}\">\
              <link rel=\"modulepreload\" href=\"/base/panelboard-1.js\" integrity=\"{}\">\
              <link rel=\"modulepreload\" href=\"/base/parts-1.js\" integrity=\"{}\">\
-             <meta name=\"app\" data-js=\"/base/panelboard-1.js\" data-wasm=\"/base/panelboard-1_bg.wasm\" data-wasm-integrity=\"{}\">\
+             <meta name=\"app\" data-worker=\"/base/sw.js\" data-js=\"/base/panelboard-1.js\" data-wasm=\"/base/panelboard-1_bg.wasm\" data-wasm-integrity=\"{}\">\
              <script type=\"module\" src=\"/base/boot-1.js\" integrity=\"{}\"></script></head></html>",
             hash("style-1.css"),
             hash("panelboard-1.js"),
@@ -133,10 +147,20 @@ mod tests {
             hash("boot-1.js"),
         );
         fs::write(folder.join("index.html"), page).expect("a file");
+        fs::write(folder.join("ko.json"), "words").expect("a file");
+        let list = offline_list(&folder);
+        fs::write(folder.join("sw.js"), list).expect("a file");
         folder
     }
 
-    const FILES: [&str; 6] = [
+    fn offline_list(folder: &Path) -> String {
+        let hash = |name: &str| integrity(&fs::read(folder.join(name)).expect("a file"));
+        let (page, words) = (hash("index.html"), hash("ko.json"));
+        format!("const FILES = {{\"\":\"{page}\",\"ko.json?v=1\":\"{words}\"}};")
+    }
+
+    const FILES: [&str; 7] = [
+        "ko.json",
         "panelboard-1.js",
         "parts-1.js",
         "panelboard-1_bg.wasm",
@@ -181,6 +205,7 @@ mod tests {
             let tail = &tail[tail.find('"').expect("its end") + 1..];
             let bare = format!("{} {tail}", &page[..start]);
             fs::write(folder.join("index.html"), bare).expect("a file");
+            fs::write(folder.join("sw.js"), offline_list(&folder)).expect("a file");
             assert!(whole(&folder, "/base/").is_err(), "{marker}");
         }
         fs::write(folder.join("index.html"), &page).expect("a file");
@@ -189,6 +214,7 @@ mod tests {
         let hashed =
             page.replace(&integrity(site_loader().as_bytes()), &integrity(loader.as_bytes()));
         fs::write(folder.join("index.html"), hashed).expect("a file");
+        fs::write(folder.join("sw.js"), offline_list(&folder)).expect("a file");
         let error = whole(&folder, "/base/").expect_err("a part without a hash");
         assert!(format!("{error:#}").contains("without a hash"), "{error:#}");
         fs::remove_dir_all(folder).expect("removed");

@@ -57,6 +57,12 @@ fn text(words: &BTreeMap<String, Message>, key: &str) -> Option<String> {
     }
 }
 
+/// How the app marks the language files that it asks for.
+pub fn fingerprint() -> Result<String> {
+    let english = locales::read(&paths::root(), LANGUAGES[0]).map_err(|error| anyhow!(error))?;
+    Ok(locales::fingerprint(english.keys()))
+}
+
 /// The language files by file name; English is embedded in the app.
 pub fn language_files() -> Result<Vec<(String, String)>> {
     let others = LANGUAGES.iter().filter(|language| **language != "en");

@@ -44,6 +44,8 @@ pub struct Recipe<'a> {
     pub public_url: &'a str,
     /// The wasm-opt program, for `dist`.
     pub optimiser: Option<&'a Path>,
+    /// Whether it opens without a network; when not, the service workers of earlier sites are ended.
+    pub is_kept: bool,
 }
 
 /// The site for `start` and the browser tests: may reach loopback, needs no wasm-opt.
@@ -59,6 +61,7 @@ pub fn local_recipe<'a>(folder: &str, features: &'a str) -> Recipe<'a> {
         features,
         public_url: "/",
         optimiser: None,
+        is_kept: true,
     }
 }
 
@@ -84,6 +87,7 @@ pub fn build(trunk: &Trunk, recipe: &Recipe) -> Result<PathBuf> {
     command.args(["--features", &format!("split,{}", recipe.features)]);
     command.env("PANELBOARD_PARTS", "1").env("PANELBOARD_SITE", recipe.audience);
     command.env("PANELBOARD_BASE", recipe.public_url.trim_end_matches('/'));
+    command.env("PANELBOARD_WORKER", if recipe.is_kept { "keep" } else { "retire" });
     match recipe.optimiser {
         Some(program) => command.env("PANELBOARD_WASM_OPT", program),
         None => command.env_remove("PANELBOARD_WASM_OPT"),
@@ -138,8 +142,8 @@ const SOURCES: [&str; 17] = [
 fn fingerprint(recipe: &Recipe) -> Result<String> {
     let root = paths::root();
     let mut text = format!(
-        "{} {} {} {:?}\n",
-        recipe.audience, recipe.features, recipe.public_url, recipe.optimiser
+        "{} {} {} {:?} {}\n",
+        recipe.audience, recipe.features, recipe.public_url, recipe.optimiser, recipe.is_kept
     );
     let libraries = ["fence", "domain", "panel-api", "client"].map(|name| format!("crates/{name}"));
     for source in SOURCES.iter().copied().chain(libraries.iter().map(String::as_str)) {

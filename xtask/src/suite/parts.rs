@@ -79,6 +79,24 @@ pub fn e2e() -> Result<Count> {
     counted("the e2e tests", &mut playwright, of_playwright)
 }
 
+/// The site under a folder of a static host: each screen, without a network, over broken deploys.
+pub fn everywhere() -> Result<Count> {
+    tools::ensure_wasm_target()?;
+    let trunk = build::Trunk::ensure()?;
+    let recipe =
+        build::Recipe { public_url: "/panelboard/", ..build::local_recipe("site-everywhere", "") };
+    let site = build::build(&trunk, &recipe)?;
+    let mut playwright = everywhere_for(&site, recipe.public_url, recipe.audience)?;
+    counted("the tests under a folder", &mut playwright, of_playwright)
+}
+
+/// Those tests on a site that was built for `public_url` and the people of `audience`.
+pub fn everywhere_for(site: &Path, public_url: &str, audience: &str) -> Result<Command> {
+    let mut playwright = playwright_for(site, &["test", "--config", "everywhere"])?;
+    playwright.env("PANELBOARD_PUBLIC_URL", public_url).env("PANELBOARD_AUDIENCE", audience);
+    Ok(playwright)
+}
+
 /// A real browser killed, crashed and cut off in the middle of orders. `PANELBOARD_KILL_RUNS` says how
 /// often.
 pub fn kills() -> Result<Count> {

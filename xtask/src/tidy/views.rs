@@ -7,9 +7,32 @@ const VIEWS: &[&str] = &["src/app.rs", "src/pages", "src/components", "src/layou
 const SPOKEN_ATTRIBUTES: [&str; 6] =
     ["placeholder", "aria-label", "title", "alt", "label", "aria-description"];
 
-/// Checks every view.
+/// Where an address of the app could stand; `src/i18n.rs` names a file of the build.
+const ROOMS: &[&str] =
+    &["src/app.rs", "src/components", "src/engine", "src/layout", "src/pages", "src/state"];
+
+/// Checks every view, and every room for addresses.
 pub fn check(tree: &Tree) -> Vec<Finding> {
-    tree.under(VIEWS, ".rs").filter(|file| !file.is_test()).flat_map(view).collect()
+    let views = tree.under(VIEWS, ".rs").filter(|file| !file.is_test()).flat_map(view);
+    let rooms = tree.under(ROOMS, ".rs").filter(|file| !file.is_test()).flat_map(addresses);
+    views.chain(rooms).collect()
+}
+
+/// Literal paths: under a folder they lead out of the site. Those of the table of pages are patterns,
+/// which the router reads below the base.
+fn addresses(file: &Source) -> Vec<Finding> {
+    let literals = file.code.match_indices("\"/").filter(|(at, _)| {
+        let is_path = file.code[at + 2..].starts_with(|c: char| c.is_ascii_lowercase());
+        is_path && !file.code[..*at].ends_with("path!(")
+    });
+    let bases = file.code.match_indices("routes::BASE").filter(|_| file.path != "src/app.rs");
+    literals
+        .chain(bases)
+        .map(|(at, _)| {
+            let what = "an address; take it from src/routes.rs";
+            Finding::new(&file.path, line_of(&file.code, at), what)
+        })
+        .collect()
 }
 
 fn view(file: &Source) -> Vec<Finding> {
@@ -19,14 +42,7 @@ fn view(file: &Source) -> Vec<Finding> {
     let words = bare_words(&file.code)
         .into_iter()
         .map(|(at, text)| (at, format!("\"{text}\" is a bare word; put it into locales/")));
-    let addresses = file
-        .code
-        .match_indices("href=\"/")
-        .map(|(at, _)| (at, "an address; name it in src/routes.rs".to_owned()));
-    words
-        .chain(addresses)
-        .map(|(at, what)| Finding::new(&file.path, line_of(&file.code, at), what))
-        .collect()
+    words.map(|(at, what)| Finding::new(&file.path, line_of(&file.code, at), what)).collect()
 }
 
 /// Texts between tags, quoted or not, and attributes that are read aloud or shown.
@@ -70,7 +86,17 @@ fn has_word(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::bare_words;
+    use super::{addresses, bare_words};
+    use crate::tidy::source::Source;
+
+    #[test]
+    fn a_path_that_does_not_come_from_the_routes_is_found() {
+        let count = |path: &str, code: &str| addresses(&Source::new(path, code.to_owned())).len();
+        assert_eq!(count("src/layout/rail.rs", "view! { <A href=\"/orders\"/> }"), 1);
+        assert_eq!(count("src/engine/a.rs", "let path = format!(\"{}/x\", routes::BASE);"), 1);
+        assert_eq!(count("src/app.rs", "path!(\"/orders\"); base=routes::BASE"), 0);
+        assert_eq!(count("src/layout/shortcuts.rs", "([\"/\"], routes::ORDERS)"), 0);
+    }
 
     #[test]
     fn words_between_tags_and_in_spoken_attributes_are_found() {

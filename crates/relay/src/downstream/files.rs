@@ -19,7 +19,7 @@ macro_rules! concat_policy {
             "connect-src 'self' https:",
             $connect,
             "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; ",
-            "require-trusted-types-for 'script'; trusted-types 'none'"
+            "require-trusted-types-for 'script'; trusted-types worker"
         )
     };
 }
