@@ -33,13 +33,15 @@ test.describe("with an account", () => {
       await page.getByRole("button", { name: "Save account" }).click();
       await expect(page).toHaveURL(host.at());
       for (const name of [...LINKS, "Settings"]) {
-        await page.getByRole("navigation", { name: "Main" }).or(page.locator(".rail")).getByRole("link", { name: new RegExp(`^${name}`) }).first().click();
+        const link = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: new RegExp(`^${name}`) });
+        await link.click();
         const heading = page.getByRole("heading", { level: 1, name });
         await expect(heading).toBeAttached();
         expect(new URL(page.url()).pathname.startsWith(BASE), page.url()).toBe(true);
         const address = page.url();
         await page.reload();
         await expect(heading).toBeAttached();
+        await expect(link).toHaveAttribute("aria-current", "page");
         expect(page.url()).toBe(address);
       }
       await page.goto(host.at("accounts"));

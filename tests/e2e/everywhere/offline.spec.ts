@@ -63,7 +63,7 @@ test.describe("what is not the site's own", () => {
     const paths = ["panels", "p/x", "attempts/x", "sandbox.json"];
     const answers = await page.evaluate(
       async ({ base, paths }) => {
-        const get = await Promise.all(paths.map(async (path) => (await fetch(base + path)).status));
+        const get = await Promise.all(paths.map(async (path) => (await fetch(base + path, { cache: "no-store" })).status));
         const post = (await fetch(base, { method: "POST", body: "x" })).status;
         return [...get, post];
       },

@@ -70,8 +70,13 @@ export function deploy(host: StaticHost, name: string): void {
   host.holds("sw.js", worker);
 }
 
-/// The build that the page came from; empty for the one in the folder.
-export const buildOf = (page: Page) => page.evaluate(() => document.querySelector<HTMLMetaElement>("meta[name=build]")?.content ?? "");
+/// The page runs and came from this build; empty for the one in the folder.
+export async function expectBuild(page: Page, name: string): Promise<void> {
+  const mark = page.locator("meta[name=build]");
+  if (name) await expect(mark).toHaveAttribute("content", name);
+  else await expect(mark).toHaveCount(0);
+  await expectRunning(page);
+}
 
 /// Looks for a newer build now, and waits until the attempt to keep it has ended: `installed`, or
 /// `redundant` when it did not arrive whole.

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Sandbox } from "../support/servers";
 import { confirmOrder, fillOrder, plainService } from "../support/steps";
 import type { Fault } from "../support/static";
-import { buildOf, built, caches, deploy, expect, expectRunning, isLocal, lookForUpdate, openKept, test } from "./site";
+import { built, caches, deploy, expect, expectBuild, expectRunning, isLocal, lookForUpdate, openKept, test } from "./site";
 
 const page404: Fault = () => ({ status: 404, type: "text/html", body: Buffer.from("<h1>404</h1>") });
 const status = (code: number): Fault => (whole) => ({ ...whole, status: code });
@@ -48,8 +48,7 @@ test.describe("a broken deploy", () => {
       expect(await lookForUpdate(page)).toBe("redundant");
       expect(await caches(page)).toEqual([expect.stringContaining(name)]);
       await page.reload();
-      await expectRunning(page);
-      expect(await buildOf(page)).toBe("");
+      await expectBuild(page, "");
       await expect(page.locator("html")).not.toHaveAttribute("data-update");
     });
   }
@@ -76,10 +75,9 @@ test("a deploy that is mended is taken up", async ({ page, host, watch }) => {
   await expect(page.locator("html")).toHaveAttribute("data-update", "");
   // Both builds are there whole, and the open page is of the older one.
   expect(await caches(page)).toHaveLength(2);
-  expect(await buildOf(page)).toBe("");
-  await page.reload();
-  await expectRunning(page);
-  expect(await buildOf(page), "a reload alone changes nothing").toBe("");
+  await expectBuild(page, "");
+  await page.reload(); // alone it changes nothing
+  await expectBuild(page, "");
 });
 
 test("the user changes over, and another tab keeps its build", async ({ page, host, watch, context }) => {
@@ -94,18 +92,20 @@ test("the user changes over, and another tab keeps its build", async ({ page, ho
   expect(await lookForUpdate(page)).toBe("installed");
   await expect(page.getByText("A new version is ready.")).toBeVisible();
   await page.getByRole("button", { name: "Reload" }).click();
-  await expect.poll(() => buildOf(page)).toBe("next0000");
-  await expectRunning(page);
-  expect(await buildOf(other), "nobody asked there").toBe("");
-  // Its files are still there for it.
-  const older = await caches(page);
-  expect(older).toHaveLength(2);
+  await expectBuild(page, "next0000");
+  await expectBuild(other, ""); // nobody asked there
+  // Its files are still there for it, though the host has them no more.
+  const part = PART(Object.keys(built(host).files));
+  host.breaks(part, page404);
+  expect(await other.evaluate(async (address) => (await fetch(address, { cache: "no-store" })).status, host.at(part))).toBe(200);
+  expect(await caches(page)).toHaveLength(2);
   await other.close();
   await page.close();
+  const [worker] = context.serviceWorkers();
+  await expect.poll(() => worker!.evaluate(async () => (await (globalThis as unknown as { clients: { matchAll(): Promise<unknown[]> } }).clients.matchAll()).length)).toBe(0);
   const later = await context.newPage();
   await later.goto(host.at());
-  await expectRunning(later);
-  expect(await buildOf(later)).toBe("next0000");
+  await expectBuild(later, "next0000");
   await expect.poll(() => caches(later)).toEqual([expect.stringContaining("next0000")]);
 });
 
@@ -139,7 +139,7 @@ test("an update is not offered while an order is on its way", async ({ page, hos
     await expect(offer).toBeVisible();
     expect(await adds()).toBe(1);
     await page.getByRole("button", { name: "Reload" }).click();
-    await expect.poll(() => buildOf(page)).toBe("next0000");
+    await expectBuild(page, "next0000");
     expect(await adds()).toBe(1);
   } finally {
     await sandbox.stop();
