@@ -68,14 +68,14 @@ fn form(drawing: &str, ground: Ground) -> Result<String> {
     if ground == Ground::Round {
         return Ok(drawing.to_owned());
     }
-    let (head, rest) = drawing.split_once("<rect").context("icon.svg has no ground")?;
-    let (rect, mark) = rest.split_once("/>").context("icon.svg has no ground")?;
+    let (head, behind) = drawing.split_once("<rect").context("icon.svg has no ground")?;
+    let (ground_of, mark) = behind.split_once("/>").context("icon.svg has no ground")?;
     let (mark, end) = mark.split_once("</svg>").context("icon.svg has no end")?;
     let small = |mark: &str| format!("<g transform=\"translate(3.2 3.2) scale(.8)\">{mark}</g>");
     Ok(match ground {
         Ground::Full => {
-            let rect = rect.replace(" rx=\"7\"", "");
-            format!("{head}<rect{rect}/>{}</svg>{end}", small(mark))
+            let edges = ground_of.replace(" rx=\"7\"", "");
+            format!("{head}<rect{edges}/>{}</svg>{end}", small(mark))
         }
         _ => format!("{head}{}</svg>{end}", small(&mark.replace("#fff", "#000"))),
     })

@@ -20,7 +20,7 @@ pub fn without_comment_lines(script: &str) -> String {
 /// Without empty lines.
 fn lines(text: &str, is_kept: impl Fn(&str) -> bool) -> String {
     let kept = text.lines().map(str::trim_end).filter(|line| !line.is_empty() && is_kept(line));
-    kept.map(|line| format!("{line}\n")).collect()
+    kept.flat_map(|line| [line, "\n"]).collect()
 }
 
 #[cfg(test)]
