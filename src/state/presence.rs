@@ -73,3 +73,23 @@ impl Presence {
 pub fn use_presence() -> Presence {
     use_context().expect("state::provide() runs in App")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_newer_version_is_not_offered_while_an_order_is_on_its_way() {
+        let owner = Owner::new();
+        owner.with(|| {
+            let presence = Presence::provide();
+            let offered = presence.update();
+            assert!(!offered.get_untracked(), "there is none");
+            presence.sending(true);
+            presence.update_is_ready(true);
+            assert!(!offered.get_untracked(), "an order is on its way");
+            presence.sending(false);
+            assert!(offered.get_untracked());
+        });
+    }
+}
