@@ -1,7 +1,7 @@
 //! `IndexedDB`: what was written is there for another handle, as it was.
 
 use panelboard::platform::Browser;
-use panelboard_client::ports::{AttemptStore, Snapshots};
+use panelboard_client::ports::{Archive, AttemptStore, Snapshots};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 async fn ids(browser: &Browser, prefix: &str) -> Vec<String> {
@@ -28,6 +28,37 @@ async fn all_records_come_in_the_order_of_their_ids() {
     assert_eq!(ids(&browser, "all-").await, ["all-1", "all-2", "all-3"]);
     browser.erase("all-2").await.unwrap();
     assert_eq!(ids(&browser, "all-").await, ["all-1", "all-3"]);
+}
+
+#[wasm_bindgen_test]
+async fn some_records_come_by_their_ids_both_ends_included() {
+    let browser = Browser::default();
+    for id in ["some-1", "some-2", "some-3", "some-4"] {
+        browser.put(id, &format!("text of {id}")).await.unwrap();
+    }
+    let found = browser.between("some-2", "some-3").await.unwrap();
+    let expected = ["some-2", "some-3"].map(|id| (id.to_owned(), format!("text of {id}")));
+    assert_eq!(found, expected);
+    let ids = browser.ids().await.unwrap();
+    assert_eq!(ids.iter().filter(|id| id.starts_with("some-")).count(), 4);
+}
+
+#[wasm_bindgen_test]
+async fn snapshots_of_one_prefix_come_page_by_page_and_go_together() {
+    let browser = Browser::default();
+    let entry = |number: u8| (format!("paged:a:{number}"), vec![number]);
+    let entries: Vec<_> = (1..=5).map(entry).collect();
+    browser.save_all(&entries).await.unwrap();
+    browser.save("paged:b:1", &[9]).await.unwrap();
+    let first = browser.page("paged:a:", None, 3).await.unwrap();
+    assert_eq!(first, entries[..3]);
+    let rest = browser.page("paged:a:", Some(&first[2].0), 3).await.unwrap();
+    assert_eq!(rest, entries[3..]);
+    assert!(browser.page("paged:a:", Some(&rest[1].0), 3).await.unwrap().is_empty());
+    browser.remove_all("paged:a:").await.unwrap();
+    assert!(browser.page("paged:a:", None, 9).await.unwrap().is_empty());
+    assert_eq!(browser.load("paged:b:1").await.unwrap(), Some(vec![9]));
+    browser.save_all(&[]).await.unwrap();
 }
 
 #[wasm_bindgen_test]

@@ -1,6 +1,7 @@
 //! Local storage: accounts, keys, settings. A document of a newer release is left alone.
 
-use panelboard::platform::{local_storage, vault};
+use panelboard::platform::{Browser, local_storage, vault};
+use panelboard_client::ports::Vault;
 use panelboard_domain::id::AccountId;
 use panelboard_domain::secret::ApiKey;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -11,12 +12,13 @@ const KEYS: &str = "panelboard.keys";
 fn a_key_is_kept_in_its_one_place_until_it_is_forgotten() {
     let account = AccountId::new("vault-1").unwrap();
     let key = ApiKey::parse("CANARY-7f3a-browser-0123456789").unwrap();
-    vault::set_key(&account, Some(&key)).unwrap();
-    assert!(vault::key(&account).is_some());
+    let browser = Browser::default();
+    browser.set_key(&account, Some(&key)).unwrap();
+    assert!(browser.key(&account).is_some());
     assert!(local_storage::read(KEYS).unwrap().contains("CANARY-7f3a-browser"));
     assert!(!local_storage::read(vault::ACCOUNTS).unwrap_or_default().contains("CANARY"));
-    vault::set_key(&account, None).unwrap();
-    assert!(vault::key(&account).is_none());
+    browser.set_key(&account, None).unwrap();
+    assert!(browser.key(&account).is_none());
     assert!(!local_storage::read(KEYS).unwrap().contains("CANARY-7f3a-browser"));
 }
 

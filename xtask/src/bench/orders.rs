@@ -35,10 +35,10 @@ fn limits(slowed: u32) -> [f64; 3] {
 impl Row {
     fn bounds(&self) -> Vec<(String, f64, f64)> {
         let at = format!("{} orders, {}x", self.orders, self.slowed);
-        let names = ["longest task at the start", "longest task afterwards", "typing, p95"];
+        let titles = ["longest task at the start", "longest task afterwards", "typing, p95"];
         let values = [self.longest_start_ms, self.longest_idle_ms, self.typing_p95_ms];
-        let named = names.into_iter().zip(values).zip(limits(self.slowed));
-        named.map(|((name, value), limit)| (format!("{at}: {name}"), value, limit)).collect()
+        let bounds = titles.into_iter().zip(values).zip(limits(self.slowed));
+        bounds.map(|((name, value), limit)| (format!("{at}: {name}"), value, limit)).collect()
     }
 }
 
