@@ -30,17 +30,23 @@ async fn all_records_come_in_the_order_of_their_ids() {
     assert_eq!(ids(&browser, "all-").await, ["all-1", "all-3"]);
 }
 
+/// Other tests, which run at the same time, set aside what is no record: one look may come too late.
 #[wasm_bindgen_test]
-async fn some_records_come_by_their_ids_both_ends_included() {
+async fn some_records_come_by_their_ids_both_ends_included_and_all_ids_without_their_texts() {
     let browser = Browser::default();
-    for id in ["some-1", "some-2", "some-3", "some-4"] {
-        browser.put(id, &format!("text of {id}")).await.unwrap();
-    }
-    let found = browser.between("some-2", "some-3").await.unwrap();
     let expected = ["some-2", "some-3"].map(|id| (id.to_owned(), format!("text of {id}")));
-    assert_eq!(found, expected);
-    let ids = browser.ids().await.unwrap();
-    assert_eq!(ids.iter().filter(|id| id.starts_with("some-")).count(), 4);
+    for _ in 0..9 {
+        for id in ["some-1", "some-2", "some-3", "some-4"] {
+            browser.put(id, &format!("text of {id}")).await.unwrap();
+        }
+        let found = browser.between("some-2", "some-3").await.unwrap();
+        let ids = browser.ids().await.unwrap();
+        let ids: Vec<_> = ids.iter().filter(|id| id.starts_with("some-")).collect();
+        if found == expected && ids == ["some-1", "some-2", "some-3", "some-4"] {
+            return;
+        }
+    }
+    panic!("the records that are there did not come");
 }
 
 #[wasm_bindgen_test]
