@@ -73,12 +73,23 @@ function watch({ stop, still, tell }: Hook & { tell: string }): void {
     if (place === "before the outcome" && stop === "after the outcome") this.transaction.addEventListener("complete", here);
     return put.call(this, value, key);
   };
+  // The app makes a `Request` first and then fetches it; its body can only be seen where it is made.
+  const bodies = new WeakMap<object, string>();
+  window.Request = new Proxy(window.Request, {
+    construct(made, [address, init]: [RequestInfo, RequestInit | undefined]) {
+      const request = new made(address, init);
+      bodies.set(request, String(init?.body ?? ""));
+      return request;
+    },
+  });
   const send = window.fetch.bind(window);
-  window.fetch = (address, init) => {
-    const body = String(init?.body ?? "");
+  window.fetch = (target, init) => {
+    const isRequest = target instanceof Request;
+    const body = isRequest ? (bodies.get(target) ?? "") : String(init?.body ?? "");
+    const address = isRequest ? target.url : String(target);
     if (stop === "before the request" && body.includes("action=add")) here();
-    const looks = body.includes("action=balance") || String(address).includes("/attempts/");
+    const looks = body.includes("action=balance") || address.includes("/attempts/");
     if (stop === "while looking" && looks) here();
-    return send(address, init);
+    return send(target, init);
   };
 }
