@@ -39,13 +39,14 @@ const PARTS: [Part; 11] = [
         run: parts::browser,
     },
     Part { name: "e2e", what: "the app as a person uses it", run: parts::e2e },
+    Part { name: "kills", what: "orders survive killed browsers and cut lines", run: parts::kills },
+    Part { name: "dist", what: "the published site starts and keeps its budget", run: parts::dist },
+    // Last: another base compiles the app once more, and the parts before share one compilation.
     Part {
         name: "everywhere",
         what: "under a folder, installed, offline, over broken deploys",
         run: parts::everywhere,
     },
-    Part { name: "kills", what: "orders survive killed browsers and cut lines", run: parts::kills },
-    Part { name: "dist", what: "the published site starts and keeps its budget", run: parts::dist },
 ];
 
 /// Runs all parts, or the one named by `--only`.
