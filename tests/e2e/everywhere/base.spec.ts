@@ -46,7 +46,7 @@ test.describe("with an account", () => {
       }
       await page.goto(host.at("accounts"));
       await page.getByRole("main").getByRole("link", { name: /^Edit/ }).first().click();
-      await expect(page.getByText("Abilities and how they are known").first()).toBeVisible();
+      await expect(page.getByText("What this panel supports, and how we know").first()).toBeVisible();
       await page.keyboard.press("g");
       await page.keyboard.press("s");
       await expect(page.getByRole("heading", { level: 1, name: "Services" })).toBeAttached();

@@ -142,7 +142,7 @@ for (const name of ["AbortError", "UnknownError"]) {
     await expect(page.getByText("The order was not sent", { exact: true })).toBeVisible();
     expect((await counts(sandbox, account)).adds_received).toBe(1);
     const saved = page.waitForEvent("download");
-    await alarm.getByRole("button", { name: "Save what is there" }).click();
+    await alarm.getByRole("button", { name: "Save what is left" }).click();
     expect((await saved).suggestedFilename()).toBe("panelboard-journal.json");
     await page.evaluate(() => sessionStorage.setItem("failures", "0"));
     await alarm.getByRole("button", { name: "Reload" }).click();
@@ -206,7 +206,7 @@ test("fault 41: a record with a changed byte is set aside, said and saved; the o
   await expect(page.getByRole("row").filter({ hasText: second })).toBeVisible();
   expect(Object.keys(await records(page, "quarantine"))).toEqual([id]);
   const saved = page.waitForEvent("download");
-  await alarm.getByRole("button", { name: "Save what is there" }).click();
+  await alarm.getByRole("button", { name: "Save what is left" }).click();
   const file = await (await saved).createReadStream();
   const parts: Buffer[] = [];
   for await (const part of file) parts.push(part as Buffer);

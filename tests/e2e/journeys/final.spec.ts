@@ -17,7 +17,7 @@ test("somebody with an account opens every screen, and each part arrives", async
   await page.keyboard.press("Escape");
   await goTo(page, "Settings");
   await page.getByRole("link", { name: /^Edit/ }).first().click();
-  await expect(page.getByText("Abilities and how they are known").first()).toBeVisible();
+  await expect(page.getByText("What this panel supports, and how we know").first()).toBeVisible();
   await goTo(page, "Home");
   const wasm = new Set(watch.addresses.filter((address) => address.endsWith(".wasm")).map((address) => new URL(address).pathname));
   expect(wasm.size, "the first file and the parts").toBeGreaterThan(3);

@@ -193,7 +193,7 @@ test("d15 what was typed survives a reload and leaving, until it is discarded or
   const link = page.getByLabel("Link", { exact: true });
   const quantity = page.getByRole("textbox", { name: /^Quantity/ });
   await expect.poll(() => page.evaluate(() => Object.values(localStorage).join())).toContain("Cdraft");
-  const back = page.getByText("Restored what you had typed.");
+  const back = page.getByText("Your draft was restored.");
   for (const come of [() => page.reload(), () => goTo(page, "Home").then(() => page.goBack())]) {
     await come();
     await expect(back).toBeVisible();

@@ -2,7 +2,7 @@
 import { expect, expectAccessible, test } from "../support/test";
 
 test("the first run shows, is accessible, and fetches no part of the app that it does not need", async ({ page, watch }) => {
-  await expect(page.getByRole("heading", { level: 1, name: "All your panel accounts, one calm place" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "All your panel accounts in one place" })).toBeVisible();
   await expect(page.getByRole("alert")).toHaveCount(0);
   const modules = watch.addresses.filter((address) => address.endsWith(".wasm"));
   expect(modules, "only the first file, which `cargo xtask size` counts").toHaveLength(1);

@@ -32,7 +32,7 @@ export async function testAccount(page: Page, address: string, key: string, rout
   await page.getByLabel("Panel address").fill(address);
   await page.getByLabel("API key").fill(key);
   if (route !== "Auto") {
-    await page.getByText("Route, read-only").click();
+    await page.getByText("More options: route, read-only").click();
     await page.getByRole("group", { name: "Route" }).getByText(route, { exact: true }).click();
   }
   await page.getByRole("button", { name: "Test connection" }).click();
