@@ -2,10 +2,10 @@
 //! exhaustive, so a new error does not compile without words. `Display` is never shown.
 
 use super::Msg;
-use panelboard_client::engine::progress::Stop;
 use panelboard_client::error::{ClientError, StorageError, TransportError};
 use panelboard_client::probe::ProbeFailure;
 use panelboard_client::relay::WANTS_TOKEN;
+use panelboard_client::stop::Stop;
 use panelboard_domain::account::AddressError;
 use panelboard_domain::attempt::RefusalKind;
 use panelboard_domain::order::DraftError;
@@ -151,17 +151,21 @@ pub fn place_stop(stop: &Stop) -> ErrorText {
             ..client_error(error)
         },
         // No word of a relay of this version.
-        Stop::RecordUnreadable(TransportError::RelayRefused(code)) if code.starts_with("http_") => {
+        Stop::ReceiptUnreadable(TransportError::RelayRefused(code))
+            if code.starts_with("http_") =>
+        {
             not_sent(Msg::ERRORS_NO_RECORD, Msg::ERRORS_DO_UPDATE_RELAY)
         }
-        Stop::RecordUnreadable(error) => {
+        Stop::ReceiptUnreadable(error) => {
             not_sent(Msg::ERRORS_NO_RECORD, transport_error(error).todo)
         }
         Stop::Failed(error) => ErrorText { money: Msg::ERRORS_MONEY_SAFE, ..client_error(error) },
         Stop::ReadOnly => not_sent(Msg::ERRORS_READ_ONLY, Msg::ERRORS_DO_SWITCH_READ_ONLY),
         Stop::NoAccount => not_sent(Msg::STATUS_NO_ACCOUNT, Msg::ERRORS_DO_NOTHING),
         Stop::NotOffered => not_sent(Msg::ERRORS_ACTION, Msg::ERRORS_DO_NOTHING),
-        Stop::NotSafeAgain => not_sent(Msg::ERRORS_NOT_SAFE_AGAIN, Msg::ERRORS_DO_LOOK),
+        Stop::NotSafeAgain(_) | Stop::OtherBytes => {
+            not_sent(Msg::ERRORS_NOT_SAFE_AGAIN, Msg::ERRORS_DO_LOOK)
+        }
         Stop::Duplicate(_) => not_sent(Msg::ERRORS_DUPLICATE, Msg::ERRORS_DO_LOOK),
         Stop::OtherCurrency(Some(_)) => {
             not_sent(Msg::ERRORS_OTHER_CURRENCY, Msg::ERRORS_DO_CONFIRM_PRICE)
@@ -169,7 +173,9 @@ pub fn place_stop(stop: &Stop) -> ErrorText {
         Stop::OtherCurrency(None) => {
             not_sent(Msg::ERRORS_NO_CURRENCY, Msg::ERRORS_DO_CONFIRM_PRICE)
         }
-        Stop::RecordsMissing => not_sent(Msg::ERRORS_RECORDS_MISSING, Msg::ERRORS_DO_TYPE_QUANTITY),
+        Stop::RecordsMissing(_) => {
+            not_sent(Msg::ERRORS_RECORDS_MISSING, Msg::ERRORS_DO_TYPE_QUANTITY)
+        }
         Stop::PriceChanged => not_sent(Msg::ERRORS_PRICE_CHANGED, Msg::ERRORS_DO_CONFIRM_PRICE),
         Stop::NoKey => not_sent(Msg::ERRORS_NO_KEY, Msg::ERRORS_DO_ENTER_KEY),
         Stop::NoLocks => not_sent(Msg::ERRORS_NO_LOCKS, Msg::ERRORS_DO_NEW_BROWSER),

@@ -3,10 +3,10 @@
 
 use crate::i18n::Locale;
 use leptos::prelude::*;
-use panelboard_client::engine::progress::Stop;
 use panelboard_client::engine::writes::{ConfirmedWrite, Proposal};
 use panelboard_client::engine::{Command, Event};
 use panelboard_client::gesture::UserGesture;
+use panelboard_client::stop::Stop;
 use panelboard_domain::attempt::Ask;
 use panelboard_domain::attempt::guard::Finding;
 use panelboard_domain::id::AttemptId;

@@ -2,7 +2,8 @@
 //! other, panels that speak as if they were a relay (S2, S3, S5).
 
 use crate::world::{Found, World};
-use panelboard_client::place::{Dispatched, NotSent, place_order};
+use panelboard_client::place::{Dispatched, place_order};
+use panelboard_client::stop::Stop;
 use panelboard_client::probe::RouteChoice;
 use panelboard_client::reconcile::{Refunds, reconcile};
 use panelboard_domain::account::{Endpoint, PrivateHosts, parse_address};
@@ -62,7 +63,7 @@ async fn s02_a_relay_without_a_readable_receipt_gets_no_order() {
     world.sockets.transport.ask_at(panel_that_says("HTTP/1.1 404 Not Found", "").await);
     let order = world.confirm(&found);
     let stopped = place_order(&world.sockets, found.keyed(), order, |_| ()).await;
-    assert!(matches!(stopped, Err(NotSent::ReceiptUnreadable(_))), "{stopped:?}");
+    assert!(matches!(stopped, Err(Stop::ReceiptUnreadable(_))), "{stopped:?}");
     assert_eq!(world.count("perfect", "adds_received").await, 0);
 }
 

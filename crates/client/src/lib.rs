@@ -29,5 +29,6 @@ pub mod reconcile;
 pub mod refills;
 pub mod relay;
 pub mod settle;
+pub mod stop;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

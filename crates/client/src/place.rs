@@ -15,12 +15,12 @@ mod verdict;
 mod tests;
 
 pub use after::{AfterCheck, check_balance_after, is_charge_unseen, note_status_charge};
-pub use again::{AgainStop, ConfirmedRepeat, Repeated, ask_again, confirm_again};
+pub use again::{ConfirmedRepeat, Repeated, ask_again, confirm_again};
 pub use confirm::{
-    ConfirmStop, ConfirmedAsk, ConfirmedOrder, OrderProposal, PRICE_AGE_MILLIS, Session, Sheet,
-    confirm_asks, confirm_order, findings,
+    ConfirmedAsk, ConfirmedOrder, OrderProposal, PRICE_AGE_MILLIS, Session, Sheet, confirm_asks,
+    confirm_order, findings,
 };
-pub use dispatch::{Dispatched, NotSent, ask, place_order};
+pub use dispatch::{Dispatched, ask, place_order};
 pub use learned::learned_from;
 
 pub(crate) use after::read_balance_for;

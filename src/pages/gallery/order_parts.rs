@@ -34,7 +34,7 @@ pub fn OrderParts() -> impl IntoView {
         ("order-refused", ended(AttemptState::Rejected { reason })),
         ("order-unknown", ended(AttemptState::Unknown { hint: UnknownHint::Timeout })),
         ("order-stopped", Placing::Stopped(Stop::BalanceUnreadable(failed()))),
-        ("order-no-record", Placing::Stopped(Stop::RecordUnreadable(no_record))),
+        ("order-no-record", Placing::Stopped(Stop::ReceiptUnreadable(no_record))),
         ("order-no-locks", Placing::Stopped(Stop::NoLocks)),
         ("order-price-moved", Placing::Stopped(Stop::PriceChanged)),
     ];

@@ -1,6 +1,7 @@
 //! A repeat of a lost order: no row of its own, no second press, and a row once it is an order.
 
 use super::*;
+use panelboard_domain::attempt::again::NoAgain;
 
 fn repeat_of(first: &Attempt, then: Vec<Happening>) -> Attempt {
     let order = Box::new(first.ask.clone());
@@ -48,7 +49,10 @@ fn k19_a_repeat_that_is_not_safe_says_so_and_a_running_one_takes_no_second_press
         let press = || with_trusted_event(true, |gesture| orders.ask_again(gesture, &first.id));
         press();
         let repeating = orders.repeating(&first.id);
-        assert_eq!(repeating.get_untracked(), Placing::Stopped(Stop::NotSafeAgain));
+        assert_eq!(
+            repeating.get_untracked(),
+            Placing::Stopped(Stop::NotSafeAgain(NoAgain::NoRequestId))
+        );
         handles.apply(Event::Repeating(first.id.clone(), Placing::Sending(first.id.clone())));
         press();
         assert!(repeating.with_untracked(Placing::is_running));

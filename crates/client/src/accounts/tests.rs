@@ -7,9 +7,10 @@ use super::retest::{Change, compare};
 use super::take_over::take_over;
 use crate::error::{StorageError, TransportError};
 use crate::journal;
-use crate::place::{NotSent, place_order};
+use crate::place::place_order;
 use crate::probe::{ProbeFailure, ProbeResult};
 use crate::reconcile::{Refunds, reconcile};
+use crate::stop::Stop;
 use crate::testing::{Fakes, Sample, answer, block_on, proposal};
 use panelboard_domain::account::{
     Ability, Account, Capabilities, Dialect, PrivateHosts, Route, parse_address,
@@ -161,7 +162,7 @@ fn d08_a_new_key_is_tried_once_and_changes_nothing_but_the_key() {
         Sample { account: new.account, key: key("CANARY-key-9999"), ..Sample::on(Route::Direct) };
     let again = rotated.click(&proposal("https://t.me/post/1", &fakes), &fakes).expect("confirmed");
     let stopped = block_on(place_order(&fakes, rotated.keyed(), again, |_| ()));
-    assert!(matches!(stopped, Err(NotSent::Duplicate(_))), "{stopped:?}");
+    assert!(matches!(stopped, Err(Stop::Duplicate(_))), "{stopped:?}");
     assert_eq!(stored(&fakes)[0].account, open.account);
 }
 

@@ -2,16 +2,14 @@
 
 use crate::accounts::key::KeyStop;
 use crate::accounts::retest::Change;
-use crate::error::{ClientError, StorageError, TransportError};
-use crate::place::{AgainStop, ConfirmStop, NotSent};
+use crate::error::StorageError;
 use crate::probe::ProbeFailure;
 use crate::settle::NotSettled;
+use crate::stop::Stop;
 use panelboard_domain::account::Account;
 use panelboard_domain::attempt::AttemptState;
-use panelboard_domain::attempt::guard::Finding;
 use panelboard_domain::balance::Balance;
 use panelboard_domain::id::AttemptId;
-use panelboard_domain::money::Currency;
 
 /// Where placing an order stands, or asking for it again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,79 +38,6 @@ impl Placing {
         match self {
             Self::Sending(attempt) | Self::Ended(attempt, _) => Some(attempt),
             Self::Idle | Self::Waiting | Self::Stopped(_) => None,
-        }
-    }
-}
-
-/// Why nothing was sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stop {
-    /// The relay did not say what it knows, so that a lost answer could never be told from an order that
-    /// was not sent.
-    RecordUnreadable(TransportError),
-    /// The balance could not be read over this route: an answer to the order would be lost too.
-    BalanceUnreadable(ClientError),
-    /// The journal or the route is not usable.
-    Failed(ClientError),
-    /// The panel may not know the request any more, or it would not be the same one.
-    NotSafeAgain,
-    /// The account is read-only.
-    ReadOnly,
-    /// The account was removed.
-    NoAccount,
-    /// The account's panel is not to be asked for this.
-    NotOffered,
-    /// It may repeat these; the user must see them first.
-    Duplicate(Vec<Finding>),
-    /// The panel keeps the account in another currency than the sheet showed; `None`: it names none now.
-    OtherCurrency(Option<Currency>),
-    /// Records are missing: the quantity must be typed.
-    RecordsMissing,
-    /// The price is older than 15 minutes or changed: check it again.
-    PriceChanged,
-    /// The account's key is not on this device.
-    NoKey,
-    /// This browser cannot keep two tabs apart.
-    NoLocks,
-    /// The part of the app that sends has not arrived yet.
-    NotReady,
-    /// A newer version of the app wrote to the journal: reload the page.
-    ReloadFirst,
-}
-
-impl From<ConfirmStop> for Stop {
-    fn from(stop: ConfirmStop) -> Self {
-        match stop {
-            ConfirmStop::ReadOnly => Self::ReadOnly,
-            ConfirmStop::NotOffered => Self::NotOffered,
-            ConfirmStop::PriceTooOld | ConfirmStop::OtherService => Self::PriceChanged,
-            ConfirmStop::RecordsMissing(_) => Self::RecordsMissing,
-            ConfirmStop::Route(error) => Self::Failed(ClientError::Transport(error)),
-        }
-    }
-}
-
-impl From<AgainStop> for Stop {
-    fn from(stop: AgainStop) -> Self {
-        match stop {
-            AgainStop::No(_) | AgainStop::OtherBytes => Self::NotSafeAgain,
-            AgainStop::Confirm(stop) => stop.into(),
-        }
-    }
-}
-
-impl From<NotSent> for Stop {
-    fn from(not_sent: NotSent) -> Self {
-        match not_sent {
-            NotSent::Storage(error) => Self::Failed(ClientError::Storage(error)),
-            NotSent::ReloadFirst => Self::ReloadFirst,
-            NotSent::Lock(_) => Self::NoLocks,
-            NotSent::Duplicate(findings) => Self::Duplicate(findings),
-            NotSent::BalanceUnreadable(error) => Self::BalanceUnreadable(error),
-            NotSent::OtherCurrency { panel, .. } => Self::OtherCurrency(panel),
-            NotSent::Again(_) => Self::NotSafeAgain,
-            NotSent::RecordsMissing(_) => Self::RecordsMissing,
-            NotSent::ReceiptUnreadable(error) => Self::RecordUnreadable(error),
         }
     }
 }

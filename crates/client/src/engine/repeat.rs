@@ -1,15 +1,16 @@
 //! "Ask again safely": the money path of a repeat, next to that of an order ([`super::writes`]). Whether
 //! it is safe is the domain's to say (`panelboard_domain::attempt::again`), which needs the account's key.
 
-use super::progress::{Placing, Stop};
+use super::progress::Placing;
 use super::{Engine, Event};
 use crate::clock;
 use crate::gesture::UserGesture;
 use crate::place::{self, ConfirmedRepeat, Keyed, confirm_again};
 use crate::ports::Ports;
+use crate::stop::Stop;
 use panelboard_domain::account::Account;
 use panelboard_domain::attempt::Attempt;
-use panelboard_domain::attempt::again::may_ask_again;
+use panelboard_domain::attempt::again::{NoAgain, may_ask_again};
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::panel::{KeyPrint, PanelId};
 use panelboard_domain::secret::ApiKey;
@@ -34,7 +35,7 @@ impl<P: Ports> Engine<P> {
         gesture: UserGesture<'_>,
         id: &AttemptId,
     ) -> Result<(Account, ApiKey, ConfirmedRepeat), Stop> {
-        let first = self.book.attempt(id).ok_or(Stop::NotSafeAgain)?;
+        let first = self.book.attempt(id).ok_or(NoAgain::Settled)?;
         let (account, key) = self.spending(&first.account)?;
         let keyed = Keyed { account: &account, key: &key };
         let repeat = self.book.read(|attempts| {
@@ -59,7 +60,7 @@ impl<P: Ports> Engine<P> {
         let repeated = match Box::pin(place::ask_again(&self.ports, keyed, *repeat, progress)).await
         {
             Ok(repeated) => repeated,
-            Err(not_sent) => return set(Placing::Stopped(not_sent.into())),
+            Err(not_sent) => return set(Placing::Stopped(not_sent)),
         };
         let repeat = self.dispatched(repeated.repeat);
         set(Placing::Ended(repeat.id.clone(), repeat.state().clone()));

@@ -8,6 +8,7 @@ mod writes;
 use super::writes::{OrderProposal, Proposal};
 use super::*;
 use crate::gesture::with_trusted_event;
+use crate::stop::Stop;
 use crate::testing::{Fakes, Sample, answer, give_list, proposal as sample_proposal};
 use panelboard_domain::account::Route;
 use panelboard_domain::attempt::Attempt;
@@ -80,7 +81,7 @@ impl Case {
     }
 
     /// A click on a proposal: sent, or why not.
-    fn click(&self, proposal: &Proposal) -> Result<(), progress::Stop> {
+    fn click(&self, proposal: &Proposal) -> Result<(), Stop> {
         let confirmed = with_trusted_event(true, |gesture| self.engine.confirm(gesture, proposal));
         let write = confirmed.expect("trusted")?;
         self.command(write.into());

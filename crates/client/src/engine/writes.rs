@@ -2,16 +2,16 @@
 //! click's own handler; the write is then used up by the one command that sends it. Nothing here can be
 //! reached by a timer or a message.
 
-use super::progress::{Placing, Stop};
+use super::progress::Placing;
 use super::requests::open_requests;
 use super::{Command, Engine, Event};
-use crate::error::ClientError;
 use crate::gesture::UserGesture;
 use crate::place::{
-    self, ConfirmedAsk, ConfirmedOrder, ConfirmedRepeat, Dispatched, Keyed, NotSent, Sheet,
-    confirm_asks, confirm_order, learned_from,
+    self, ConfirmedAsk, ConfirmedOrder, ConfirmedRepeat, Dispatched, Keyed, Sheet, confirm_asks,
+    confirm_order, learned_from,
 };
 use crate::ports::Ports;
+use crate::stop::Stop;
 use panelboard_domain::account::{Ability, Account, Fact};
 use panelboard_domain::attempt::guard::Finding;
 use panelboard_domain::attempt::{Ask, Attempt, WriteKind};
@@ -218,10 +218,10 @@ impl<P: Ports> Engine<P> {
             }
             Err(not_sent) => {
                 // What the sheet showed is not true any more: the next one shows what the panel says now.
-                if matches!(not_sent, NotSent::OtherCurrency { .. }) {
+                if matches!(not_sent, Stop::OtherCurrency(_)) {
                     self.read_balance(id);
                 }
-                self.set_placing(id, Placing::Stopped(not_sent.into()));
+                self.set_placing(id, Placing::Stopped(not_sent));
             }
         }
     }
@@ -246,7 +246,7 @@ impl<P: Ports> Engine<P> {
                     self.learn_from(keyed, &attempt);
                 }
                 Err(not_sent) => {
-                    self.tell(Event::Write(id.clone(), kind, Err(not_sent.into())));
+                    self.tell(Event::Write(id.clone(), kind, Err(not_sent)));
                 }
             }
         }
@@ -297,11 +297,5 @@ impl Proposal {
 impl From<ConfirmedWrite> for Command {
     fn from(write: ConfirmedWrite) -> Self {
         Self::Send(write)
-    }
-}
-
-impl From<ClientError> for Stop {
-    fn from(error: ClientError) -> Self {
-        Self::Failed(error)
     }
 }

@@ -6,13 +6,14 @@
 //! Must never send bytes that are not the first ones, and never be called by anything but a click.
 
 use super::Keyed;
-use super::confirm::{ConfirmStop, ConfirmedWrite, Session, confirm};
-use super::dispatch::{Dispatched, NotSent, dispatch};
+use super::confirm::{ConfirmedWrite, Session, confirm};
+use super::dispatch::{Dispatched, dispatch};
 use crate::clock;
 use crate::error::StorageError;
 use crate::gesture::UserGesture;
 use crate::journal::{self, sha256_hex};
 use crate::ports::{Clock, KeyValue, Outside, Random};
+use crate::stop::Stop;
 use panelboard_domain::attempt::again::{NamedRequest, NoAgain, may_ask_again};
 use panelboard_domain::attempt::{Ask, Attempt};
 use panelboard_domain::id::AttemptId;
@@ -37,20 +38,6 @@ impl ConfirmedRepeat {
     }
 }
 
-/// Why a gesture did not ask again.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum AgainStop {
-    /// It is not safe, or not any more.
-    #[error(transparent)]
-    No(#[from] NoAgain),
-    /// What would be sent is not what was sent: the app or the account writes it differently now.
-    #[error("the request cannot be made again")]
-    OtherBytes,
-    /// As for every order.
-    #[error(transparent)]
-    Confirm(#[from] ConfirmStop),
-}
-
 /// What became of a repeat.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repeated {
@@ -68,7 +55,7 @@ pub fn confirm_again<'a>(
     attempts: impl IntoIterator<Item = &'a Attempt>,
     session: &Session,
     outside: &(impl KeyValue + Clock + Random),
-) -> Result<ConfirmedRepeat, AgainStop> {
+) -> Result<ConfirmedRepeat, Stop> {
     let key = KeyPrint::of(&PanelId::of(&keyed.account.endpoint), keyed.key);
     may_ask_again(first, keyed.account, &key, attempts, clock::seen(outside))?;
     let (Some(named), Ask::Add { service, params, currency, .. }) = (&first.named, &first.ask)
@@ -76,11 +63,11 @@ pub fn confirm_again<'a>(
         return Err(NoAgain::NoRequestId.into());
     };
     let order = Action::Add { service: service.id.clone(), params: params.clone() };
-    let action = request_id::named(&order, named.id.as_str()).ok_or(AgainStop::OtherBytes)?;
+    let action = request_id::named(&order, named.id.as_str()).ok_or(Stop::OtherBytes)?;
     let ask = Ask::Again { first: first.id.clone(), order: Box::new(first.ask.clone()) };
     let mut write = confirm(&gesture.spend(), keyed, ask, &action, session, outside)?;
     if behind_key_sha256(&write.request) != named.body_sha256 {
-        return Err(AgainStop::OtherBytes);
+        return Err(Stop::OtherBytes);
     }
     write.confirmation.named = Some(named.clone());
     write.confirmation.retry_of = Some(first.id.clone());
@@ -96,7 +83,7 @@ pub async fn ask_again(
     keyed: Keyed<'_>,
     repeat: ConfirmedRepeat,
     progress: impl Fn(&Attempt),
-) -> Result<Repeated, NotSent> {
+) -> Result<Repeated, Stop> {
     let first = repeat.0.confirmation.retry_of.clone();
     let mut repeat = dispatch(outside, keyed, repeat.0, &progress).await?;
     let stored = |id: AttemptId| async move { journal::get(outside, &id).await.ok().flatten() };
@@ -118,12 +105,12 @@ pub(super) fn still_allowed(
     write: &ConfirmedWrite,
     attempts: &[Attempt],
     seen: Seen,
-) -> Result<(), NotSent> {
+) -> Result<(), Stop> {
     let Some(first) = write.confirmation.ask.repeats() else { return Ok(()) };
     let first = attempts.iter().find(|attempt| attempt.id == *first);
-    let first = first.ok_or(NotSent::Storage(StorageError::Corrupt))?;
+    let first = first.ok_or(Stop::Failed(StorageError::Corrupt.into()))?;
     let key = KeyPrint::of(&write.panel, keyed.key);
-    may_ask_again(first, keyed.account, &key, attempts, seen).map_err(NotSent::Again)?;
+    may_ask_again(first, keyed.account, &key, attempts, seen).map_err(Stop::NotSafeAgain)?;
     Ok(())
 }
 

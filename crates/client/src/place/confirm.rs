@@ -3,10 +3,10 @@
 
 use super::Keyed;
 use super::again::named_request;
-use crate::error::TransportError;
 use crate::gesture::{SpentGesture, UserGesture};
 use crate::journal::{JournalLoss, sha256_hex};
 use crate::ports::{Clock, Destination, Random};
+use crate::stop::Stop;
 use panelboard_domain::account::Ability;
 use panelboard_domain::attempt::guard::{self, Candidate, Finding};
 use panelboard_domain::attempt::{Ask, Attempt, Confirmation, WriteKind, canonical_content};
@@ -80,30 +80,6 @@ impl OrderProposal {
     }
 }
 
-/// Why a gesture confirmed nothing.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ConfirmStop {
-    /// The account is set to read-only.
-    #[error("the account is read-only")]
-    ReadOnly,
-    /// The user has said, or the panel has shown, that it does not do this.
-    #[error("the panel does not offer this")]
-    NotOffered,
-    /// Read the service list again and show the price again.
-    #[error("the price is too old")]
-    PriceTooOld,
-    /// The service is not the one the order was made for.
-    #[error("another service")]
-    OtherService,
-    /// Records are missing: what was ordered before may not be in view. The user must type the
-    /// quantity, or take note of the loss.
-    #[error("records are missing and the quantity was not typed")]
-    RecordsMissing(JournalLoss),
-    /// The account has no usable route: test it again.
-    #[error(transparent)]
-    Route(#[from] TransportError),
-}
-
 /// One order that a user confirmed. Using it up is the only way to place an order.
 ///
 /// ```compile_fail
@@ -173,17 +149,17 @@ pub fn confirm_order(
     proposal: &OrderProposal,
     session: &Session,
     outside: &(impl Clock + Random),
-) -> Result<ConfirmedOrder, ConfirmStop> {
+) -> Result<ConfirmedOrder, Stop> {
     let age = outside.now().millis_since(proposal.priced_at);
     if !(0..PRICE_AGE_MILLIS).contains(&age) {
-        return Err(ConfirmStop::PriceTooOld);
+        return Err(Stop::PriceChanged);
     }
     if proposal.service.id != proposal.order.service {
-        return Err(ConfirmStop::OtherService);
+        return Err(Stop::PriceChanged);
     }
     let has_typed = proposal.sheet.typed_quantity == Some(proposal.order.quantity);
     if let Some(loss) = proposal.sheet.loss.filter(|_| !has_typed) {
-        return Err(ConfirmStop::RecordsMissing(loss));
+        return Err(Stop::RecordsMissing(loss));
     }
     let action = Action::Add {
         service: proposal.order.service.clone(),
@@ -212,13 +188,13 @@ pub fn confirm_asks(
     again: &[AttemptId],
     session: &Session,
     outside: &(impl Clock + Random),
-) -> Result<Vec<ConfirmedAsk>, ConfirmStop> {
+) -> Result<Vec<ConfirmedAsk>, Stop> {
     let ability = match kind {
         WriteKind::Refill => Ability::Refill,
         WriteKind::Cancel => Ability::Cancel,
     };
     if !keyed.account.capabilities.has(ability) {
-        return Err(ConfirmStop::NotOffered);
+        return Err(Stop::NotOffered);
     }
     let gesture = gesture.spend();
     let confirm_one = |order: &OrderId| {
@@ -237,9 +213,9 @@ pub(super) fn confirm(
     action: &Action,
     session: &Session,
     outside: &(impl Clock + Random),
-) -> Result<ConfirmedWrite, ConfirmStop> {
+) -> Result<ConfirmedWrite, Stop> {
     if keyed.account.read_only {
-        return Err(ConfirmStop::ReadOnly);
+        return Err(Stop::ReadOnly);
     }
     let now = outside.now();
     let destination = Destination::of(keyed.account)?;

@@ -8,62 +8,22 @@ use super::confirm::{ConfirmedAsk, ConfirmedOrder, ConfirmedWrite};
 use super::verdict::{self, Judgement};
 use crate::accounts::mirror;
 use crate::clock;
-use crate::error::{ClientError, LockError, StorageError, TransportError};
+use crate::error::{StorageError, TransportError};
 use crate::journal::{self, AppendError, JournalLoss, lock_of, panel_lock};
 use crate::ports::{AttemptStore, Outside, Write};
 use crate::reads;
 use crate::relay;
 use crate::settle;
+use crate::stop::Stop;
 use panelboard_domain::account::Route;
-use panelboard_domain::attempt::again::NoAgain;
 use panelboard_domain::attempt::guard::{self, Candidate, Finding};
 use panelboard_domain::attempt::{
     Ask, Attempt, AttemptState, BalanceReading, Confirmation, Evidence, Happening, Mark,
     UnknownHint, Verdict,
 };
-use panelboard_domain::money::Currency;
 use panelboard_domain::time::Timestamp;
 use panelboard_fence::{Receipt, State};
 use panelboard_panel_api::http::{Answer, HttpResponse};
-
-/// Why nothing left. The money is where it was.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NotSent {
-    /// The journal cannot be written (full, blocked, damaged): no record, no order.
-    #[error(transparent)]
-    Storage(#[from] StorageError),
-    /// Records of a newer app version are there: reload the page first.
-    #[error("a newer version of the app has written to the journal")]
-    ReloadFirst,
-    /// This browser cannot keep two tabs apart.
-    #[error(transparent)]
-    Lock(#[from] LockError),
-    /// Show these to the user; sending needs their word on each.
-    #[error("it may repeat an earlier attempt")]
-    Duplicate(Vec<Finding>),
-    /// The route did not bring a readable balance: an order's answer would be lost too.
-    #[error("the balance cannot be read: {0}")]
-    BalanceUnreadable(ClientError),
-    /// The panel now keeps the account in another currency than the sheet showed: the price on it
-    /// meant other money.
-    #[error("the balance is in another currency than the confirmed price")]
-    OtherCurrency {
-        /// What the sheet showed.
-        sheet: Currency,
-        /// What the panel says now, if it says anything.
-        panel: Option<Currency>,
-    },
-    /// Records are missing, and the user has neither taken note of it nor typed the quantity.
-    #[error("records are missing and the quantity was not typed")]
-    RecordsMissing(JournalLoss),
-    /// The order cannot be asked for again, or not any more.
-    #[error(transparent)]
-    Again(NoAgain),
-    /// The relay did not say what it knows: a lost answer could then never be told from an order that
-    /// was not sent, nor a repeated request from a first one.
-    #[error("the relay's receipt cannot be read: {0}")]
-    ReceiptUnreadable(TransportError),
-}
 
 /// What became of an attempt whose request left.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +41,7 @@ pub async fn place_order(
     keyed: Keyed<'_>,
     order: ConfirmedOrder,
     progress: impl Fn(&Attempt),
-) -> Result<Dispatched, NotSent> {
+) -> Result<Dispatched, Stop> {
     dispatch(outside, keyed, order.0, &progress).await
 }
 
@@ -91,7 +51,7 @@ pub async fn ask(
     keyed: Keyed<'_>,
     ask: ConfirmedAsk,
     progress: impl Fn(&Attempt),
-) -> Result<Dispatched, NotSent> {
+) -> Result<Dispatched, Stop> {
     dispatch(outside, keyed, ask.0, &progress).await
 }
 
@@ -100,7 +60,7 @@ pub(super) async fn dispatch(
     keyed: Keyed<'_>,
     write: ConfirmedWrite,
     progress: &dyn Fn(&Attempt),
-) -> Result<Dispatched, NotSent> {
+) -> Result<Dispatched, Stop> {
     outside.lay_ballast().await?;
     let _spending = outside.lock(&panel_lock(&write.panel)).await?;
     let attempt = write_ahead(outside, keyed, &write).await?;
@@ -149,17 +109,17 @@ async fn write_ahead(
     outside: &impl Outside,
     keyed: Keyed<'_>,
     write: &ConfirmedWrite,
-) -> Result<Attempt, NotSent> {
+) -> Result<Attempt, Stop> {
     mirror::keep_for_order(outside, keyed).await?;
     let (attempts, loss) = settled_journal(outside, write).await?;
     let is_order = matches!(write.confirmation.ask, Ask::Add { .. } | Ask::Again { .. });
     if let Some(loss) = loss.filter(|_| is_order && !write.has_typed) {
-        return Err(NotSent::RecordsMissing(loss));
+        return Err(Stop::RecordsMissing(loss));
     }
     still_allowed(keyed, write, &attempts, clock::seen(outside))?;
     let blocking = unacknowledged(write, &attempts, outside.now());
     if !blocking.is_empty() {
-        return Err(NotSent::Duplicate(blocking));
+        return Err(Stop::Duplicate(blocking));
     }
     let balance_before = match write.confirmation.ask {
         Ask::Add { .. } | Ask::Again { .. } => balance_before(outside, keyed, write).await?,
@@ -185,14 +145,14 @@ async fn balance_before(
     outside: &impl Outside,
     keyed: Keyed<'_>,
     write: &ConfirmedWrite,
-) -> Result<Option<BalanceReading>, NotSent> {
+) -> Result<Option<BalanceReading>, Stop> {
     let balance = reads::balance_once(outside, &write.destination, keyed)
         .await
-        .map_err(NotSent::BalanceUnreadable)?;
+        .map_err(Stop::BalanceUnreadable)?;
     let panel = balance.money.as_ref().and_then(|money| money.currency.clone());
     match &write.currency {
         Some(sheet) if !panel.as_ref().is_some_and(|panel| panel.is_same(sheet)) => {
-            Err(NotSent::OtherCurrency { sheet: sheet.clone(), panel })
+            Err(Stop::OtherCurrency(panel))
         }
         _ => Ok(BalanceReading::of(&balance)),
     }
@@ -203,19 +163,19 @@ async fn balance_before(
 async fn relay_mark(
     outside: &impl Outside,
     confirmation: &Confirmation,
-) -> Result<Option<Mark>, NotSent> {
+) -> Result<Option<Mark>, Stop> {
     if confirmation.route != Route::Relay {
         return Ok(None);
     }
     let answer = outside.relay_receipt(&confirmation.id).await;
-    let answer = answer.map_err(NotSent::ReceiptUnreadable)?;
+    let answer = answer.map_err(Stop::ReceiptUnreadable)?;
     let code = match relay::receipt(&answer) {
         Some(Receipt { state: State::NotSeen, mark, .. }) => return Ok(Some(mark)),
         // A new id that the relay knows is none of ours.
         Some(_) => "attempt-known".to_owned(),
         None => relay::error(&Answer::FromRelay(answer).into()).code,
     };
-    Err(NotSent::ReceiptUnreadable(TransportError::RelayRefused(code)))
+    Err(Stop::ReceiptUnreadable(TransportError::RelayRefused(code)))
 }
 
 /// The journal as it is under the lock: a `sending` of this panel has no owner any more, except a
@@ -223,10 +183,10 @@ async fn relay_mark(
 async fn settled_journal(
     outside: &impl Outside,
     write: &ConfirmedWrite,
-) -> Result<(Vec<Attempt>, Option<JournalLoss>), NotSent> {
+) -> Result<(Vec<Attempt>, Option<JournalLoss>), Stop> {
     let loaded = journal::load(outside).await?;
     if loaded.newer > 0 {
-        return Err(NotSent::ReloadFirst);
+        return Err(Stop::ReloadFirst);
     }
     let mut attempts = loaded.attempts;
     for attempt in &mut attempts {
@@ -241,7 +201,7 @@ async fn settled_journal(
             };
             *attempt = journal::append(outside, &attempt.id, vec![Happening::Recovered])
                 .await
-                .map_err(|_| NotSent::Storage(StorageError::Corrupt))?;
+                .map_err(|_| Stop::Failed(StorageError::Corrupt.into()))?;
         }
     }
     Ok((attempts, loaded.loss))

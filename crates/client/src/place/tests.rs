@@ -4,6 +4,7 @@
 use super::*;
 use crate::error::{ClientError, StorageError, TransportError};
 use crate::journal::{self, record};
+use crate::stop::Stop;
 use crate::testing::{Fakes, Sample, answer, block_on, proposal};
 use panelboard_domain::account::Route;
 use panelboard_domain::attempt::guard::Finding;
@@ -31,12 +32,12 @@ const BALANCE: &str = r#"{"balance":"100.00","currency":"USD"}"#;
 type Answer = Result<HttpResponse, TransportError>;
 
 /// Places the sample order; the panel answers the balance, then this.
-fn place(sample: &Sample, fakes: &Fakes, add: Answer) -> Result<Dispatched, NotSent> {
+fn place(sample: &Sample, fakes: &Fakes, add: Answer) -> Result<Dispatched, Stop> {
     fakes.transport.then(Ok(balance(sample, BALANCE))).then(add);
     send(sample, fakes, &proposal(LINK, fakes))
 }
 
-fn send(sample: &Sample, fakes: &Fakes, proposal: &OrderProposal) -> Result<Dispatched, NotSent> {
+fn send(sample: &Sample, fakes: &Fakes, proposal: &OrderProposal) -> Result<Dispatched, Stop> {
     let confirmed = sample.click(proposal, fakes).expect("confirmed");
     let placed = block_on(place_order(fakes, sample.keyed(), confirmed, |_| ()));
     assert_eq!(fakes.unrecorded_writes.get(), 0, "sent without a record");

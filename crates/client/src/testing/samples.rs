@@ -1,10 +1,9 @@
 //! One account, one key, one order: what most tests start from.
 
 use crate::gesture::with_trusted_event;
-use crate::place::{
-    ConfirmStop, ConfirmedOrder, Keyed, OrderProposal, Session, Sheet, confirm_order,
-};
+use crate::place::{ConfirmedOrder, Keyed, OrderProposal, Session, Sheet, confirm_order};
 use crate::ports::{Clock, Random};
+use crate::stop::Stop;
 use panelboard_domain::account::{Account, Dialect, Route};
 use panelboard_domain::id::{AccountId, ServiceId};
 use panelboard_domain::money::Amount;
@@ -61,7 +60,7 @@ impl Sample {
         &self,
         proposal: &OrderProposal,
         outside: &(impl Clock + Random),
-    ) -> Result<ConfirmedOrder, ConfirmStop> {
+    ) -> Result<ConfirmedOrder, Stop> {
         with_trusted_event(true, |gesture| {
             confirm_order(gesture, self.keyed(), proposal, &self.session, outside)
         })

@@ -1,8 +1,9 @@
 //! The click, the send, and what is shown of it.
 
 use super::*;
-use crate::engine::progress::{Placing, Stop};
+use crate::engine::progress::Placing;
 use crate::error::{StorageError, TransportError};
+use crate::stop::Stop;
 use panelboard_domain::attempt::{AttemptState, WriteKind};
 use panelboard_panel_api::action::ActionName;
 

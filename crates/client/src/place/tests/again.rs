@@ -4,7 +4,7 @@
 use super::*;
 use crate::gesture::with_trusted_event;
 use crate::journal::sha256_hex;
-use crate::place::again::{AgainStop, ConfirmedRepeat, Repeated, ask_again, confirm_again};
+use crate::place::again::{ConfirmedRepeat, Repeated, ask_again, confirm_again};
 use crate::reconcile::{Refunds, reconcile};
 use crate::settle::{UserSettlement, settle};
 use crate::testing::receipt;
@@ -38,7 +38,7 @@ fn stands(fakes: &Fakes, id: &AttemptId) -> Attempt {
     stored(fakes).into_iter().find(|attempt| attempt.id == *id).expect("in the journal")
 }
 
-fn press(sample: &Sample, fakes: &Fakes, id: &AttemptId) -> Result<ConfirmedRepeat, AgainStop> {
+fn press(sample: &Sample, fakes: &Fakes, id: &AttemptId) -> Result<ConfirmedRepeat, Stop> {
     let (first, journal) = (stands(fakes, id), stored(fakes));
     with_trusted_event(true, |gesture| {
         confirm_again(gesture, sample.keyed(), &first, &journal, &sample.session, fakes)
@@ -46,7 +46,7 @@ fn press(sample: &Sample, fakes: &Fakes, id: &AttemptId) -> Result<ConfirmedRepe
     .expect("trusted")
 }
 
-fn go(sample: &Sample, fakes: &Fakes, repeat: ConfirmedRepeat) -> Result<Repeated, NotSent> {
+fn go(sample: &Sample, fakes: &Fakes, repeat: ConfirmedRepeat) -> Result<Repeated, Stop> {
     let repeated = block_on(ask_again(fakes, sample.keyed(), repeat, |_| ()));
     assert_eq!(fakes.unrecorded_writes.get(), 0, "sent without a record");
     repeated
@@ -59,7 +59,7 @@ fn again(sample: &Sample, fakes: &Fakes, id: &AttemptId, add: Answer) -> Repeate
     go(sample, fakes, repeat).expect("sent")
 }
 
-fn no(sample: &Sample, fakes: &Fakes, id: &AttemptId) -> Option<AgainStop> {
+fn no(sample: &Sample, fakes: &Fakes, id: &AttemptId) -> Option<Stop> {
     press(sample, fakes, id).err()
 }
 
@@ -261,8 +261,8 @@ fn k19_of_two_tabs_that_both_ask_again_one_goes() {
     let (sample, fakes) = (keeper(Route::Direct), Fakes::default());
     let first = lost(&sample, &fakes);
     for (outcome, refused) in [
-        (Err(TransportError::Timeout), NotSent::Again(NoAgain::RepeatOpen)),
-        (answer(r#"{"order":5}"#), NotSent::Again(NoAgain::Settled)),
+        (Err(TransportError::Timeout), Stop::NotSafeAgain(NoAgain::RepeatOpen)),
+        (answer(r#"{"order":5}"#), Stop::NotSafeAgain(NoAgain::Settled)),
     ] {
         let (sample, fakes) = (keeper(Route::Direct), Fakes::default());
         let first = lost(&sample, &fakes);
@@ -277,7 +277,7 @@ fn k19_of_two_tabs_that_both_ask_again_one_goes() {
     let waiting = press(&sample, &fakes, &first).expect("allowed");
     fakes.clock.advance(9 * MINUTE);
     let stopped = go(&sample, &fakes, waiting);
-    assert_eq!(stopped, Err(NotSent::Again(NoAgain::TimeOver)));
+    assert_eq!(stopped, Err(Stop::NotSafeAgain(NoAgain::TimeOver)));
     assert_eq!(fakes.transport.count(ActionName::Add), 1);
 }
 
@@ -292,7 +292,7 @@ fn k19_outside_its_conditions_nothing_is_confirmed() {
     };
     assert_eq!(stopped(&|_| ()), None);
     let not_observed = Some(NoAgain::NotObserved.into());
-    let other = Some(AgainStop::No(NoAgain::OtherAccount));
+    let other = Some(Stop::NotSafeAgain(NoAgain::OtherAccount));
     assert_eq!(stopped(&|sample| sample.account = Sample::on(Route::Direct).account), not_observed);
     let rotated = || ApiKey::parse("CANARY-key-0002").expect("a key");
     assert_eq!(stopped(&|sample| sample.key = rotated()), other);
@@ -320,7 +320,7 @@ fn k19_bytes_that_would_not_be_the_same_are_not_sent() {
     assert_eq!(no(&sample, &fakes, &first), None);
     let endpoint = sample.account.endpoint.clone();
     sample.account.capabilities = sample.account.capabilities.in_dialect(&endpoint, Dialect::V1);
-    assert_eq!(no(&sample, &fakes, &first), Some(AgainStop::OtherBytes));
+    assert_eq!(no(&sample, &fakes, &first), Some(Stop::OtherBytes));
 }
 
 #[test]
@@ -374,10 +374,10 @@ fn k19_a_clock_that_is_set_back_after_the_panels_time_offers_no_repeat() {
         let (sample, fakes) = (keeper(Route::Direct), Fakes::default());
         let first = lost(&sample, &fakes);
         fakes.clock.advance(30 * MINUTE);
-        assert_eq!(no(&sample, &fakes, &first), Some(AgainStop::No(NoAgain::TimeOver)));
+        assert_eq!(no(&sample, &fakes, &first), Some(Stop::NotSafeAgain(NoAgain::TimeOver)));
         fakes.clock.set_by(-back * MINUTE);
         let stop = if back > 5 { NoAgain::ClockWentBack } else { NoAgain::TimeOver };
-        assert_eq!(no(&sample, &fakes, &first), Some(AgainStop::No(stop)), "{back}");
+        assert_eq!(no(&sample, &fakes, &first), Some(Stop::NotSafeAgain(stop)), "{back}");
     }
 }
 
@@ -392,6 +392,6 @@ fn k19_a_repeat_that_was_confirmed_in_time_does_not_leave_after_it() {
     fakes.clock.set_by(-29 * MINUTE);
     fakes.transport.then(answer(BALANCE)).then(answer(r#"{"order":5}"#));
     let stopped = block_on(ask_again(&fakes, sample.keyed(), repeat, |_| ()));
-    assert_eq!(stopped, Err(NotSent::Again(NoAgain::ClockWentBack)));
+    assert_eq!(stopped, Err(Stop::NotSafeAgain(NoAgain::ClockWentBack)));
     assert_eq!(fakes.transport.count(ActionName::Add), 1);
 }

@@ -132,7 +132,7 @@ fn fault_34_offline_before_the_click_sends_nothing_and_during_is_unknown() {
     fakes.transport.then(Err(TransportError::Offline));
     let stopped = send(&sample, &fakes, &proposal(LINK, &fakes));
     let offline = ClientError::Transport(TransportError::Offline);
-    assert_eq!(stopped, Err(NotSent::BalanceUnreadable(offline)));
+    assert_eq!(stopped, Err(Stop::BalanceUnreadable(offline)));
     assert_eq!(hint_of(Err(TransportError::Offline)), UnknownHint::Connection);
 }
 

@@ -93,7 +93,7 @@ fn sent_in(
     sheet: Option<&str>,
     panel: Option<&str>,
     edit: impl Fn(&mut Sample, &mut OrderProposal),
-) -> Result<Dispatched, NotSent> {
+) -> Result<Dispatched, Stop> {
     let (mut sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     let mut proposal = proposal(LINK, &fakes);
     proposal.currency = sheet.and_then(Currency::new);
@@ -122,7 +122,7 @@ fn s06_another_currency_than_the_sheets_sends_nothing() {
         let sent = sent_in(sheet, panel, |_, _| ());
         assert_eq!(sent.is_ok(), is_sent, "{sheet:?} {panel:?}");
         if let Err(stop) = sent {
-            assert!(matches!(stop, NotSent::OtherCurrency { .. }), "{stop:?}");
+            assert!(matches!(stop, Stop::OtherCurrency(_)), "{stop:?}");
         }
     }
 }
@@ -155,7 +155,7 @@ fn s07_while_records_are_missing_an_order_needs_the_typed_quantity() {
         proposal.sheet = Sheet { loss: Some(loss), typed_quantity: typed, ..Sheet::default() };
         let confirmed = sample.click(&proposal, &fakes);
         match confirmed {
-            Err(stop) => assert_eq!(stop, ConfirmStop::RecordsMissing(loss)),
+            Err(stop) => assert_eq!(stop, Stop::RecordsMissing(loss)),
             Ok(order) => {
                 fakes.transport.then(answer(BALANCE)).then(answer(r#"{"order":7}"#));
                 let placing = place_order(&fakes, sample.keyed(), order, |_| ());
@@ -171,7 +171,7 @@ fn s07_a_sheet_that_did_not_know_of_the_loss_cannot_get_past_it() {
     let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     let loss = missing(&fakes);
     let stopped = place(&sample, &fakes, answer(r#"{"order":7}"#));
-    assert_eq!(stopped, Err(NotSent::RecordsMissing(loss)));
+    assert_eq!(stopped, Err(Stop::RecordsMissing(loss)));
     assert_eq!(fakes.transport.count(ActionName::Add), 0);
     // The user takes note: from here on, what is there is all there is.
     sentinel::seen(&fakes.storage, 0);
@@ -190,7 +190,7 @@ fn s07_each_order_needs_it_until_the_loss_was_seen() {
     proposal.order.link = "https://t.me/post/2".to_owned();
     proposal.sheet.typed_quantity = None;
     let next = send(&sample, &fakes, &proposal);
-    assert!(matches!(next, Err(NotSent::RecordsMissing(_))), "{next:?}");
+    assert!(matches!(next, Err(Stop::RecordsMissing(_))), "{next:?}");
 }
 
 /// Within the seconds before the look, a part of the price came back, or all of it.

@@ -54,7 +54,7 @@ fn s02_s03_without_a_readable_receipt_nothing_is_sent_over_a_relay() {
         let (sample, fakes) = (Sample::on(Route::Relay), Fakes::default());
         fakes.transport.relay_log.borrow_mut().push_back(said.clone());
         let stopped = place(&sample, &fakes, answer(r#"{"order":5}"#));
-        assert!(matches!(stopped, Err(NotSent::ReceiptUnreadable(_))), "{said:?}: {stopped:?}");
+        assert!(matches!(stopped, Err(Stop::ReceiptUnreadable(_))), "{said:?}: {stopped:?}");
         assert_eq!(fakes.transport.count(ActionName::Add), 0, "{said:?}");
         assert!(stored(&fakes).is_empty(), "nothing to settle: {said:?}");
     }
@@ -62,7 +62,7 @@ fn s02_s03_without_a_readable_receipt_nothing_is_sent_over_a_relay() {
     fakes.transport.relay_log.borrow_mut().push_back(answer(r#"{"relay_error":"rate"}"#));
     let stopped = place(&sample, &fakes, answer(r#"{"order":5}"#));
     let refused = TransportError::RelayRefused("rate".to_owned());
-    assert_eq!(stopped, Err(NotSent::ReceiptUnreadable(refused)), "the relay's code goes up");
+    assert_eq!(stopped, Err(Stop::ReceiptUnreadable(refused)), "the relay's code goes up");
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn s05_who_answers_in_the_relays_place_refuses_nothing_and_places_nothing() {
         // The balance is not the panel's word either.
         let stopped = place(&sample, &fakes, answer(body));
         let nobody = ClientError::Transport(TransportError::RelayUnreachable);
-        assert_eq!(stopped, Err(NotSent::BalanceUnreadable(nobody)), "{body}");
+        assert_eq!(stopped, Err(Stop::BalanceUnreadable(nobody)), "{body}");
 
         let (sample, fakes) = (Sample::on(Route::Relay), Fakes::default());
         fakes.transport.then(Ok(balance(&sample, BALANCE))).then(answer(body));

@@ -29,9 +29,9 @@ fn lose(sample: &Sample, fakes: &Fakes) -> Attempt {
     place(sample, fakes, Err(TransportError::Blocked)).expect("sent").attempt
 }
 
-fn is_blocked_by(stopped: &Result<Dispatched, NotSent>, attempt: &Attempt) -> bool {
+fn is_blocked_by(stopped: &Result<Dispatched, Stop>, attempt: &Attempt) -> bool {
     let open = Finding::OpenUnknown { attempt: attempt.id.clone() };
-    *stopped == Err(NotSent::Duplicate(vec![open]))
+    *stopped == Err(Stop::Duplicate(vec![open]))
 }
 
 /// Stores a record as the first version wrote it: without panel and key.
@@ -102,7 +102,7 @@ fn s04_the_account_is_durable_before_its_first_order_leaves() {
     let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     *fakes.store.mirror_fails.borrow_mut() = Some(StorageError::Unavailable);
     let stopped = place(&sample, &fakes, answer(r#"{"order":1}"#));
-    assert_eq!(stopped, Err(NotSent::Storage(StorageError::Unavailable)));
+    assert_eq!(stopped, Err(Stop::Failed(StorageError::Unavailable.into())));
     assert_eq!(fakes.transport.count(ActionName::Add), 0);
 
     // The app dies while the order is on its way, and local storage never had the account.

@@ -95,7 +95,7 @@ fn what_was_switched_off_is_not_asked() {
         };
         assert_eq!(press(&sample), Some(Ok(1)));
         sample.account.capabilities.set(ability, false);
-        assert_eq!(press(&sample), Some(Err(ConfirmStop::NotOffered)));
+        assert_eq!(press(&sample), Some(Err(Stop::NotOffered)));
         sample.account.read_only = true;
         assert!(matches!(press(&sample), Some(Err(_))));
     }

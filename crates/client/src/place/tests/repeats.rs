@@ -11,7 +11,7 @@ fn i6_an_open_unknown_blocks_the_same_link_and_service_until_typed_confirmation(
     other_quantity.order.params = OrderParams(vec![("quantity".into(), "500".into())]);
     let blocked = send(&sample, &fakes, &other_quantity);
     let finding = Finding::OpenUnknown { attempt: first.id.clone() };
-    assert_eq!(blocked, Err(NotSent::Duplicate(vec![finding])));
+    assert_eq!(blocked, Err(Stop::Duplicate(vec![finding])));
     assert_eq!(fakes.transport.count(ActionName::Add), 1);
 
     other_quantity.acknowledged = vec![first.id.clone()];
@@ -25,7 +25,7 @@ fn fault_05_direct_a_route_without_a_readable_balance_gets_no_order() {
         let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
         fakes.transport.then(body);
         let stopped = send(&sample, &fakes, &proposal(LINK, &fakes));
-        assert!(matches!(stopped, Err(NotSent::BalanceUnreadable(_))), "{stopped:?}");
+        assert!(matches!(stopped, Err(Stop::BalanceUnreadable(_))), "{stopped:?}");
         assert!(stored(&fakes).is_empty());
     }
 }
@@ -48,7 +48,7 @@ fn fault_26_a_price_older_than_15_minutes_is_not_confirmed() {
     assert!(sample.click(&proposal, &fakes).is_ok());
     for millis in [1, -2 * PRICE_AGE_MILLIS] {
         fakes.clock.advance(millis);
-        assert_eq!(sample.click(&proposal, &fakes).err(), Some(ConfirmStop::PriceTooOld));
+        assert_eq!(sample.click(&proposal, &fakes).err(), Some(Stop::PriceChanged));
     }
 }
 
@@ -60,7 +60,7 @@ fn fault_28_i9_a_clock_that_jumps_does_not_open_the_guard() {
         place(&sample, &fakes, answer(r#"{"order":1}"#)).expect("sent");
         fakes.clock.advance(jump);
         let again = place(&sample, &fakes, answer(r#"{"order":2}"#));
-        assert!(matches!(again, Err(NotSent::Duplicate(_))), "{jump} {again:?}");
+        assert!(matches!(again, Err(Stop::Duplicate(_))), "{jump} {again:?}");
     }
 }
 
@@ -133,7 +133,7 @@ fn a_read_only_account_confirms_nothing() {
     let (mut sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     sample.account.read_only = true;
     let stopped = sample.click(&proposal(LINK, &fakes), &fakes).err();
-    assert_eq!(stopped, Some(ConfirmStop::ReadOnly));
+    assert_eq!(stopped, Some(Stop::ReadOnly));
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn fault_37_i7_a_record_that_fails_to_be_written_stops_the_order() {
         let placing = place_order(&fakes, sample.keyed(), confirmed, |_| ());
         // Laying the ballast works, the next write does not.
         fakes.store.fail_after(1, error.clone());
-        assert_eq!(block_on(placing), Err(NotSent::Storage(error)));
+        assert_eq!(block_on(placing), Err(Stop::Failed(error.into())));
         assert_eq!(fakes.transport.count(ActionName::Add), 0);
     }
 }
@@ -65,12 +65,12 @@ fn fault_39_without_storage_or_locks_nothing_is_sent() {
     let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     fakes.store.is_blocked.set(true);
     let stopped = place(&sample, &fakes, answer(r#"{"order":1}"#));
-    assert_eq!(stopped, Err(NotSent::Storage(StorageError::Unavailable)));
+    assert_eq!(stopped, Err(Stop::Failed(StorageError::Unavailable.into())));
 
     let fakes = Fakes::default();
     fakes.locks.unavailable.set(true);
     let stopped = place(&sample, &fakes, answer(r#"{"order":1}"#));
-    assert!(matches!(stopped, Err(NotSent::Lock(_))));
+    assert!(matches!(stopped, Err(Stop::NoLocks)));
     assert_eq!(fakes.transport.sent.borrow().len(), 0);
 }
 
@@ -90,7 +90,7 @@ fn fault_36_an_older_tab_does_not_order_over_a_newer_journal() {
     let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     let newer = format!(r#"{{"schema":{},"anything":true}}"#, record::SCHEMA + 1);
     fakes.store.records.borrow_mut().insert("x".to_owned(), newer.clone());
-    assert_eq!(place(&sample, &fakes, answer(r#"{"order":1}"#)), Err(NotSent::ReloadFirst));
+    assert_eq!(place(&sample, &fakes, answer(r#"{"order":1}"#)), Err(Stop::ReloadFirst));
     assert_eq!(fakes.store.records.borrow()["x"], newer);
 }
 

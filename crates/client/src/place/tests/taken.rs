@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::gesture::with_trusted_event;
-use crate::place::again::{AgainStop, ask_again, confirm_again};
+use crate::place::again::{ask_again, confirm_again};
 use crate::reconcile::{Refunds, reconcile};
 use crate::settle::{Asker, NotSettled, UserSettlement, settle};
 use crate::testing::{RELAY_MEMORY, receipt};
@@ -162,7 +162,7 @@ fn a_repeat_that_brings_a_third_orders_number_settles_nothing_and_is_the_last() 
     let order = repeated.first.expect("in the journal");
     assert_eq!((order.state(), doubts(&order)), (&TAKEN, 1));
     assert_eq!(numbers(&fakes), ["5"]);
-    assert!(matches!(press(), Err(AgainStop::No(NoAgain::RepeatOpen | NoAgain::Disproved))));
+    assert!(matches!(press(), Err(Stop::NotSafeAgain(NoAgain::RepeatOpen | NoAgain::Disproved))));
 
     // The user's word closes the two together.
     let mut learned = Vec::new();
