@@ -216,8 +216,7 @@ fn heard(order: &str, status: OrderStatus) -> Followed {
 
 fn proposal() -> OrderProposal {
     OrderProposal {
-        account: account(),
-        shown: service(),
+        service: service(),
         order: ValidOrder {
             service: service().id,
             kind: ServiceKind::Default,
@@ -303,7 +302,7 @@ fn fault_32_a_second_press_while_one_order_runs_sends_nothing() {
         give_list(&engine.engine, &account_id("a"), value);
         let press = || {
             with_trusted_event(true, |gesture| {
-                handles.orders.place(gesture, proposal()).get_untracked()
+                handles.orders.place(gesture, &account_id("a"), proposal()).get_untracked()
             })
         };
         assert_eq!(press(), Some(Placing::Waiting));
@@ -320,7 +319,7 @@ fn fault_32_a_second_press_while_one_order_runs_sends_nothing() {
 fn a_press_that_confirms_nothing_says_why_and_sends_nothing() {
     with_state(|handles, engine| {
         let placing = with_trusted_event(true, |gesture| {
-            handles.orders.place(gesture, proposal()).get_untracked()
+            handles.orders.place(gesture, &account_id("a"), proposal()).get_untracked()
         });
         assert_eq!(placing, Some(Placing::Stopped(Stop::PriceChanged)), "no list was read");
         assert_eq!(engine.count("Send"), 0);

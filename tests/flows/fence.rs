@@ -3,9 +3,9 @@
 
 use crate::world::{Found, World};
 use panelboard_client::place::{Dispatched, place_order};
-use panelboard_client::stop::Stop;
 use panelboard_client::probe::RouteChoice;
 use panelboard_client::reconcile::{Refunds, reconcile};
+use panelboard_client::stop::Stop;
 use panelboard_domain::account::{Endpoint, PrivateHosts, parse_address};
 use panelboard_domain::attempt::{AttemptState, UnknownHint};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

@@ -135,13 +135,13 @@ impl World {
             service,
             order,
             currency: None,
-            priced_at: self.sockets.now(),
             retry_of: None,
             acknowledged: Vec::new(),
-            sheet: Sheet::default(),
+            typed_quantity: None,
         };
+        let sheet = Sheet { priced_at: self.sockets.now(), ..Sheet::default() };
         let confirmed = with_trusted_event(true, |gesture| {
-            confirm_order(gesture, found.keyed(), &proposal, &session(), &self.sockets)
+            confirm_order(gesture, found.keyed(), &proposal, &sheet, &session(), &self.sockets)
         });
         confirmed.expect("the event is trusted").expect("the proposal is fresh")
     }

@@ -57,7 +57,8 @@ pub fn Confirm(
         let Some(proposal) = stage.with_untracked(|stage| stage.as_ref()?.sendable()) else {
             return;
         };
-        if gesture::with(event, |gesture| orders.place(gesture, proposal)).is_some() {
+        let id = account.with_untracked(|account| account.id.clone());
+        if gesture::with(event, |gesture| orders.place(gesture, &id, proposal)).is_some() {
             review.set(None);
         }
     };
@@ -106,37 +107,36 @@ impl Stage {
         currency: Signal<Option<Currency>>,
         review: Review,
     ) -> Self {
-        let orders = use_orders();
+        let (orders, now) = (use_orders(), account.get_untracked());
         let first = OrderProposal {
-            account: account.get_untracked(),
-            shown: (*review.service).clone(),
+            service: (*review.service).clone(),
             order: review.order.clone(),
             currency: currency.get_untracked(),
             retry_of: None,
             acknowledged: Vec::new(),
             typed_quantity: None,
         };
-        let findings = untrack(|| orders.findings(&first));
-        let price = untrack(|| orders.check_price(&first.account, &first.shown));
+        let findings = untrack(|| orders.findings(&now, &first));
+        let price = untrack(|| orders.check_price(&now, &first.service));
         let acknowledged: Vec<_> = findings.iter().map(|found| found.attempt().clone()).collect();
         let proposal = Memo::new(move |_| {
             let new = price.with(|load| match load.value() {
                 Some(PriceCheck::Changed { new }) => Some(Arc::clone(new)),
                 _ => None,
             });
-            // As it is by now: another tab may have changed it under the open question.
-            let first = OrderProposal { account: account.get(), ..first.clone() };
-            let can = &first.account.capabilities;
+            // As they are by now: another tab may have changed them under the open question.
+            let can = account.with(|account| account.capabilities.clone());
             let again = new.and_then(|new| {
-                let order = form.draft.with(|draft| validate_on(draft, &new, can, today())).ok()?;
-                Some(OrderProposal { shown: (*new).clone(), order, ..first.clone() })
+                let order =
+                    form.draft.with(|draft| validate_on(draft, &new, &can, today())).ok()?;
+                Some(OrderProposal { service: (*new).clone(), order, ..first.clone() })
             });
-            let proposal = again.unwrap_or(first);
+            let proposal = again.unwrap_or_else(|| first.clone());
             OrderProposal { acknowledged: acknowledged.clone(), ..proposal }
         });
-        let settled = shut_after_changes(proposal);
+        let settled = shut_after_changes(proposal, account);
         let (answer, accepted) = (Answer::new(), RwSignal::new(false));
-        check_again_when_listed_anew(form, proposal, price, accepted, Arc::clone(&review.service));
+        check_again_when_listed_anew(form, account, price, accepted, Arc::clone(&review.service));
         Self { review, findings, price, answer, accepted, proposal, settled }
     }
 
@@ -146,7 +146,7 @@ impl Stage {
         let price = self.price.with(|load| match load {
             Load::Ready { value: PriceCheck::Same, .. } => true,
             Load::Ready { value: PriceCheck::Changed { new }, .. } => {
-                self.accepted.get() && proposal.shown == **new
+                self.accepted.get() && proposal.service == **new
             }
             _ => false,
         });
@@ -163,7 +163,7 @@ impl Stage {
 /// what was accepted before says nothing of it.
 fn check_again_when_listed_anew(
     form: Form,
-    proposal: Memo<OrderProposal>,
+    account: Signal<Account>,
     price: Signal<Load<PriceCheck>>,
     accepted: RwSignal<bool>,
     shown: Arc<Service>,
@@ -181,18 +181,19 @@ fn check_again_when_listed_anew(
         });
         if is_news {
             accepted.set(false);
-            proposal.with_untracked(|proposal| orders.check_price(&proposal.account, &shown));
+            orders.check_price(&account.get_untracked(), &shown);
         }
     });
 }
 
 /// False for a moment after each change of the amount or of the way it is sent, so that nobody confirms
 /// what came under the finger.
-fn shut_after_changes(proposal: Memo<OrderProposal>) -> RwSignal<bool> {
+fn shut_after_changes(proposal: Memo<OrderProposal>, account: Signal<Account>) -> RwSignal<bool> {
     let settled = RwSignal::new(false);
     let opening = debounced(GUARD, AtEnd::Forget);
     Effect::new(move |before: Option<_>| {
-        let amount = proposal.with(|proposal| (proposal.order.estimate, proposal.account.route));
+        let route = account.with(|account| account.route);
+        let amount = (proposal.with(|proposal| proposal.order.estimate), route);
         if before != Some(amount) {
             settled.set(false);
             opening.put_off(move || settled.set(true));

@@ -13,8 +13,8 @@ use panelboard_domain::service::Service;
 
 impl Orders {
     /// What the duplicate guard finds, worst first: ask before confirming.
-    pub fn findings(self, proposal: &OrderProposal) -> Vec<Finding> {
-        self.found(&proposal.account, &proposal.ask())
+    pub fn findings(self, account: &Account, proposal: &OrderProposal) -> Vec<Finding> {
+        self.found(account, &proposal.ask())
     }
 
     /// The worst that is known of a link while the order for it is still being typed. `order` is the

@@ -17,12 +17,16 @@ use panelboard_domain::time::Timestamp;
 impl Orders {
     /// Places an order: stored first, sent at most once. A second call while one runs for the account
     /// changes nothing and returns the running one.
-    pub fn place(self, gesture: UserGesture<'_>, proposal: OrderProposal) -> Signal<Placing> {
-        let id = proposal.account.id.clone();
-        let (signal, _) = self.placing.at(&id);
+    pub fn place(
+        self,
+        gesture: UserGesture<'_>,
+        account: &AccountId,
+        proposal: OrderProposal,
+    ) -> Signal<Placing> {
+        let (signal, _) = self.placing.at(account);
         if self.engine.is_set() && !signal.with_untracked(Placing::is_running) {
             signal.set(Placing::Waiting);
-            self.send(gesture, &Proposal::Order(Box::new(proposal)));
+            self.send(gesture, &Proposal::Order(account.clone(), Box::new(proposal)));
         }
         signal.into()
     }

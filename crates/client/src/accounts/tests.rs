@@ -55,7 +55,7 @@ fn order(sample: &Sample, fakes: &Fakes, link: &str, is_lost: bool) -> Attempt {
         true => Err(TransportError::Blocked),
         false => answer(r#"{"order":1}"#),
     });
-    let confirmed = sample.click(&proposal(link, fakes), fakes).expect("confirmed");
+    let confirmed = sample.click(&proposal(link), fakes).expect("confirmed");
     block_on(place_order(fakes, sample.keyed(), confirmed, |_| ())).expect("sent").attempt
 }
 
@@ -160,7 +160,7 @@ fn d08_a_new_key_is_tried_once_and_changes_nothing_but_the_key() {
     // The open order is still there, and still guards.
     let rotated =
         Sample { account: new.account, key: key("CANARY-key-9999"), ..Sample::on(Route::Direct) };
-    let again = rotated.click(&proposal("https://t.me/post/1", &fakes), &fakes).expect("confirmed");
+    let again = rotated.click(&proposal("https://t.me/post/1"), &fakes).expect("confirmed");
     let stopped = block_on(place_order(&fakes, rotated.keyed(), again, |_| ()));
     assert!(matches!(stopped, Err(Stop::Duplicate(_))), "{stopped:?}");
     assert_eq!(stored(&fakes)[0].account, open.account);

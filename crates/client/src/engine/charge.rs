@@ -64,7 +64,7 @@ mod tests {
     fn looks(balances: &[&str], is_watched: bool) -> (Option<Alarm>, usize) {
         let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
         fakes.transport.then(answer(r#"{"balance":"100.00"}"#)).then(answer(r#"{"order":1}"#));
-        let confirmed = sample.click(&proposal("https://t.me/a/1", &fakes), &fakes);
+        let confirmed = sample.click(&proposal("https://t.me/a/1"), &fakes);
         let placing = place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
         let placed = block_on(placing).expect("sent").attempt;
         let before = fakes.transport.count(ActionName::Balance);
@@ -92,7 +92,7 @@ mod tests {
         for (fell_to, alarm) in [("97.50", Some(Alarm::DoubleCharge)), ("98.75", None)] {
             let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
             fakes.transport.then(answer(r#"{"balance":"100.00"}"#)).then(answer(r#"{"order":1}"#));
-            let confirmed = sample.click(&proposal("https://t.me/a/1", &fakes), &fakes);
+            let confirmed = sample.click(&proposal("https://t.me/a/1"), &fakes);
             let placing =
                 place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
             let placed = block_on(placing).expect("sent").attempt;

@@ -55,7 +55,7 @@ pub fn compare(shown: &Service, listed: Option<&Service>) -> PriceCheck {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{Fakes, proposal};
+    use crate::testing::proposal;
     use panelboard_domain::money::Amount;
     use panelboard_domain::service::Rate;
 
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn s07_a_service_that_changed_or_went_is_noticed() {
-        let shown = proposal("https://t.me/a/1", &Fakes::default()).service;
+        let shown = proposal("https://t.me/a/1").service;
         assert_eq!(compare(&shown, Some(&shown)), PriceCheck::Same);
         assert_eq!(compare(&shown, None), PriceCheck::Gone);
         let mut dearer = shown.clone();

@@ -5,9 +5,10 @@ mod follow;
 mod journal;
 mod writes;
 
-use super::writes::{OrderProposal, Proposal};
+use super::writes::Proposal;
 use super::*;
 use crate::gesture::with_trusted_event;
+use crate::place::OrderProposal;
 use crate::stop::Stop;
 use crate::testing::{Fakes, Sample, answer, give_list, proposal as sample_proposal};
 use panelboard_domain::account::Route;
@@ -65,19 +66,16 @@ impl Case {
 
     /// The list holds the sample's service, read just now.
     fn list(&self) -> OrderProposal {
-        let order = sample_proposal("https://t.me/a/1", self.fakes());
+        let order = sample_proposal("https://t.me/a/1");
         let catalog = panelboard_domain::catalog::Catalog::new(vec![order.service.clone()]);
         let view = Arc::new(CatalogView::new(catalog, Vec::new()));
         give_list(&self.engine, &self.sample.account.id, view);
-        OrderProposal {
-            account: self.sample.account.clone(),
-            shown: order.service,
-            order: order.order,
-            currency: None,
-            retry_of: None,
-            acknowledged: Vec::new(),
-            typed_quantity: None,
-        }
+        order
+    }
+
+    /// An order of the account.
+    fn order(&self, proposal: OrderProposal) -> Proposal {
+        Proposal::Order(self.sample.account.id.clone(), Box::new(proposal))
     }
 
     /// A click on a proposal: sent, or why not.
@@ -93,7 +91,7 @@ impl Case {
         let transport = &self.fakes().transport;
         transport.then(answer(r#"{"balance":"100.00"}"#));
         transport.then(answer(&format!(r#"{{"order":{number}}}"#)));
-        let order = Proposal::Order(Box::new(self.list()));
+        let order = self.order(self.list());
         self.click(&order).expect("confirmed");
         self.last_attempt().id.clone()
     }

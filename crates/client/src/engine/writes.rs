@@ -7,8 +7,8 @@ use super::requests::open_requests;
 use super::{Command, Engine, Event};
 use crate::gesture::UserGesture;
 use crate::place::{
-    self, ConfirmedAsk, ConfirmedOrder, ConfirmedRepeat, Dispatched, Keyed, Sheet, confirm_asks,
-    confirm_order, learned_from,
+    self, ConfirmedAsk, ConfirmedOrder, ConfirmedRepeat, Dispatched, Keyed, OrderProposal, Sheet,
+    confirm_asks, confirm_order, learned_from,
 };
 use crate::ports::Ports;
 use crate::stop::Stop;
@@ -16,53 +16,16 @@ use panelboard_domain::account::{Ability, Account, Fact};
 use panelboard_domain::attempt::guard::Finding;
 use panelboard_domain::attempt::{Ask, Attempt, WriteKind};
 use panelboard_domain::id::{AccountId, AttemptId, OrderId};
-use panelboard_domain::money::Currency;
-use panelboard_domain::order::{Recheck, ValidOrder, recheck};
+use panelboard_domain::order::{Recheck, recheck};
 use panelboard_domain::panel::PanelId;
 use panelboard_domain::secret::ApiKey;
-use panelboard_domain::service::Service;
-use panelboard_domain::time::Timestamp;
 use std::rc::Rc;
-
-/// What the user is about to confirm.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OrderProposal {
-    /// Whose money.
-    pub account: Account,
-    /// The service as the user sees it.
-    pub shown: Service,
-    /// What is sent.
-    pub order: ValidOrder,
-    /// The currency label beside the price.
-    pub currency: Option<Currency>,
-    /// The attempt this one repeats after it was found not placed.
-    pub retry_of: Option<AttemptId>,
-    /// Earlier attempts that the guard found, that the user was shown and that do not stop the user; for
-    /// an open unknown outcome by typed confirmation.
-    pub acknowledged: Vec<AttemptId>,
-    /// The quantity as the user typed it once more, where that was asked.
-    pub typed_quantity: Option<u64>,
-}
-
-impl OrderProposal {
-    /// What is asked, as the journal keeps it.
-    pub fn ask(&self) -> Ask {
-        Ask::Add {
-            service: Box::new(self.shown.clone()),
-            params: self.order.params.clone(),
-            quantity: self.order.quantity,
-            link: self.order.link.clone(),
-            estimate: self.order.estimate,
-            currency: self.currency.clone(),
-        }
-    }
-}
 
 /// What a click may confirm.
 #[derive(Clone, Debug)]
 pub enum Proposal {
-    /// To place an order.
-    Order(Box<OrderProposal>),
+    /// To place an order of this account.
+    Order(AccountId, Box<OrderProposal>),
     /// To refill or cancel the order of this attempt.
     Request(WriteKind, AttemptId),
     /// To send the exact request of an unknown order once more.
@@ -109,7 +72,7 @@ impl<P: Ports> Engine<P> {
             return Err(Stop::Failed(error.into()));
         }
         match proposal {
-            Proposal::Order(proposal) => self.confirm_order(gesture, proposal),
+            Proposal::Order(id, proposal) => self.confirm_order(gesture, id, proposal),
             Proposal::Request(kind, id) => self.confirm_request(gesture, *kind, id),
             Proposal::Again(id) => {
                 let (account, key, repeat) = self.confirm_again(gesture, id)?;
@@ -142,29 +105,24 @@ impl<P: Ports> Engine<P> {
     fn confirm_order(
         &self,
         gesture: UserGesture<'_>,
+        id: &AccountId,
         proposal: &OrderProposal,
     ) -> Result<ConfirmedWrite, Stop> {
-        let (account, key) = self.spending(&proposal.account.id)?;
-        let listed = self.catalog(&account.id);
-        let now = listed.value().and_then(|view| view.catalog.get(&proposal.shown.id));
-        let (Recheck::Same, Some(service)) = (recheck(&proposal.shown, now), now) else {
+        let (account, key) = self.spending(id)?;
+        let listed = self.catalog(id);
+        let now = listed.value().and_then(|view| view.catalog.get(&proposal.service.id));
+        let (Recheck::Same, Some(service)) = (recheck(&proposal.service, now), now) else {
             return Err(Stop::PriceChanged);
         };
-        let proposal = place::OrderProposal {
-            service: service.clone(),
-            order: proposal.order.clone(),
-            currency: proposal.currency.clone(),
-            priced_at: listed.at().unwrap_or(Timestamp::from_millis(0)),
-            retry_of: proposal.retry_of.clone(),
-            acknowledged: proposal.acknowledged.clone(),
-            sheet: Sheet {
-                reported: self.reported_currency(&account.id),
-                loss: self.loss(),
-                typed_quantity: proposal.typed_quantity,
-            },
+        // What is kept of it is what the list of now says.
+        let proposal = OrderProposal { service: service.clone(), ..proposal.clone() };
+        let sheet = Sheet {
+            priced_at: listed.at().unwrap_or_default(),
+            reported: self.reported_currency(id),
+            loss: self.loss(),
         };
         let keyed = Keyed { account: &account, key: &key };
-        let order = confirm_order(gesture, keyed, &proposal, &self.session, &self.ports)?;
+        let order = confirm_order(gesture, keyed, &proposal, &sheet, &self.session, &self.ports)?;
         Ok(ConfirmedWrite { account, key, write: Write::Order(Box::new(order)) })
     }
 
@@ -285,9 +243,7 @@ impl Proposal {
     /// The event that says why nothing was sent.
     pub fn stopped(&self, stop: Stop) -> Event {
         match self {
-            Self::Order(proposal) => {
-                Event::Placing(proposal.account.id.clone(), Placing::Stopped(stop))
-            }
+            Self::Order(account, _) => Event::Placing(account.clone(), Placing::Stopped(stop)),
             Self::Request(kind, id) => Event::Write(id.clone(), *kind, Err(stop)),
             Self::Again(id) => Event::Repeating(id.clone(), Placing::Stopped(stop)),
         }

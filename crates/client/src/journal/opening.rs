@@ -50,7 +50,7 @@ mod tests {
     fn journal(count: usize) -> Fakes {
         let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
         fakes.transport.then(answer(r#"{"balance":"100.00"}"#)).then(answer(r#"{"order":1}"#));
-        let confirmed = sample.click(&proposal("https://t.me/a/1", &fakes), &fakes);
+        let confirmed = sample.click(&proposal("https://t.me/a/1"), &fakes);
         let placing = place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
         let placed = block_on(placing).expect("sent").attempt;
         fakes.store.records.borrow_mut().clear();

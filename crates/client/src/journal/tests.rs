@@ -159,7 +159,7 @@ fn sample_attempt() -> Attempt {
     let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     fakes.transport.then(answer(r#"{"balance":"100.84292","currency":"USD"}"#));
     fakes.transport.then(Err(crate::error::TransportError::Timeout));
-    let confirmed = sample.click(&proposal("https://t.me/post/1", &fakes), &fakes);
+    let confirmed = sample.click(&proposal("https://t.me/post/1"), &fakes);
     let placing = place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
     let mut attempt = block_on(placing).expect("sent").attempt;
     let hint = UnknownHint::Timeout;

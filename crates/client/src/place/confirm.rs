@@ -34,36 +34,34 @@ pub struct Session {
     pub app_version: String,
 }
 
-/// Everything the confirm sheet shows.
+/// What the user is about to confirm.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderProposal {
-    /// The service as listed now.
+    /// The service as the user sees it; it must be listed with the same price and limits.
     pub service: Service,
     /// What is sent.
     pub order: ValidOrder,
     /// The currency label beside the price.
     pub currency: Option<Currency>,
-    /// When the service list with this price was read.
-    pub priced_at: Timestamp,
     /// The attempt this one repeats after it was found not placed.
     pub retry_of: Option<AttemptId>,
     /// Earlier attempts that the guard found, that the user was shown, and that do not stop the user
     /// (for an open unknown outcome: by typed confirmation).
     pub acknowledged: Vec<AttemptId>,
-    /// What else the sheet showed and asked.
-    pub sheet: Sheet,
+    /// The quantity as the user typed it once more, where that was asked.
+    pub typed_quantity: Option<u64>,
 }
 
-/// What the confirm sheet showed beside the order, and what the user had to type into it.
+/// What the confirm sheet stood on beside what the user chose.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {
+    /// When the service list with the price was read.
+    pub priced_at: Timestamp,
     /// The currency that the panel itself named with the balance on the sheet, where the user has
     /// given the account another label; `None` when it named none, or nothing was read.
     pub reported: Option<Currency>,
     /// Records are missing and the user has not taken note of it.
     pub loss: Option<JournalLoss>,
-    /// The quantity as the user typed it once more.
-    pub typed_quantity: Option<u64>,
 }
 
 impl OrderProposal {
@@ -147,18 +145,19 @@ pub fn confirm_order(
     gesture: UserGesture<'_>,
     keyed: Keyed<'_>,
     proposal: &OrderProposal,
+    sheet: &Sheet,
     session: &Session,
     outside: &(impl Clock + Random),
 ) -> Result<ConfirmedOrder, Stop> {
-    let age = outside.now().millis_since(proposal.priced_at);
+    let age = outside.now().millis_since(sheet.priced_at);
     if !(0..PRICE_AGE_MILLIS).contains(&age) {
         return Err(Stop::PriceChanged);
     }
     if proposal.service.id != proposal.order.service {
         return Err(Stop::PriceChanged);
     }
-    let has_typed = proposal.sheet.typed_quantity == Some(proposal.order.quantity);
-    if let Some(loss) = proposal.sheet.loss.filter(|_| !has_typed) {
+    let has_typed = proposal.typed_quantity == Some(proposal.order.quantity);
+    if let Some(loss) = sheet.loss.filter(|_| !has_typed) {
         return Err(Stop::RecordsMissing(loss));
     }
     let action = Action::Add {
@@ -171,7 +170,7 @@ pub fn confirm_order(
     write.confirmation.acknowledged.clone_from(&proposal.acknowledged);
     write.currency = match keyed.account.currency_override {
         None => proposal.currency.clone(),
-        Some(_) => proposal.sheet.reported.clone(),
+        Some(_) => sheet.reported.clone(),
     };
     write.has_typed = has_typed;
     Ok(ConfirmedOrder(write))

@@ -34,7 +34,7 @@ type Answer = Result<HttpResponse, TransportError>;
 /// Places the sample order; the panel answers the balance, then this.
 fn place(sample: &Sample, fakes: &Fakes, add: Answer) -> Result<Dispatched, Stop> {
     fakes.transport.then(Ok(balance(sample, BALANCE))).then(add);
-    send(sample, fakes, &proposal(LINK, fakes))
+    send(sample, fakes, &proposal(LINK))
 }
 
 fn send(sample: &Sample, fakes: &Fakes, proposal: &OrderProposal) -> Result<Dispatched, Stop> {

@@ -32,7 +32,7 @@ fn relay(body: &str) -> Answer {
 /// taken nothing before.
 fn lost(sample: &Sample, fakes: &Fakes, outcome: Answer) -> Attempt {
     fakes.transport.then(balance("100.00")).then(outcome);
-    let confirmed = sample.click(&proposal("https://t.me/post/1", fakes), fakes);
+    let confirmed = sample.click(&proposal("https://t.me/post/1"), fakes);
     let placing = place_order(fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
     let attempt = block_on(placing).expect("sent").attempt;
     assert!(attempt.is_unknown());
@@ -126,7 +126,7 @@ fn r2_a_later_order_of_the_account_ends_the_evidence() {
     let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     let attempt = lost(&sample, &fakes, Err(TransportError::Blocked));
     fakes.transport.then(balance("100.00")).then(answer(r#"{"order":9}"#));
-    let confirmed = sample.click(&proposal("https://t.me/post/2", &fakes), &fakes);
+    let confirmed = sample.click(&proposal("https://t.me/post/2"), &fakes);
     let placing = place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
     block_on(placing).expect("sent");
     fakes.transport.then(balance("98.75")).then(balance("98.75"));
@@ -149,7 +149,7 @@ fn r2_evidence_that_comes_late_resolves_nothing() {
 fn r2_a_subscription_is_not_judged_by_the_balance() {
     let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     fakes.transport.then(balance("100.00")).then(Err(TransportError::Blocked));
-    let mut drip_feed = proposal("https://t.me/post/1", &fakes);
+    let mut drip_feed = proposal("https://t.me/post/1");
     drip_feed.order.params.0.push(("runs".to_owned(), "5".to_owned()));
     let confirmed = sample.click(&drip_feed, &fakes).expect("confirmed");
     let placing = place_order(&fakes, sample.keyed(), confirmed, |_| ());
@@ -240,7 +240,7 @@ fn a_lost_answer_that_arrives_after_all_is_kept() {
         stage: Some(RelayStage::Replayed),
         body: br#"{"order":23501}"#.to_vec(),
     }));
-    let confirmed = sample.click(&proposal("https://t.me/post/1", &fakes), &fakes);
+    let confirmed = sample.click(&proposal("https://t.me/post/1"), &fakes);
     let placing = place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
     let attempt = block_on(placing).expect("sent").attempt;
     assert_eq!(attempt.order_id().map(OrderId::as_str), Some("23501"));
@@ -250,7 +250,7 @@ fn a_lost_answer_that_arrives_after_all_is_kept() {
 fn fault_31_an_answer_that_was_stored_but_not_judged_is_judged_at_the_next_look() {
     let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     fakes.transport.then(balance("100.00")).then(answer(r#"{"order":23501}"#));
-    let confirmed = sample.click(&proposal("https://t.me/post/1", &fakes), &fakes);
+    let confirmed = sample.click(&proposal("https://t.me/post/1"), &fakes);
     // Ballast, sending, raw answer; then the tab dies.
     fakes.store.fail_after(3, StorageError::Unavailable);
     let placing = place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());

@@ -68,7 +68,7 @@ impl Case {
 fn place(sample: &Sample, fakes: &Fakes, link: &str, add: Option<&str>) -> Attempt {
     fakes.transport.then(answer(r#"{"balance":"100.00","currency":"USD"}"#));
     fakes.transport.then(add.map_or(Err(TransportError::Timeout), answer));
-    let confirmed = sample.click(&proposal(link, fakes), fakes).expect("confirmed");
+    let confirmed = sample.click(&proposal(link), fakes).expect("confirmed");
     block_on(place_order(fakes, sample.keyed(), confirmed, |_| ())).expect("sent").attempt
 }
 
@@ -186,7 +186,7 @@ fn d07_not_placed_waits_for_the_first_look_and_is_taken_back_until_it_is_ordered
     assert_eq!(*said.state(), AttemptState::NotPlaced);
     assert!(block_on(withdraw(&case.fakes, &case.attempt.id)).expect("free").is_unknown());
     case.settle(UserSettlement::NotPlaced).expect("looked");
-    let mut again = proposal("https://t.me/post/1", &case.fakes);
+    let mut again = proposal("https://t.me/post/1");
     again.retry_of = Some(case.attempt.id.clone());
     case.says(r#"{"balance":"100.00"}"#).says(r#"{"order":10}"#);
     let confirmed = case.sample.click(&again, &case.fakes).expect("confirmed");

@@ -61,18 +61,34 @@ impl Sample {
         proposal: &OrderProposal,
         outside: &(impl Clock + Random),
     ) -> Result<ConfirmedOrder, Stop> {
+        self.click_on(&Sheet { priced_at: outside.now(), ..Sheet::default() }, proposal, outside)
+    }
+
+    /// The user's click on a proposal that stands on this sheet.
+    ///
+    /// # Errors
+    /// As [`confirm_order`].
+    ///
+    /// # Panics
+    /// Never: the event is trusted.
+    pub fn click_on(
+        &self,
+        sheet: &Sheet,
+        proposal: &OrderProposal,
+        outside: &(impl Clock + Random),
+    ) -> Result<ConfirmedOrder, Stop> {
         with_trusted_event(true, |gesture| {
-            confirm_order(gesture, self.keyed(), proposal, &self.session, outside)
+            confirm_order(gesture, self.keyed(), proposal, sheet, &self.session, outside)
         })
         .expect("trusted")
     }
 }
 
-/// 1,000 of service 7 at 1.25 per thousand for a link, priced now.
+/// 1,000 of service 7 at 1.25 per thousand for a link.
 ///
 /// # Panics
 /// Never: the sample is valid.
-pub fn proposal(link: &str, clock: &impl Clock) -> OrderProposal {
+pub fn proposal(link: &str) -> OrderProposal {
     let rate = Amount::parse("1.25").expect("a rate");
     let id = ServiceId::new("7").expect("not empty");
     let params = [("link", link), ("quantity", "1000")];
@@ -99,9 +115,8 @@ pub fn proposal(link: &str, clock: &impl Clock) -> OrderProposal {
             estimate: rate,
         },
         currency: None,
-        priced_at: clock.now(),
         retry_of: None,
         acknowledged: Vec::new(),
-        sheet: Sheet::default(),
+        typed_quantity: None,
     }
 }

@@ -15,7 +15,10 @@ use accounts::Held;
 use panelboard_client::clock;
 use panelboard_client::gesture::with_trusted_event;
 use panelboard_client::journal;
-use panelboard_client::place::{Keyed, check_balance_after, confirm_order, findings, place_order};
+use panelboard_client::place::{
+    Keyed, Sheet, check_balance_after, confirm_order, findings, place_order,
+};
+use panelboard_client::ports::Clock;
 use panelboard_client::reconcile::{Refunds, reconcile};
 use panelboard_domain::account::Account;
 use panelboard_domain::attempt::Attempt;
@@ -228,23 +231,25 @@ impl History {
         let service = self.dice.below(3);
         let link = format!("https://t.me/post/{}", self.dice.below(3));
         let quantity = 1000 * (1 + self.dice.below(2));
-        let mut proposal = proposal(service, &link, quantity, &tab);
+        let mut proposal = proposal(service, &link, quantity);
         let session = session(&tab);
         if self.dice.chance(50) {
             // The user saw the earlier orders and wants another one all the same.
             let ask = proposal.ask();
             let attempts = self.journal();
-            let now = panelboard_client::ports::Clock::now(&tab);
+            let now = Clock::now(&tab);
             let found =
                 findings(&PanelId::of(&account.endpoint), &ask, &attempts, now, &session, |_| {
                     false
                 });
             proposal.acknowledged = found.iter().map(|finding| finding.attempt().clone()).collect();
         }
+        let priced_at = Clock::now(&tab);
+        let sheet = Sheet { priced_at, ..Sheet::default() };
         for _ in 0..clicks {
             let keyed = Keyed { account: &account, key: &key };
             let confirmed = with_trusted_event(true, |gesture| {
-                confirm_order(gesture, keyed, &proposal, &session, &tab)
+                confirm_order(gesture, keyed, &proposal, &sheet, &session, &tab)
             })
             .expect("a trusted event")
             .expect("a fresh price");

@@ -2,8 +2,7 @@
 
 use crate::history::Scenario;
 use crate::outside::Tab;
-use panelboard_client::place::{OrderProposal, Session, Sheet};
-use panelboard_client::ports::Clock;
+use panelboard_client::place::{OrderProposal, Session};
 use panelboard_domain::account::{Ability, Account, Dialect, Route};
 use panelboard_domain::id::ServiceId;
 use panelboard_domain::money::Amount;
@@ -29,7 +28,7 @@ pub(crate) fn account(scenario: Scenario, dialect: Dialect, keeps_ids: bool) -> 
     account
 }
 
-pub(crate) fn proposal(service: u64, link: &str, quantity: u64, tab: &Tab) -> OrderProposal {
+pub(crate) fn proposal(service: u64, link: &str, quantity: u64) -> OrderProposal {
     let rate = Amount::parse(if service == 2 { "2.00" } else { "1.00" }).expect("a rate");
     let id = ServiceId::new(&(service + 1).to_string()).expect("an id");
     let params = [("link", link.to_owned()), ("quantity", quantity.to_string())];
@@ -51,9 +50,8 @@ pub(crate) fn proposal(service: u64, link: &str, quantity: u64, tab: &Tab) -> Or
             estimate: rate.checked_mul(quantity).expect("small").per_thousand(),
         },
         currency: None,
-        priced_at: tab.now(),
         retry_of: None,
         acknowledged: Vec::new(),
-        sheet: Sheet::default(),
+        typed_quantity: None,
     }
 }

@@ -29,7 +29,7 @@ fn placed_at(text: &str, millis: i64) -> Attempt {
     fakes.clock.advance(millis);
     let reply = format!(r#"{{"order":{text}}}"#);
     fakes.transport.then(answer(r#"{"balance":"100.00"}"#)).then(answer(&reply));
-    let confirmed = sample.click(&proposal("https://t.me/a/1", &fakes), &fakes);
+    let confirmed = sample.click(&proposal("https://t.me/a/1"), &fakes);
     let placing =
         crate::place::place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
     block_on(placing).expect("sent").attempt

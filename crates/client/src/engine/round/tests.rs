@@ -22,7 +22,7 @@ impl Case {
     fn placed() -> Self {
         let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
         fakes.transport.then(answer(r#"{"balance":"100.00"}"#)).then(answer(r#"{"order":23501}"#));
-        let confirmed = sample.click(&proposal("https://t.me/post/1", &fakes), &fakes);
+        let confirmed = sample.click(&proposal("https://t.me/post/1"), &fakes);
         let placing = place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
         let placed = block_on(placing).expect("sent").attempt;
         let number = placed.order_id().expect("placed").clone();

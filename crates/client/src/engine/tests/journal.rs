@@ -28,7 +28,7 @@ fn left_by(case: &Case) -> Fakes {
 fn dies_while_it_sends() -> Case {
     let case = Case::new();
     case.fakes().transport.then(answer(r#"{"balance":"100.00"}"#)).hang_on_empty.set(true);
-    case.click(&Proposal::Order(Box::new(case.list()))).expect("confirmed");
+    case.click(&case.order(case.list())).expect("confirmed");
     assert!(is_sending(&case.last_attempt()));
     case
 }

@@ -36,19 +36,19 @@ fn an_order_is_written_down_sent_once_and_shown_to_its_end() {
 fn nothing_is_sent_that_the_list_of_now_does_not_hold_at_this_price() {
     let case = Case::new();
     let mut order = case.list();
-    order.shown.min = Some(11);
-    let changed = Proposal::Order(Box::new(order.clone()));
+    order.service.min = Some(11);
+    let changed = case.order(order.clone());
     assert_eq!(case.click(&changed), Err(Stop::PriceChanged));
-    order.shown.min = Some(10);
+    order.service.min = Some(10);
     case.fakes().clock.advance(15 * 60 * 1000);
-    assert_eq!(case.click(&Proposal::Order(Box::new(order))), Err(Stop::PriceChanged));
+    assert_eq!(case.click(&case.order(order)), Err(Stop::PriceChanged));
     assert!(case.engine.book.is_empty());
 }
 
 #[test]
 fn s08_nothing_is_confirmed_while_the_journal_cannot_be_read_or_the_account_is_gone() {
     let case = Case::new();
-    let order = Proposal::Order(Box::new(case.list()));
+    let order = case.order(case.list());
     case.fakes().store.is_blocked.set(true);
     case.engine.spawn(Rc::clone(&case.engine).check_journal());
     case.run();
@@ -66,7 +66,7 @@ fn s08_nothing_is_confirmed_while_the_journal_cannot_be_read_or_the_account_is_g
 #[test]
 fn an_account_that_another_tab_made_read_only_confirms_nothing() {
     let case = Case::new();
-    let order = Proposal::Order(Box::new(case.list()));
+    let order = case.order(case.list());
     case.fakes().page.accounts.borrow_mut().accounts[0].read_only = true;
     case.engine.receive(Message::Accounts);
     assert_eq!(case.click(&order), Err(Stop::ReadOnly));
@@ -99,7 +99,7 @@ fn an_order_whose_answer_is_lost_is_looked_into_at_once_and_never_sent_again() {
     let case = Case::new();
     let transport = &case.fakes().transport;
     transport.then(answer(r#"{"balance":"100.00"}"#)).then(Err(TransportError::Timeout));
-    case.click(&Proposal::Order(Box::new(case.list()))).expect("confirmed");
+    case.click(&case.order(case.list())).expect("confirmed");
     assert!(case.last_attempt().is_unknown());
     let watched = case.told(|event| match event {
         Event::Watching(_, watch) => Some(watch.is_some()),

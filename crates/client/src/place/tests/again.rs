@@ -152,7 +152,7 @@ fn k19_a_panel_that_names_another_number_made_two_orders_and_both_are_shown() {
     assert_eq!(shown.iter().map(number).collect::<Vec<_>>(), [Some("5"), Some("6")]);
     assert!(shown.iter().all(|order| order.alarm() == Some(Alarm::DoubleCharge)));
     // This panel is never asked again.
-    let mut other = proposal("https://t.me/post/2", &fakes);
+    let mut other = proposal("https://t.me/post/2");
     other.acknowledged = shown.iter().map(|order| order.id.clone()).collect();
     fakes.transport.then(answer(BALANCE)).then(Err(TransportError::Timeout));
     let other = send(&sample, &fakes, &other).expect("sent").attempt.id.clone();
@@ -312,7 +312,7 @@ fn k19_outside_its_conditions_nothing_is_confirmed() {
 fn k19_bytes_that_would_not_be_the_same_are_not_sent() {
     let (mut sample, fakes) = (keeper(Route::Direct), Fakes::default());
     // A link that a server which decodes twice must be sent in another form.
-    let mut order = proposal("https://t.me/post/1?a=b%2Bc", &fakes);
+    let mut order = proposal("https://t.me/post/1?a=b%2Bc");
     order.order.params = OrderParams(vec![("link".into(), order.order.link.clone())]);
     fakes.transport.then(answer(BALANCE)).then(Err(TransportError::Timeout));
     let first = send(&sample, &fakes, &order).expect("sent").attempt.id.clone();
@@ -357,7 +357,7 @@ fn k19_a_late_copy_of_a_repeat_is_not_taken_for_the_next_order() {
         fakes.clock.advance(MINUTE);
         again(&sample, &fakes, &first, answer(r#"{"order":5}"#));
         fakes.clock.advance(rest);
-        let next = proposal("https://t.me/post/2", &fakes);
+        let next = proposal("https://t.me/post/2");
         fakes.transport.then(answer(BALANCE)).then(Err(TransportError::Timeout));
         let next = send(&sample, &fakes, &next).expect("sent").attempt;
         assert!(next.left_alone(), "the pair is settled");

@@ -120,7 +120,7 @@ fn fault_27_a_balance_that_is_no_number_lets_the_order_go_without_evidence() {
     let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     let odd = answer(r#"{"balance":"1.000.000"}"#);
     fakes.transport.then(odd).then(answer(r#"{"order":7}"#));
-    let attempt = send(&sample, &fakes, &proposal(LINK, &fakes)).expect("sent").attempt;
+    let attempt = send(&sample, &fakes, &proposal(LINK)).expect("sent").attempt;
     assert_eq!(attempt.balance_before(), None);
     let after = block_on(check_balance_after(&fakes, sample.keyed(), &attempt.id));
     assert_eq!(after, Ok(AfterCheck::CannotTell));
@@ -130,7 +130,7 @@ fn fault_27_a_balance_that_is_no_number_lets_the_order_go_without_evidence() {
 fn fault_34_offline_before_the_click_sends_nothing_and_during_is_unknown() {
     let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     fakes.transport.then(Err(TransportError::Offline));
-    let stopped = send(&sample, &fakes, &proposal(LINK, &fakes));
+    let stopped = send(&sample, &fakes, &proposal(LINK));
     let offline = ClientError::Transport(TransportError::Offline);
     assert_eq!(stopped, Err(Stop::BalanceUnreadable(offline)));
     assert_eq!(hint_of(Err(TransportError::Offline)), UnknownHint::Connection);

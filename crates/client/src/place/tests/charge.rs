@@ -92,16 +92,18 @@ fn k16_a_charge_in_a_status_is_compared_while_it_is_the_whole_one() {
 fn sent_in(
     sheet: Option<&str>,
     panel: Option<&str>,
-    edit: impl Fn(&mut Sample, &mut OrderProposal),
+    edit: impl Fn(&mut Sample, &mut Sheet),
 ) -> Result<Dispatched, Stop> {
     let (mut sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
-    let mut proposal = proposal(LINK, &fakes);
+    let mut proposal = proposal(LINK);
     proposal.currency = sheet.and_then(Currency::new);
-    edit(&mut sample, &mut proposal);
+    let mut shown = Sheet { priced_at: fakes.clock.now(), ..Sheet::default() };
+    edit(&mut sample, &mut shown);
     let currency = panel.map(|code| format!(r#","currency":"{code}""#)).unwrap_or_default();
     let body = format!(r#"{{"balance":"100.00"{currency}}}"#);
     fakes.transport.then(answer(&body)).then(answer(r#"{"order":7}"#));
-    let sent = send(&sample, &fakes, &proposal);
+    let order = sample.click_on(&shown, &proposal, &fakes).expect("confirmed");
+    let sent = block_on(place_order(&fakes, sample.keyed(), order, |_| ()));
     assert_eq!(fakes.transport.count(ActionName::Add), usize::from(sent.is_ok()));
     assert_eq!(stored(&fakes).len(), usize::from(sent.is_ok()), "nothing sent, nothing written");
     sent
@@ -130,9 +132,9 @@ fn s06_another_currency_than_the_sheets_sends_nothing() {
 #[test]
 fn s06_under_a_label_of_the_users_own_what_the_panel_reports_must_stay() {
     let own = |reported: &'static str| {
-        move |sample: &mut Sample, proposal: &mut OrderProposal| {
+        move |sample: &mut Sample, sheet: &mut Sheet| {
             sample.account.currency_override = Currency::new("TRY");
-            proposal.sheet.reported = Currency::new(reported);
+            sheet.reported = Currency::new(reported);
         }
     };
     assert!(sent_in(Some("TRY"), Some("USD"), own("USD")).is_ok());
@@ -151,9 +153,10 @@ fn s07_while_records_are_missing_an_order_needs_the_typed_quantity() {
     for (typed, is_sent) in [(None, false), (Some(999), false), (Some(1000), true)] {
         let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
         let loss = missing(&fakes);
-        let mut proposal = proposal(LINK, &fakes);
-        proposal.sheet = Sheet { loss: Some(loss), typed_quantity: typed, ..Sheet::default() };
-        let confirmed = sample.click(&proposal, &fakes);
+        let mut proposal = proposal(LINK);
+        proposal.typed_quantity = typed;
+        let sheet = Sheet { loss: Some(loss), priced_at: fakes.clock.now(), ..Sheet::default() };
+        let confirmed = sample.click_on(&sheet, &proposal, &fakes);
         match confirmed {
             Err(stop) => assert_eq!(stop, Stop::RecordsMissing(loss)),
             Ok(order) => {
@@ -183,12 +186,12 @@ fn s07_a_sheet_that_did_not_know_of_the_loss_cannot_get_past_it() {
 fn s07_each_order_needs_it_until_the_loss_was_seen() {
     let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     missing(&fakes);
-    let mut proposal = proposal(LINK, &fakes);
-    proposal.sheet.typed_quantity = Some(1000);
+    let mut proposal = proposal(LINK);
+    proposal.typed_quantity = Some(1000);
     fakes.transport.then(answer(BALANCE)).then(answer(r#"{"order":7}"#));
     send(&sample, &fakes, &proposal).expect("typed");
     proposal.order.link = "https://t.me/post/2".to_owned();
-    proposal.sheet.typed_quantity = None;
+    proposal.typed_quantity = None;
     let next = send(&sample, &fakes, &proposal);
     assert!(matches!(next, Err(Stop::RecordsMissing(_))), "{next:?}");
 }

@@ -105,7 +105,7 @@ fn s05_who_answers_in_the_relays_place_refuses_nothing_and_places_nothing() {
         let (sample, fakes) = (Sample::on(Route::Relay), Fakes::default());
         fakes.transport.then(Ok(balance(&sample, BALANCE))).then(answer(body));
         fakes.transport.loses_stage_after.set(Some(1));
-        let dispatched = send(&sample, &fakes, &proposal(LINK, &fakes)).expect("sent");
+        let dispatched = send(&sample, &fakes, &proposal(LINK)).expect("sent");
         let unknown = AttemptState::Unknown { hint: UnknownHint::RelayInDoubt };
         assert_eq!(*dispatched.attempt.state(), unknown, "{body}");
     }

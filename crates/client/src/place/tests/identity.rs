@@ -55,7 +55,7 @@ fn s04_an_account_removed_and_added_again_meets_its_open_order() {
     let open = lose(&Sample::on(Route::Direct), &fakes);
     for again in [as_added_again(), another("account-3", "CANARY-key-9999")] {
         fakes.transport.then(answer(BALANCE)).then(answer(r#"{"order":2}"#));
-        let stopped = send(&again, &fakes, &proposal(LINK, &fakes));
+        let stopped = send(&again, &fakes, &proposal(LINK));
         assert!(is_blocked_by(&stopped, &open), "{stopped:?}");
     }
     assert_eq!(fakes.transport.count(ActionName::Add), 1);
@@ -66,7 +66,7 @@ fn s04_a_rotated_key_leaves_the_guard_shut() {
     let (mut sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     let open = lose(&sample, &fakes);
     sample.key = ApiKey::parse("CANARY-key-0002").expect("a key");
-    assert!(is_blocked_by(&send(&sample, &fakes, &proposal(LINK, &fakes)), &open));
+    assert!(is_blocked_by(&send(&sample, &fakes, &proposal(LINK)), &open));
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn s04_a_stored_twin_under_another_spelling_is_the_same_panel() {
         // As an older version stored it.
         let stored: Endpoint = serde_json::from_str(&format!("{spelling:?}")).expect("a text");
         twin.account.endpoint = stored;
-        let stopped = send(&twin, &fakes, &proposal(LINK, &fakes));
+        let stopped = send(&twin, &fakes, &proposal(LINK));
         assert!(is_blocked_by(&stopped, &open), "{spelling} {stopped:?}");
     }
 }
@@ -94,7 +94,7 @@ fn s04_the_relay_does_not_make_another_panel_of_it() {
     let mut over_relay = as_added_again();
     over_relay.account.route = Route::Relay;
     over_relay.account.relay_alias = Some("panel".to_owned());
-    assert!(is_blocked_by(&send(&over_relay, &fakes, &proposal(LINK, &fakes)), &open));
+    assert!(is_blocked_by(&send(&over_relay, &fakes, &proposal(LINK)), &open));
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn s04_the_account_is_durable_before_its_first_order_leaves() {
     // The app dies while the order is on its way, and local storage never had the account.
     let fakes = Fakes::default();
     fakes.transport.then(answer(BALANCE)).hang_on_empty.set(true);
-    let confirmed = sample.click(&proposal(LINK, &fakes), &fakes).expect("confirmed");
+    let confirmed = sample.click(&proposal(LINK), &fakes).expect("confirmed");
     let mut placing = Box::pin(place_order(&fakes, sample.keyed(), confirmed, |_| ()));
     assert!(placing.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
     assert_eq!(fakes.transport.count(ActionName::Add), 1);
@@ -125,7 +125,7 @@ fn s04_the_account_is_durable_before_its_first_order_leaves() {
     // Added again at once, under a new id: the order is found, unknown, and guards.
     let seen = stored(&fakes);
     let open = block_on(journal::recover(&fakes, &seen)).expect("storage works").remove(0);
-    let stopped = send(&as_added_again(), &fakes, &proposal(LINK, &fakes));
+    let stopped = send(&as_added_again(), &fakes, &proposal(LINK));
     assert!(is_blocked_by(&stopped, &open), "{stopped:?}");
 }
 
@@ -134,12 +134,12 @@ fn s04_two_accounts_of_one_panel_never_send_at_once() {
     let (first, second) = (Sample::on(Route::Direct), another("account-2", "CANARY-key-0002"));
     let fakes = Fakes::default();
     fakes.transport.then(answer(BALANCE)).hang_on_empty.set(true);
-    let confirmed = first.click(&proposal(LINK, &fakes), &fakes).expect("confirmed");
+    let confirmed = first.click(&proposal(LINK), &fakes).expect("confirmed");
     let mut sending = Box::pin(place_order(&fakes, first.keyed(), confirmed, |_| ()));
     let mut context = Context::from_waker(Waker::noop());
     assert!(sending.as_mut().poll(&mut context).is_pending());
 
-    let other = proposal("https://t.me/post/2", &fakes);
+    let other = proposal("https://t.me/post/2");
     let confirmed = second.click(&other, &fakes).expect("confirmed");
     let mut waiting = Box::pin(place_order(&fakes, second.keyed(), confirmed, |_| ()));
     assert!(waiting.as_mut().poll(&mut context).is_pending());
@@ -158,7 +158,7 @@ fn s04_what_another_account_of_the_panel_spent_settles_nothing() {
     let fakes = Fakes::default();
     let open = lose(&first, &fakes);
     fakes.transport.then(answer(BALANCE)).then(answer(r#"{"order":1}"#));
-    send(&second, &fakes, &proposal("https://t.me/post/2", &fakes)).expect("sent");
+    send(&second, &fakes, &proposal("https://t.me/post/2")).expect("sent");
     for _ in 0..2 {
         fakes.transport.then(answer(r#"{"balance":"98.75","currency":"USD"}"#));
     }
@@ -172,8 +172,7 @@ fn s04_an_active_order_of_another_account_of_the_panel_may_be_refunded() {
     let fakes = Fakes::default();
     place(&second, &fakes, answer(r#"{"order":1}"#)).expect("sent");
     fakes.transport.then(answer(BALANCE)).then(Err(TransportError::Blocked));
-    let lost =
-        send(&first, &fakes, &proposal("https://t.me/post/2", &fakes)).expect("sent").attempt;
+    let lost = send(&first, &fakes, &proposal("https://t.me/post/2")).expect("sent").attempt;
     assert_eq!(refunds(&lost, &stored(&fakes), &[]), Refunds::Possible);
 }
 
@@ -183,7 +182,7 @@ fn s04_a_first_version_record_guards_by_the_account_that_is_here_or_was_mirrored
     let open = lose(&sample, &fakes);
     make_first_version(&fakes, &open);
     assert_eq!(stored(&fakes)[0].panel, Some(PanelId::of(&sample.account.endpoint)));
-    assert!(is_blocked_by(&send(&as_added_again(), &fakes, &proposal(LINK, &fakes)), &open));
+    assert!(is_blocked_by(&send(&as_added_again(), &fakes, &proposal(LINK)), &open));
     assert_eq!(fakes.store.records.borrow().len(), 1);
 
     // Another panel is none of its business, as long as it is known whose it is.
@@ -191,14 +190,14 @@ fn s04_a_first_version_record_guards_by_the_account_that_is_here_or_was_mirrored
     elsewhere.account.endpoint =
         serde_json::from_str(r#""https://other.example/api/v2""#).expect("a text");
     fakes.transport.then(answer(BALANCE)).then(answer(r#"{"order":3}"#));
-    assert!(send(&elsewhere, &fakes, &proposal(LINK, &fakes)).is_ok());
+    assert!(send(&elsewhere, &fakes, &proposal(LINK)).is_ok());
 
     fakes.store.accounts.borrow_mut().clear();
     assert_eq!(stored(&fakes)[0].panel, None);
     let mut third = another("account-4", "CANARY-key-0004");
     third.account.endpoint =
         serde_json::from_str(r#""https://third.example/api/v2""#).expect("a text");
-    assert!(is_blocked_by(&send(&third, &fakes, &proposal(LINK, &fakes)), &open));
+    assert!(is_blocked_by(&send(&third, &fakes, &proposal(LINK)), &open));
 }
 
 /// What happens to a first-version record is written with its panel: from then on it needs no account.
@@ -220,7 +219,7 @@ fn s04_a_first_version_record_keeps_its_bytes_until_something_happens_to_it() {
 fn s04_a_first_version_tab_that_is_still_sending_is_waited_for() {
     let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     fakes.transport.then(answer(BALANCE)).hang_on_empty.set(true);
-    let confirmed = sample.click(&proposal(LINK, &fakes), &fakes).expect("confirmed");
+    let confirmed = sample.click(&proposal(LINK), &fakes).expect("confirmed");
     let mut sending = Box::pin(place_order(&fakes, sample.keyed(), confirmed, |_| ()));
     assert!(sending.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
     drop(sending);
@@ -230,7 +229,7 @@ fn s04_a_first_version_tab_that_is_still_sending_is_waited_for() {
     let old_tab = block_on(crate::ports::Locks::lock(&fakes, "add:account-1")).expect("free");
     let seen = stored(&fakes);
     assert_eq!(block_on(journal::recover(&fakes, &seen)), Ok(Vec::new()));
-    let other = proposal("https://t.me/post/2", &fakes);
+    let other = proposal("https://t.me/post/2");
     fakes.transport.then(answer(BALANCE)).then(answer(r#"{"order":2}"#));
     let placed = send(&sample, &fakes, &other).expect("sent").attempt;
     assert!(!placed.left_alone(), "the old tab's order may move the balance");

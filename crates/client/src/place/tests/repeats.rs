@@ -6,7 +6,7 @@ use super::*;
 fn i6_an_open_unknown_blocks_the_same_link_and_service_until_typed_confirmation() {
     let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     let first = place(&sample, &fakes, Err(TransportError::Blocked)).expect("sent").attempt;
-    let mut other_quantity = proposal("t.me/post/1/", &fakes);
+    let mut other_quantity = proposal("t.me/post/1/");
     other_quantity.order.quantity = 500;
     other_quantity.order.params = OrderParams(vec![("quantity".into(), "500".into())]);
     let blocked = send(&sample, &fakes, &other_quantity);
@@ -24,7 +24,7 @@ fn fault_05_direct_a_route_without_a_readable_balance_gets_no_order() {
     for body in [Err(TransportError::Blocked), answer("<html>"), answer(r#"{"error":"x"}"#)] {
         let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
         fakes.transport.then(body);
-        let stopped = send(&sample, &fakes, &proposal(LINK, &fakes));
+        let stopped = send(&sample, &fakes, &proposal(LINK));
         assert!(matches!(stopped, Err(Stop::BalanceUnreadable(_))), "{stopped:?}");
         assert!(stored(&fakes).is_empty());
     }
@@ -37,18 +37,19 @@ fn fault_07_no_answer_in_time_is_unknown_and_frees_the_lock() {
     let unknown = AttemptState::Unknown { hint: UnknownHint::Timeout };
     assert_eq!(*dispatched.attempt.state(), unknown);
     fakes.transport.then(answer(BALANCE)).then(answer(r#"{"order":2}"#));
-    assert!(send(&sample, &fakes, &proposal("https://t.me/post/2", &fakes)).is_ok());
+    assert!(send(&sample, &fakes, &proposal("https://t.me/post/2")).is_ok());
 }
 
 #[test]
 fn fault_26_a_price_older_than_15_minutes_is_not_confirmed() {
     let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
-    let proposal = proposal(LINK, &fakes);
+    let proposal = proposal(LINK);
+    let sheet = Sheet { priced_at: fakes.clock.now(), ..Sheet::default() };
     fakes.clock.advance(PRICE_AGE_MILLIS - 1);
-    assert!(sample.click(&proposal, &fakes).is_ok());
+    assert!(sample.click_on(&sheet, &proposal, &fakes).is_ok());
     for millis in [1, -2 * PRICE_AGE_MILLIS] {
         fakes.clock.advance(millis);
-        assert_eq!(sample.click(&proposal, &fakes).err(), Some(Stop::PriceChanged));
+        assert_eq!(sample.click_on(&sheet, &proposal, &fakes).err(), Some(Stop::PriceChanged));
     }
 }
 
@@ -81,7 +82,7 @@ fn interrupt(sample: &Sample, fakes: &Fakes) {
     use std::task::{Context, Waker};
     fakes.transport.then(answer(BALANCE));
     fakes.transport.hang_on_empty.set(true);
-    let confirmed = sample.click(&proposal(LINK, fakes), fakes).expect("confirmed");
+    let confirmed = sample.click(&proposal(LINK), fakes).expect("confirmed");
     let mut placing = Box::pin(place_order(fakes, sample.keyed(), confirmed, |_| ()));
     let mut context = Context::from_waker(Waker::noop());
     assert!(placing.as_mut().poll(&mut context).is_pending());
@@ -96,7 +97,7 @@ fn fault_30_i3_another_tab_gives_an_attempt_up_only_when_its_lock_is_free() {
     let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     fakes.transport.then(answer(BALANCE));
     fakes.transport.hang_on_empty.set(true);
-    let confirmed = sample.click(&proposal(LINK, &fakes), &fakes).expect("confirmed");
+    let confirmed = sample.click(&proposal(LINK), &fakes).expect("confirmed");
     let mut placing = Box::pin(place_order(&fakes, sample.keyed(), confirmed, |_| ()));
     let mut context = Context::from_waker(Waker::noop());
     assert!(placing.as_mut().poll(&mut context).is_pending());
@@ -113,7 +114,7 @@ fn fault_32_a_double_click_or_a_second_tab_sends_one_order() {
     let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     let mut other_tab = Sample::on(Route::Direct);
     other_tab.session.id = "tab-2".to_owned();
-    let proposal = proposal(LINK, &fakes);
+    let proposal = proposal(LINK);
     let clicks = [
         sample.click(&proposal, &fakes),
         sample.click(&proposal, &fakes),
@@ -132,7 +133,7 @@ fn fault_32_a_double_click_or_a_second_tab_sends_one_order() {
 fn a_read_only_account_confirms_nothing() {
     let (mut sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     sample.account.read_only = true;
-    let stopped = sample.click(&proposal(LINK, &fakes), &fakes).err();
+    let stopped = sample.click(&proposal(LINK), &fakes).err();
     assert_eq!(stopped, Some(Stop::ReadOnly));
 }
 
@@ -140,7 +141,7 @@ fn a_read_only_account_confirms_nothing() {
 fn r3_a_later_success_is_a_hint_on_the_older_attempt_and_resolves_nothing() {
     let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     let older = place(&sample, &fakes, Err(TransportError::Blocked)).expect("sent").attempt;
-    let mut again = proposal(LINK, &fakes);
+    let mut again = proposal(LINK);
     again.acknowledged = vec![older.id.clone()];
     fakes.transport.then(answer(BALANCE)).then(answer(r#"{"order":2}"#));
     send(&sample, &fakes, &again).expect("sent");

@@ -32,7 +32,7 @@ fn fault_37_without_room_for_the_record_nothing_is_sent() {
 fn fault_37_i7_a_record_that_fails_to_be_written_stops_the_order() {
     for error in [StorageError::Quota, StorageError::Unavailable] {
         let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
-        let confirmed = sample.click(&proposal(LINK, &fakes), &fakes).expect("confirmed");
+        let confirmed = sample.click(&proposal(LINK), &fakes).expect("confirmed");
         fakes.transport.then(answer(BALANCE)).then(answer(r#"{"order":1}"#));
         let placing = place_order(&fakes, sample.keyed(), confirmed, |_| ());
         // Laying the ballast works, the next write does not.
@@ -99,7 +99,7 @@ fn fault_41_a_changed_record_goes_to_quarantine_and_the_others_stay() {
     let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     place(&sample, &fakes, answer(r#"{"order":1}"#)).expect("sent");
     fakes.transport.then(answer(BALANCE)).then(answer(r#"{"order":2}"#));
-    send(&sample, &fakes, &proposal("https://t.me/post/2", &fakes)).expect("sent");
+    send(&sample, &fakes, &proposal("https://t.me/post/2")).expect("sent");
     let id = stored(&fakes)[0].id.to_string();
     let changed = fakes.store.records.borrow()[&id].replace("\"1\"", "\"9\"");
     fakes.store.records.borrow_mut().insert(id.clone(), changed.clone());
@@ -124,8 +124,8 @@ fn fault_42_a_loss_that_nobody_has_seen_is_still_said_after_the_next_order() {
     place(&sample, &fakes, answer(r#"{"order":1}"#)).expect("sent");
     fakes.store.records.borrow_mut().clear();
     fakes.transport.then(answer(BALANCE)).then(answer(r#"{"order":2}"#));
-    let mut next = proposal("https://t.me/post/2", &fakes);
-    next.sheet.typed_quantity = Some(next.order.quantity);
+    let mut next = proposal("https://t.me/post/2");
+    next.typed_quantity = Some(next.order.quantity);
     send(&sample, &fakes, &next).expect("sent");
     let loss = block_on(journal::load(&fakes)).expect("storage works").loss;
     assert_eq!(loss, Some(journal::JournalLoss { expected: 2, found: 1 }));

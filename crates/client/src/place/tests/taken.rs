@@ -18,7 +18,7 @@ const TAKEN: AttemptState = AttemptState::Unknown { hint: UnknownHint::NumberTak
 fn holder(fakes: &Fakes, route: Route) -> Attempt {
     let mut other = Sample::on(route);
     other.account.id = AccountId::new("account-2").expect("an id");
-    let first = proposal("https://t.me/post/9", fakes);
+    let first = proposal("https://t.me/post/9");
     fakes.transport.then(Ok(balance(&other, BALANCE))).then(answer(r#"{"order":5}"#));
     let holder = send(&other, fakes, &first).expect("sent").attempt;
     fakes.transport.relay_log.borrow_mut().clear();

@@ -7,7 +7,7 @@ use panelboard_domain::order::Followed;
 /// Another order before the lost one, on the direct route: this answer, then this look at its charge.
 fn earlier(sample: &Sample, fakes: &Fakes, outcome: Answer, look: Option<&str>) -> Attempt {
     fakes.transport.then(balance("101.25")).then(outcome);
-    let confirmed = sample.click(&proposal("https://t.me/post/0", fakes), fakes);
+    let confirmed = sample.click(&proposal("https://t.me/post/0"), fakes);
     let placing = place_order(fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
     let attempt = block_on(placing).expect("sent").attempt;
     if let Some(amount) = look {
