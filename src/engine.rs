@@ -12,12 +12,14 @@ mod settings;
 
 use crate::locale::Locale;
 use crate::parts;
+use crate::platform::local_storage::LocalStorage;
 use crate::platform::{self, crash, page, vault};
 use crate::state::{Engine, Handles, Stop};
 use leptos::task::spawn_local;
 use panelboard_client::engine::Command;
 use panelboard_client::engine::writes::{ConfirmedWrite, Proposal};
 use panelboard_client::gesture::UserGesture;
+use panelboard_client::ports::KeyValue;
 use panelboard_domain::attempt::Ask;
 use panelboard_domain::attempt::guard::Finding;
 use panelboard_domain::id::AttemptId;
@@ -118,6 +120,10 @@ struct Front(Rc<Shell>);
 impl Engine for Front {
     fn now(&self) -> Timestamp {
         platform::now()
+    }
+
+    fn storage(&self) -> &dyn KeyValue {
+        &LocalStorage
     }
 
     fn run(&self, command: Command) {

@@ -28,9 +28,7 @@ use crate::pages::for_account::{ForAccount, Subject};
 use crate::platform::document;
 use crate::platform::timer::{AtEnd, debounced};
 use crate::routes;
-use crate::state::{
-    Placing, load_drafts, save_draft, save_drafts, use_accounts, use_catalogs, use_orders,
-};
+use crate::state::{Placing, use_accounts, use_catalogs, use_orders};
 use confirm::{Confirm, Review};
 use form::Form;
 use leptos::ev::KeyboardEvent;
@@ -201,10 +199,11 @@ fn Restored(form: Form, shown: RwSignal<bool>) -> impl IntoView {
 /// What was typed before something else was filled in: it can be taken up again.
 #[component]
 fn Aside(form: Form, account: Signal<Account>, shown: RwSignal<bool>) -> impl IntoView {
+    let orders = use_orders();
     let change = move |change: fn(KeptDrafts) -> KeptDrafts| {
         let id = account.with_untracked(|account| account.id.clone());
-        let drafts = change(load_drafts(&id).now(form.draft.get_untracked()));
-        save_drafts(&id, &drafts);
+        let drafts = change(orders.drafts(&id).now(form.draft.get_untracked()));
+        orders.keep_drafts(&id, &drafts);
         shown.set(drafts.aside.is_some());
         form.draft.set(drafts.current);
         service::focus_next();
@@ -241,12 +240,13 @@ fn submit(form: Form, account: Signal<Account>, review: RwSignal<Option<Review>>
 /// The drafts to begin with. A service in the address wins over the kept one, where the address is about
 /// this account; what was typed for another service is put aside.
 fn first_drafts(account: &AccountId, is_addressed: bool) -> KeptDrafts {
-    let kept = load_drafts(account);
+    let orders = use_orders();
+    let kept = orders.drafts(account);
     let asked = use_query_map().with_untracked(|map| map.get("service"));
     let asked = asked.filter(|_| is_addressed).and_then(|id| ServiceId::new(&id));
     let Some(service) = asked else { return kept };
     let drafts = kept.for_service(&service);
-    save_drafts(account, &drafts);
+    orders.keep_drafts(account, &drafts);
     drafts
 }
 
@@ -254,16 +254,17 @@ fn first_drafts(account: &AccountId, is_addressed: bool) -> KeptDrafts {
 /// its account was changed in another tab: then it is kept at once, or what was typed last would come
 /// back as what was typed before.
 fn keep_draft(form: Form, account: AccountId) {
+    let orders = use_orders();
     let pending = debounced(Duration::from_millis(500), AtEnd::Act);
     Effect::new(move |before: Option<OrderDraft>| {
         let draft = form.draft.get();
         if before.as_ref().is_some_and(|before| *before != draft) {
             if draft.is_blank() {
                 pending.cancel();
-                save_draft(&account, &draft);
+                orders.keep_draft(&account, &draft);
             } else {
                 let (account, draft) = (account.clone(), draft.clone());
-                pending.put_off(move || save_draft(&account, &draft));
+                pending.put_off(move || orders.keep_draft(&account, &draft));
             }
         }
         draft

@@ -23,6 +23,19 @@ pub fn write(name: &str, value: &str) -> Result<(), StorageError> {
     storage()?.set_item(name, value).map_err(|error| js::storage_error(&error))
 }
 
+/// The small values alone, for what no other storage must follow.
+pub struct LocalStorage;
+
+impl KeyValue for LocalStorage {
+    fn read(&self, name: &str) -> Option<String> {
+        read(name)
+    }
+
+    fn write(&self, name: &str, value: &str) -> Result<(), StorageError> {
+        write(name, value)
+    }
+}
+
 impl KeyValue for Browser {
     fn read(&self, name: &str) -> Option<String> {
         read(name)

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use panelboard_client::engine::writes::{ConfirmedWrite, Proposal};
 use panelboard_client::engine::{Command, Event};
 use panelboard_client::gesture::UserGesture;
+use panelboard_client::ports::KeyValue;
 use panelboard_client::stop::Stop;
 use panelboard_domain::attempt::Ask;
 use panelboard_domain::attempt::guard::Finding;
@@ -18,6 +19,8 @@ use std::rc::Rc;
 pub trait Engine {
     /// Now, by the wall clock.
     fn now(&self) -> Timestamp;
+    /// The small values of this device, which are there at once: for drafts.
+    fn storage(&self) -> &dyn KeyValue;
     /// Carries out a command; what can be done at once is done before this returns.
     fn run(&self, command: Command);
     /// Turns a click into the exact write that it confirms; `Err` says why nothing may be sent.

@@ -2,6 +2,7 @@
 //! and one list a tab, so that a row that stays in its tabs changes no list. What is known of the orders
 //! is the engine's ([`Book`]); nothing here decides about money.
 
+mod drafts;
 mod guard;
 mod lists;
 mod row;

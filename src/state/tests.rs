@@ -8,7 +8,7 @@ use panelboard_client::engine::{Command, Event};
 use panelboard_client::error::TransportError;
 use panelboard_client::gesture::{UserGesture, with_trusted_event};
 use panelboard_client::place::Session;
-use panelboard_client::ports::StoredAccounts;
+use panelboard_client::ports::{KeyValue, StoredAccounts};
 use panelboard_client::testing::{Fakes, answer, give_list};
 use panelboard_domain::account::{
     Account, Capabilities, Dialect, PrivateHosts, Route, parse_address,
@@ -52,6 +52,9 @@ impl TestEngine {
 impl Engine for TestEngine {
     fn now(&self) -> Timestamp {
         Timestamp::from_millis(1_000)
+    }
+    fn storage(&self) -> &dyn KeyValue {
+        self.engine.ports()
     }
     fn run(&self, command: Command) {
         self.commands.borrow_mut().push(format!("{command:?}"));

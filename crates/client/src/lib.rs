@@ -13,6 +13,7 @@ pub mod accounts;
 pub mod balances;
 pub mod clock;
 pub mod copy;
+pub mod drafts;
 pub mod engine;
 pub mod error;
 pub mod evidence;

@@ -4,7 +4,7 @@
 use crate::components::{ButtonLink, ButtonSize};
 use crate::i18n::{Msg, t};
 use crate::routes;
-use crate::state::{OrderRow, fill_draft, use_accounts};
+use crate::state::{OrderRow, use_accounts, use_orders};
 use leptos::prelude::*;
 use panelboard_domain::id::AccountId;
 use panelboard_domain::order::{OrderDraft, OrderParams, Reorder, reorder};
@@ -17,7 +17,7 @@ pub fn OrderAgain(
     word: Msg,
     #[prop(optional)] size: ButtonSize,
 ) -> impl IntoView {
-    let accounts = use_accounts();
+    let (accounts, orders) = (use_accounts(), use_orders());
     let by =
         Memo::new(move |_| row.with(|row| accounts.list().with(|list| reorder(&row.record, list))));
     let link = move |id: AccountId, is_own: bool| {
@@ -26,7 +26,7 @@ pub fn OrderAgain(
             let name = accounts.shown_name(&id);
             view! { " · " <bdi>{name}</bdi> }
         });
-        let keep = move |_| row.with_untracked(|row| fill_draft(&id, &same_again(row)));
+        let keep = move |_| row.with_untracked(|row| orders.fill_draft(&id, &same_again(row)));
         view! {
             <span class="btn-slot" on:click=keep>
                 <ButtonLink href size>{t(word)} {name}</ButtonLink>

@@ -2,7 +2,6 @@
 
 use super::lists::{Moved, Places};
 use super::{OrderRow, Orders, WriteState};
-use crate::state::drafts::draft_was_sent;
 use crate::state::{JournalAlarm, Load, Placing, PriceCheck, Settling, Stop};
 use leptos::prelude::*;
 use panelboard_client::error::ClientError;
@@ -134,7 +133,7 @@ impl Orders {
             && let Some(sent) = self.book().attempt(id)
             && let Ask::Add { link, .. } = &sent.ask
         {
-            draft_was_sent(account, link);
+            self.draft_was_sent(account, link);
         }
         self.placing.at(account).0.set(placing);
     }

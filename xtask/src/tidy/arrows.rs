@@ -37,7 +37,7 @@ const ARROWS: &[(&str, &[(&str, &str)])] = &[
         "state",
         &[
             ("i18n", "settings hold the words in use, toasts their keys"),
-            ("platform", "drafts in local storage, and the gesture that is handed through"),
+            ("platform", "the gesture that is handed through"),
         ],
     ),
     (
