@@ -15,6 +15,7 @@ mod orders;
 mod sent;
 mod services;
 mod settings;
+mod window;
 
 pub use accounts::{AccountsPage, AddAccount, EditAccount};
 #[cfg(any(debug_assertions, feature = "gallery"))]

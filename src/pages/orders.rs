@@ -4,9 +4,11 @@
 mod again;
 mod ask;
 mod chip;
+mod cursor;
 mod detail;
 mod evidence;
 mod history;
+mod list;
 mod returned;
 mod row;
 mod search;
@@ -27,7 +29,6 @@ use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::layout::Page;
 use crate::pages::order_state;
 use crate::platform::timer::{AtEnd, debounced};
-use crate::platform::viewport::keep_place;
 use crate::routes;
 use crate::state::{Load, OrderRow, Tab, use_accounts, use_orders, use_places, use_presence};
 use leptos::prelude::*;
@@ -56,7 +57,11 @@ pub fn Orders() -> impl IntoView {
         }
     });
     let found = Memo::new(move |_| search.with(|search| found(tab.get(), search, texts)));
-    keep_place_of(tab, found);
+    // The book comes back where it was left, each tab in its own place.
+    let left = use_places().get(&list::place_name(tab.get_untracked()));
+    let left = StoredValue::new(Some(left));
+    // A table that stays keeps its rows and its focus.
+    let look = Memo::new(move |_| (orders.ready().get(), found.with(Vec::is_empty)));
     view! {
         <Page title=t(Msg::ORDERS_TITLE) actions=move || view! { <Updated/> }>
             <OrderTabs tab/>
@@ -70,12 +75,12 @@ pub fn Orders() -> impl IntoView {
             </div>
             <Show when=move || tab.get() == Tab::All><UnconfirmedStrip/></Show>
             <Show when=move || tab.get() == Tab::Attention><unconfirmed::UnconfirmedCards/></Show>
-            {move || match (orders.ready().get(), found.with(Vec::is_empty)) {
+            {move || match look.get() {
                 (false, true) => view! { <SkeletonRows count=8 label=t(Msg::ORDERS_LOADING)/> }.into_any(),
                 (true, true) if !orders.is_whole() => ().into_any(), // the alarm says why
                 (true, true) => view! { <Nothing tab typed/> }.into_any(),
                 // The newest stand there before all are read.
-                (_, false) => view! { <table::OrderTable found tab open/> }.into_any(),
+                (_, false) => view! { <table::OrderTable found tab open left/> }.into_any(),
             }}
         </Page>
         <detail::OpenDetail open on_close=close(tab, typed)/>
@@ -147,17 +152,6 @@ fn typed(tab: Memo<Tab>, asked: &str) -> RwSignal<String> {
         text
     });
     typed
-}
-
-/// The book comes back where it was left, each tab in its own place.
-fn keep_place_of(tab: Memo<Tab>, found: Memo<Vec<AttemptId>>) {
-    let places = use_places();
-    let name = move |tab: Tab| format!("{LIST}:{}", tab.as_str());
-    let from = places.get(&name(tab.get_untracked())).scrolled;
-    let ready = Signal::derive(move || !found.with(Vec::is_empty));
-    keep_place(ready, from, move |scrolled| {
-        places.note(&name(tab.get_untracked()), |place| place.scrolled = scrolled);
-    });
 }
 
 /// The name of the book among the lists that keep their place.

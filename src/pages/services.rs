@@ -10,7 +10,6 @@ mod row;
 mod states;
 mod table;
 mod toolbar;
-mod window;
 
 use price::price;
 
@@ -262,7 +261,7 @@ fn keep_place_of(list: String, shown: Memo<Shown>) {
     let from = places.get(&list).scrolled;
     let list = StoredValue::new(list);
     let ready = Signal::derive(move || shown.with(|shown| !shown.list.rows.is_empty()));
-    keep_place(ready, from, move |scrolled| {
+    keep_place(ready, (from > 0).then_some(move || from), move |scrolled| {
         list.with_value(|list| places.note(list, |place| place.scrolled = scrolled));
     });
 }

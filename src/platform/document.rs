@@ -27,6 +27,18 @@ pub fn focus_on(id: &str) -> bool {
     element.is_some_and(|element| element.focus().is_ok())
 }
 
+/// The same without moving the page: for a row that is given back the focus that it had.
+pub fn focus_in_place(id: &str) -> bool {
+    let window = web_sys::window();
+    let place =
+        window.as_ref().and_then(|window| Some((window.scroll_x().ok()?, window.scroll_y().ok()?)));
+    let is_there = focus_on(id);
+    if let (true, Some(window), Some((x, y))) = (is_there, window, place) {
+        window.scroll_to_with_x_and_y(x, y);
+    }
+    is_there
+}
+
 /// Nobody has put the focus anywhere yet: it is on the page itself or on its heading.
 pub fn is_focus_idle() -> bool {
     let active = document().and_then(|document| document.active_element());

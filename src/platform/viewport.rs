@@ -2,6 +2,7 @@
 //! place that listens to scrolling.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 use web_sys::Element;
 
 /// The window as a list sees it, in whole pixels.
@@ -11,6 +12,8 @@ pub struct Viewport {
     pub scrolled: u32,
     /// The window's height.
     pub height: u32,
+    /// The window's width: rows are as tall as its layout says.
+    pub width: u32,
 }
 
 /// Follows an element while the component lives. Read in the frame of the event, so that rows are
@@ -60,30 +63,47 @@ pub fn reveal(element: &Element, top: u32, tall: u32) {
     window.scroll_by_with_x_and_y(0.0, by);
 }
 
+/// Scrolls the window by so many pixels, down when positive.
+pub fn scroll_by(pixels: i64) {
+    if let Some(window) = web_sys::window() {
+        #[expect(clippy::cast_precision_loss, reason = "a page is far shorter than 2^52 pixels")]
+        window.scroll_by_with_x_and_y(0.0, pixels as f64);
+    }
+}
+
+/// How far the window is scrolled when the point `y` pixels below the element's top is at its top.
+pub fn scroll_to_reach(element: &Element, y: u32) -> u32 {
+    let top = element.get_bounding_client_rect().top() + f64::from(scrolled());
+    whole(top + f64::from(y))
+}
+
 /// Keeps the window's place on a page while the component lives: `note` hears how far it is scrolled.
 /// Once `ready` says that the content is there, the window goes to `from`, the place it had before
-/// (0: it stays). In the frame after, so that it comes after the router's own scrolling to the top.
-pub fn keep_place(ready: Signal<bool>, from: u32, note: impl Fn(u32) + Copy + 'static) {
-    let restored = StoredValue::new(from == 0);
+/// (`None`: it stays). In the frame after, so that it comes after the router's own scrolling to the top.
+pub fn keep_place(
+    ready: Signal<bool>,
+    from: Option<impl Fn() -> u32 + Copy + 'static>,
+    note: impl Fn(u32) + Copy + 'static,
+) {
+    let restored = StoredValue::new(from.is_none());
     let handle = leptos::prelude::window_event_listener_untyped("scroll", move |_| {
         if restored.try_get_value() == Some(true) {
             note(scrolled());
         }
     });
     on_cleanup(move || handle.remove());
+    let Some(from) = from else { return };
     let go = move || {
         if let Some(window) = web_sys::window() {
-            window.scroll_to_with_x_and_y(0.0, f64::from(from));
+            window.scroll_to_with_x_and_y(0.0, f64::from(from()));
         }
     };
     Effect::new(move |_| {
-        if ready.get() && !restored.get_value() {
+        if ready.get() && restored.try_get_value() == Some(false) {
             request_animation_frame(move || {
                 go();
                 request_animation_frame(move || {
-                    if scrolled() != from {
-                        go();
-                    }
+                    go(); // where it stands already, this changes nothing
                     // The component may be gone by now.
                     let _ = restored.try_set_value(true);
                 });
@@ -98,12 +118,16 @@ fn scrolled() -> u32 {
 }
 
 fn measure(element: &Element) -> Viewport {
-    let height = web_sys::window()
-        .and_then(|window| window.inner_height().ok())
-        .and_then(|height| height.as_f64())
-        .unwrap_or_default();
+    let window = web_sys::window();
+    let length = |read: fn(&web_sys::Window) -> Result<JsValue, JsValue>| {
+        window.as_ref().and_then(|window| read(window).ok()?.as_f64()).unwrap_or_default()
+    };
     let top = element.get_bounding_client_rect().top();
-    Viewport { scrolled: whole(-top), height: whole(height) }
+    Viewport {
+        scrolled: whole(-top),
+        height: whole(length(web_sys::Window::inner_height)),
+        width: whole(length(web_sys::Window::inner_width)),
+    }
 }
 
 #[expect(

@@ -9,8 +9,10 @@ use std::collections::HashMap;
 pub struct Place {
     /// How far the window was scrolled, in whole pixels.
     pub scrolled: u32,
-    /// How many pages of rows were shown.
+    /// The first row in view, in lists that come back to a row.
     pub row: usize,
+    /// How many pixels of that row were above the window.
+    pub offset: u32,
     /// What was asked of the list, as the query of an address.
     pub asked: Vec<(String, String)>,
 }

@@ -12,9 +12,10 @@ pub fn BookParts() -> impl IntoView {
     let orders = use_orders();
     let (found, tab) = (Memo::new(move |_| orders.ids().get()), Memo::new(|_| Tab::All));
     let open = Memo::new(|_| None::<AttemptId>);
+    let left = StoredValue::new(None);
     let details = move || orders.ids().get().into_iter().map(detail).collect_view();
     view! {
-        <Specimen id="orders" wide=true><OrderTable found tab open/></Specimen>
+        <Specimen id="orders" wide=true><OrderTable found tab open left/></Specimen>
         <Specimen id="unconfirmed" wide=true><UnconfirmedCards/></Specimen>
         {details}
     }

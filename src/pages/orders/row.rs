@@ -1,7 +1,7 @@
 //! One order in the book.
 
 use super::chip::OrderChip;
-use super::table::row_id;
+use super::cursor::{Cursor, row_id};
 use crate::components::{Meter, MoneyText, Swatch};
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::pages::order_state::{self, never_began};
@@ -16,7 +16,7 @@ use panelboard_domain::link::short_link;
 
 /// The row; on phones a card.
 #[component]
-pub fn Row(id: AttemptId, open: Memo<Option<AttemptId>>) -> impl IntoView {
+pub fn Row(id: AttemptId, open: Memo<Option<AttemptId>>, cursor: Cursor) -> impl IntoView {
     let row = use_orders().row(&id)?;
     let row: Signal<OrderRow> = row.into();
     let (accounts, format) = (use_accounts(), use_format());
@@ -45,12 +45,21 @@ pub fn Row(id: AttemptId, open: Memo<Option<AttemptId>>) -> impl IntoView {
         let id = id.clone();
         move || open.with(|open| open.as_ref() == Some(&id)).then_some("true")
     };
+    cursor.came_alive(id.clone());
+    let index = {
+        let id = id.clone();
+        move || cursor.row_index(&id)
+    };
+    let rests = {
+        let id = id.clone();
+        move || if cursor.rests_on(&id) { "0" } else { "-1" }
+    };
     Some(view! {
-        <tr role="row" aria-current=current>
+        <tr role="row" aria-rowindex=index aria-current=current>
             <td role="cell" class="c-state"><OrderChip row/></td>
             <th role="rowheader" scope="row" class="c-svc">
                 <span class="two">
-                    <A href scroll=false attr:class="clip row-link" attr:dir="auto" attr:id=row_id(&id)>
+                    <A href scroll=false attr:class="clip row-link" attr:dir="auto" attr:id=row_id(&id) attr:tabindex=rests>
                         <ServiceName name/>
                     </A>
                     <bdi class="clip dim tiny link" dir="ltr">{link}</bdi>

@@ -1,68 +1,58 @@
-//! The table of orders: a page of rows at a time, each row on its own signal.
+//! The table of orders as a virtual list: the rows around the screen are alive, each on its own signal;
+//! the others are empty height. No more rows are alive than the window of `pages::window` allows.
 
+use super::cursor::Cursor;
+use super::list::BookList;
 use super::row::Row;
-use crate::components::Button;
 use crate::i18n::{Msg, t, use_format, use_i18n};
-use crate::state::{Tab, use_places};
+use crate::state::{Place, Tab};
 use leptos::ev::KeyboardEvent;
+use leptos::html::Tbody;
 use leptos::prelude::*;
 use panelboard_domain::id::AttemptId;
 
-/// Rows shown at first, and more with each press.
-const PAGE: usize = 50;
-/// Under this name the number of shown pages is remembered.
-const PAGES: &str = "orders:pages";
-
-/// The table.
+/// The table. `left` is where the list stood when it was left; it is taken once.
 #[component]
 pub fn OrderTable(
     found: Memo<Vec<AttemptId>>,
     tab: Memo<Tab>,
     open: Memo<Option<AttemptId>>,
+    left: StoredValue<Option<Place>>,
 ) -> impl IntoView {
     let (i18n, format) = (use_i18n(), use_format());
-    // As many as when the book was left, so that its place is there again.
-    let places = use_places();
-    let pages = RwSignal::new(places.get(PAGES).row.max(1));
-    Effect::new(move |_| {
-        let pages = pages.get();
-        places.note(PAGES, |place| place.row = pages);
-    });
-    // Another tab begins at its top again.
-    let shown = Memo::new(move |before: Option<&(Tab, usize)>| {
-        let (tab, pages) = (tab.get(), pages.get());
-        let turned = before.is_some_and(|(old, count)| *old != tab && *count == pages);
-        (tab, if turned { 1 } else { pages })
-    });
-    let rows = move || found.get().into_iter().take(shown.get().1 * PAGE).collect::<Vec<_>>();
-    let hidden = move || found.with(Vec::len).saturating_sub(shown.get().1 * PAGE);
+    let body = NodeRef::<Tbody>::new();
+    let list = BookList::new(found, body);
+    list.keep_place(tab, left);
+    list.hold_still(tab);
+    let cursor = Cursor::new(list, open);
     let on_key = move |event: KeyboardEvent| {
-        let rows = rows();
-        let last = rows.len().saturating_sub(1);
-        let focused = crate::platform::document::focused_id();
-        let from = rows.iter().position(|id| Some(row_id(id)) == focused).unwrap_or(0);
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        let (from, page) = (cursor.position(), list.live.with_untracked(|live| live.ids.len() / 2));
         let to = match event.key().as_str() {
-            "ArrowDown" | "j" => (from + 1).min(last),
+            "ArrowDown" | "j" => from + 1,
             "ArrowUp" | "k" => from.saturating_sub(1),
+            "PageDown" => from + page,
+            "PageUp" => from.saturating_sub(page),
             "Home" => 0,
-            "End" => last,
+            "End" => usize::MAX,
             _ => return,
         };
         event.prevent_default();
-        if let Some(id) = rows.get(to) {
-            crate::platform::document::focus_on(&row_id(id));
-        }
+        cursor.go(to);
     };
     let count = move || (found.with(Vec::len) + 1).to_string();
-    let more = move || {
-        let next = hidden().min(PAGE);
-        i18n.fill(Msg::ORDERS_SHOW_MORE, &[("count", &format.number(next as u64))])
+    // Some readers say nothing of `aria-rowcount`.
+    let caption = move || {
+        let count = format.number(found.with(Vec::len) as u64);
+        format!("{} ({count})", i18n.text(Msg::ORDERS_CAPTION))
     };
     view! {
-        <table role="table" class="table orders cards bleed" aria-rowcount=count>
-            <caption class="visually-hidden">{t(Msg::ORDERS_CAPTION)}</caption>
+        <table role="table" class="table virtual orders cards bleed" aria-rowcount=count>
+            <caption class="visually-hidden">{caption}</caption>
             <thead role="rowgroup">
-                <tr role="row">
+                <tr role="row" aria-rowindex="1">
                     <th role="columnheader" scope="col" class="c-state">{t(Msg::ORDERS_COL_STATE)}</th>
                     <th role="columnheader" scope="col">{t(Msg::ORDERS_COL_SERVICE)}</th>
                     <th role="columnheader" scope="col" class="c-bar">{t(Msg::ORDERS_COL_DELIVERED)}</th>
@@ -71,19 +61,19 @@ pub fn OrderTable(
                     <th role="columnheader" scope="col" class="c-age num">{t(Msg::ORDERS_COL_AGE)}</th>
                 </tr>
             </thead>
-            <tbody role="rowgroup" data-rows on:keydown=on_key>
-                <For each=rows key=Clone::clone let:id><Row id open/></For>
+            <tbody
+                role="rowgroup"
+                data-rows
+                node_ref=body
+                style:block-size=move || list.plan.with(|plan| format!("{}px", plan.height()))
+                style:padding-block-start=move || list.live.with(|live| format!("{}px", live.offset))
+                on:keydown=on_key
+                on:focusin=move |_| cursor.note()
+            >
+                <For each=move || list.live.with(|live| live.ids.clone()) key=Clone::clone let:id>
+                    <Row id open cursor/>
+                </For>
             </tbody>
         </table>
-        <Show when=move || { hidden() > 0 }>
-            <p class="more-rows">
-                <Button on_press=move |_| pages.update(|pages| *pages += 1)>{more}</Button>
-            </p>
-        </Show>
     }
-}
-
-/// The id of a row's link, for the focus.
-pub fn row_id(id: &AttemptId) -> String {
-    format!("order-{id}")
 }

@@ -2,8 +2,8 @@
 
 use super::model::{Row, Shown, Words};
 use super::row::ServiceRow;
-use super::window::{Heights, Plan};
 use crate::i18n::{Msg, t, use_format, use_i18n};
+use crate::pages::window::{Heights, Plan};
 use crate::platform::viewport::{length, reveal, use_viewport};
 use leptos::ev::KeyboardEvent;
 use leptos::html::{A, Tbody};
@@ -57,7 +57,7 @@ pub fn ServiceTable(
     let body = NodeRef::<Tbody>::new();
     let viewport = use_viewport(move || body.get_untracked().map(Into::into));
     let plan = Memo::new(move |_| {
-        viewport.with(|viewport| viewport.height); // heights change with the layout
+        viewport.with(|viewport| (viewport.width, viewport.height)); // heights change with the layout
         shown.with(|shown| plan(shown, heights(body)))
     });
     let window = Memo::new(move |_| plan.with(|plan| plan.window(viewport.get().scrolled)));
@@ -101,7 +101,7 @@ pub fn ServiceTable(
     let rows = move || shown.with(|shown| (shown.list.rows.len() + 1).to_string());
     view! {
         <StickyHeader shown plan first words/>
-        <table role="table" class="table services bleed" aria-rowcount=rows>
+        <table role="table" class="table virtual services bleed" aria-rowcount=rows>
             <caption class="visually-hidden">{move || caption.get()}</caption>
             <Head shown words/>
             <tbody
@@ -172,7 +172,7 @@ fn plan(shown: &Shown, heights: Heights) -> Plan {
 fn heights(body: NodeRef<Tbody>) -> Heights {
     const FALLBACK: Heights = Heights { row: 56, head: 32 };
     body.get().map_or(FALLBACK, |body| Heights {
-        row: length(&body, "--service-row", FALLBACK.row),
+        row: length(&body, "--list-row", FALLBACK.row),
         head: length(&body, "--service-head", FALLBACK.head),
     })
 }

@@ -1,11 +1,10 @@
 // The order book of somebody who comes back: so many orders in the journal, all under way. Measured on the
 // built site over the relay's own server, on one machine and with the processor slowed down four times.
 import { expect, test, type Page } from "@playwright/test";
-import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
+import { fillBook } from "../support/journal";
 import { Relay, Sandbox } from "../support/servers";
 
-type Journal = { account: { id: string }; records: [string, string][]; kept: [string, string][] };
 type Row = { orders: number; slowed: number; rows_ms: number; ready_ms: number; longest_start_ms: number; longest_idle_ms: number; typing_p95_ms: number; requests: number; megabytes: number };
 
 const COUNTS = (process.env.PANELBOARD_BENCH_COUNTS ?? "1000,10000").split(",").map(Number);
@@ -22,12 +21,9 @@ async function measured(browser: import("@playwright/test").Browser, orders: num
   const sandbox = await Sandbox.start();
   const relay = await Relay.start(sandbox, sandbox.accounts);
   const { address, key } = sandbox.account("v2");
-  const program = process.env.PANELBOARD_BENCH_JOURNAL!;
-  const out = execFileSync(program, [String(orders), address, String(Date.now())], { maxBuffer: 1 << 30 });
-  const journal = JSON.parse(String(out)) as Journal;
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
-  await fill(page, relay.origin, journal, key);
+  await fillBook(page, relay.origin, orders, address, key);
   await page.addInitScript(() => {
     const stops: { at: number; duration: number }[] = [];
     const typed: number[] = [];
@@ -75,34 +71,3 @@ const longest = (page: Page, since: number) =>
     const stops = (window as unknown as { stops: { at: number; duration: number }[] }).stops;
     return Math.max(0, ...stops.filter(({ at }) => at >= from).map(({ duration }) => duration));
   }, since);
-
-/// Puts the journal into the browser before the app runs there.
-async function fill(page: Page, origin: string, journal: Journal, key: string): Promise<void> {
-  await page.route(`${origin}/fill`, (route) => route.fulfill({ contentType: "text/html", body: "<title>fill</title>" }));
-  await page.goto(`${origin}/fill`);
-  await page.evaluate(
-    async ({ journal, key }) => {
-      const { account, records, kept } = journal;
-      localStorage.setItem("panelboard.accounts", JSON.stringify({ v: 1, data: { current: account.id, accounts: [account] } }));
-      localStorage.setItem("panelboard.keys", JSON.stringify({ v: 1, data: { [account.id]: key } }));
-      localStorage.setItem("panelboard.journal.count", String(records.length));
-      const database = await new Promise<IDBDatabase>((resolve, reject) => {
-        const open = indexedDB.open("panelboard", 1);
-        open.onupgradeneeded = () => ["attempts", "quarantine", "snapshots", "ballast"].forEach((name) => open.result.createObjectStore(name));
-        open.onsuccess = () => resolve(open.result);
-        open.onerror = () => reject(open.error);
-      });
-      const encoder = new TextEncoder();
-      await new Promise<void>((resolve, reject) => {
-        const transaction = database.transaction(["attempts", "snapshots"], "readwrite");
-        for (const [id, text] of records) transaction.objectStore("attempts").put(text, id);
-        for (const [name, text] of kept) transaction.objectStore("snapshots").put(encoder.encode(text), name);
-        transaction.oncomplete = () => resolve();
-        transaction.onerror = () => reject(transaction.error);
-      });
-      database.close();
-    },
-    { journal, key },
-  );
-}
-

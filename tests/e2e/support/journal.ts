@@ -1,8 +1,10 @@
 // The journal as it lies in the browser, and orders under way, for tests of what goes wrong.
+import { execFileSync } from "node:child_process";
 import { expect, type BrowserContext, type Page } from "@playwright/test";
 import type { Account, Sandbox } from "./servers";
 import { confirmOrder, fillOrder, type Service } from "./steps";
 
+type Journal = { account: { id: string }; records: [string, string][]; kept: [string, string][] };
 export type Stored = { attempt: { state: unknown; wire: unknown; alarm: unknown } };
 
 /// Every record, by its id, as text.
@@ -54,3 +56,39 @@ export async function sendingTab(context: BrowserContext, from: Page, sandbox: S
   await expect.poll(async () => (await counts(sandbox, account)).adds_received).toBe(before + 1);
   return tab;
 }
+
+/// Puts an account with so many orders, all under way, into the browser before the app runs there. The newest
+/// has the highest number: 1,000,000 and its place from the oldest.
+export async function fillBook(page: Page, origin: string, count: number, address: string, key: string): Promise<void> {
+  const program = process.env.PANELBOARD_BENCH_JOURNAL;
+  if (!program) throw new Error("run the tests with `cargo xtask test --only e2e`");
+  const out = execFileSync(program, [String(count), address, String(Date.now())], { maxBuffer: 1 << 30 });
+  const journal = JSON.parse(String(out)) as Journal;
+  await page.route(`${origin}/fill`, (route) => route.fulfill({ contentType: "text/html", body: "<title>fill</title>" }));
+  await page.goto(`${origin}/fill`);
+  await page.evaluate(
+    async ({ journal, key }) => {
+      const { account, records, kept } = journal;
+      localStorage.setItem("panelboard.accounts", JSON.stringify({ v: 1, data: { current: account.id, accounts: [account] } }));
+      localStorage.setItem("panelboard.keys", JSON.stringify({ v: 1, data: { [account.id]: key } }));
+      localStorage.setItem("panelboard.journal.count", String(records.length));
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const open = indexedDB.open("panelboard", 1);
+        open.onupgradeneeded = () => ["attempts", "quarantine", "snapshots", "ballast"].forEach((name) => open.result.createObjectStore(name));
+        open.onsuccess = () => resolve(open.result);
+        open.onerror = () => reject(open.error);
+      });
+      const encoder = new TextEncoder();
+      await new Promise<void>((resolve, reject) => {
+        const transaction = database.transaction(["attempts", "snapshots"], "readwrite");
+        for (const [id, text] of records) transaction.objectStore("attempts").put(text, id);
+        for (const [name, text] of kept) transaction.objectStore("snapshots").put(encoder.encode(text), name);
+        transaction.oncomplete = () => resolve();
+        transaction.onerror = () => reject(transaction.error);
+      });
+      database.close();
+    },
+    { journal, key },
+  );
+}
+

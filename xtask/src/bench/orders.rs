@@ -46,17 +46,14 @@ impl Row {
 pub fn run(arguments: &[String]) -> Result<()> {
     only_flags(arguments, &["--json"], &[])?;
     let _building = lock::building()?; // until it is measured
-    let mut journal = process::cargo();
-    journal.args(["build", "--quiet", "--release", "--package", "panelboard-bench-orders"]);
-    process::run("building the writer of journals", &mut journal)?;
+    let journal = parts::journal_writer()?;
     tools::ensure_wasm_target()?;
     let site = build::site_for_this_machine(&build::Trunk::ensure()?)?;
     let report = paths::target().join("panelboard").join("bench-orders.json");
     let config = ["test", "--config", "bench/playwright.config.ts", "orders.spec.ts"];
     let mut playwright = parts::playwright_for(&site, &config)?;
     playwright.env("PANELBOARD_BENCH_REPORT", &report);
-    let program = paths::target().join("release").join("panelboard-bench-orders");
-    playwright.env("PANELBOARD_BENCH_JOURNAL", program).stdout(Stdio::null());
+    playwright.env("PANELBOARD_BENCH_JOURNAL", journal).stdout(Stdio::null());
     process::run("the measurement", &mut playwright).context("the book could not be measured")?;
     let rows: Vec<Row> = serde_json::from_str(&fs::read_to_string(&report)?)?;
     if rows.is_empty() {

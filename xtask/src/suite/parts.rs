@@ -7,7 +7,7 @@ use crate::start::build;
 use crate::tools::{self, WASM};
 use crate::{lock, paths, process};
 use anyhow::Result;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// rustfmt.
@@ -75,8 +75,19 @@ pub fn browser() -> Result<Count> {
 /// Playwright against the built app, a relay and sandbox panels.
 pub fn e2e() -> Result<Count> {
     let _building = lock::building()?; // until the last test: the site must stay the one that was built
+    let journal = journal_writer()?;
     let mut playwright = playwright(&["test"])?;
+    playwright.env("PANELBOARD_BENCH_JOURNAL", journal); // a book of ten thousand orders
     counted("the e2e tests", &mut playwright, of_playwright)
+}
+
+/// The program that writes a long journal, for tests and measurements.
+pub fn journal_writer() -> Result<PathBuf> {
+    let mut cargo = process::cargo();
+    cargo.args(["build", "--quiet", "--release", "--package", "panelboard-bench-orders"]);
+    process::run("building the writer of journals", &mut cargo)?;
+    let name = format!("panelboard-bench-orders{}", std::env::consts::EXE_SUFFIX);
+    Ok(paths::target().join("release").join(name))
 }
 
 /// The site under a folder of a static host: each screen, without a network, over broken deploys.

@@ -11,9 +11,9 @@ const OVERSCAN: usize = 4;
 /// What the style sheet says of heights, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Heights {
-    /// A service row.
+    /// A row.
     pub row: u32,
-    /// A category header.
+    /// The header of a group.
     pub head: u32,
 }
 
@@ -121,6 +121,17 @@ mod tests {
                 assert!(covered || live == MOST_ROWS, "{screen} at {scrolled}");
             }
         }
+    }
+
+    #[test]
+    fn fifty_thousand_of_the_tallest_rows_stay_below_what_browsers_draw() {
+        // Firefox ends first: 17.8 million pixels.
+        let plan = Plan::new(vec![], 50_000, Heights { row: 176, head: 0 });
+        assert!(plan.height() < 17_800_000);
+        let bottom = plan.height() - 844;
+        let (window, live) = (plan.window(bottom), plan.live(844));
+        assert!(window.first + live >= 50_000, "{window:?} and {live}");
+        assert_eq!((plan.at(plan.top(49_999)), plan.top(49_999) + 176), (49_999, plan.height()));
     }
 
     #[test]
