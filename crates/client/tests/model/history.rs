@@ -1,7 +1,7 @@
 //! One random history from first click to the last look, and the promise at its end.
 
 mod accounts;
-mod elsewhere;
+pub(crate) mod elsewhere;
 mod repeat;
 mod short;
 
@@ -27,7 +27,6 @@ use panelboard_domain::panel::PanelId;
 use panelboard_domain::secret::ApiKey;
 pub(crate) use short::{double_one, lose_one, lose_one_and_its_key, repeat_one};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -87,22 +86,8 @@ impl History {
         let mut dice = Dice::new(seed);
         let network = Network::new(dice.next(), scenario);
         let key = ApiKey::parse(network.first_key()).expect("a key");
-        let shared = Rc::new(RefCell::new(World {
-            dice: Dice::new(dice.next()),
-            time: 0,
-            clock_error: 0,
-            records: BTreeMap::new(),
-            accounts: BTreeMap::new(),
-            key_values: HashMap::new(),
-            locks: HashMap::new(),
-            locks_were_lost: false,
-            storage_faults: Vec::new(),
-            network,
-            confirmed: Vec::new(),
-            repeats: HashMap::new(),
-            mistaken: Vec::new(),
-        }));
-        let tab = |life| (Tab { shared: shared.clone(), life }, Vec::new());
+        let shared = Rc::new(RefCell::new(World::new(&mut dice, network)));
+        let tab = |life| (Tab { shared: shared.clone(), life, tasks: Rc::default() }, Vec::new());
         let tabs = [tab(1), tab(2)];
         let more = u32::try_from(dice.below(7)).expect("small");
         let clicks_left = if dice.chance(50) { 1 } else { 2 + more };
@@ -215,9 +200,7 @@ impl History {
     }
 
     fn journal(&self) -> Vec<Attempt> {
-        let world = self.shared.borrow();
-        let decode = |(id, text): (&String, &String)| journal::record::decode(id, text);
-        world.records.iter().map(|record| decode(record).expect("a whole record")).collect()
+        self.shared.borrow().journal()
     }
 
     /// The user confirms an order; a double click confirms it twice in a row.

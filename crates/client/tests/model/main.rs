@@ -6,6 +6,8 @@
 //! Promise: orders at the panel never exceed confirmations, every order at the panel is in the journal
 //! as placed or unknown, and no outcome is resolved wrongly without the user.
 //!
+//! The same of the whole engine in two pages: fewer by default, as each takes longer.
+//!
 //! `PANELBOARD_MODEL_RUNS` sets the number of histories; a failure names its seed, and
 //! `PANELBOARD_MODEL_SEED` runs that one alone.
 
@@ -15,14 +17,22 @@ mod dice;
 mod history;
 mod network;
 mod outside;
+mod page;
 mod promise;
 mod user;
+mod whole;
 mod world;
 
 use history::{Scenario, double_one, lose_one, lose_one_and_its_key, repeat_one, run};
 use promise::Tally;
+use std::time::{Duration, Instant};
+use whole::{Acts, run_whole};
 
 const RUNS: u64 = 10_000;
+/// Histories of the whole engine, for each route, and how long they may take; unless a number is asked for.
+const ENGINES: u64 = 120;
+const ENGINES_TIME: Duration = Duration::from_secs(15);
+const FEWEST_ENGINES: u64 = 24;
 
 /// Runs a share of the histories on two threads.
 fn run_all(share: u64, run: impl Fn(u64) -> Tally + Copy + Send + 'static) -> Tally {
@@ -69,6 +79,56 @@ fn an_order_that_is_asked_for_again_is_one_order() {
         println!("asked again, {scenario:?}: {tally:?}");
         assert!(tally.repeated > 20 && tally.resolved > 0, "{tally:?}");
     }
+}
+
+/// Histories of the whole engine on two threads, until the time is over unless a number was asked for.
+fn run_engines(scenario: Scenario) -> (Tally, Acts) {
+    let number = |name| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    if let Some(seed) = number("PANELBOARD_MODEL_SEED") {
+        return run_whole(seed, scenario, scenario);
+    }
+    let asked = number("PANELBOARD_MODEL_RUNS");
+    let (count, begun) = (asked.unwrap_or(ENGINES), Instant::now());
+    let goes_on = move |seed: &u64| {
+        asked.is_some() || *seed < FEWEST_ENGINES || begun.elapsed() < ENGINES_TIME
+    };
+    let half = move |thread: u64| {
+        let seeds = (0..count).filter(move |seed| seed % 2 == thread).take_while(goes_on);
+        seeds
+            .map(move |seed| run_whole(seed, scenario, scenario))
+            .fold((Tally::default(), Acts::default()), |(tally, acts), (more, further)| {
+                (tally.plus(more), acts.plus(further))
+            })
+    };
+    let other = std::thread::spawn(move || half(1));
+    let (tally, acts) = half(0);
+    let (more, further) = other.join().expect("a history broke the promise");
+    (tally.plus(more), acts.plus(further))
+}
+
+#[test]
+fn the_whole_engine_in_two_pages_over_the_relay_loses_and_doubles_no_order() {
+    let (tally, acts) = run_engines(Scenario::Relay);
+    println!("engine, relay: {tally:?}, {acts:?}");
+    assert!(tally.orders > 0 && tally.resolved > 0 && acts.happened(), "{tally:?}, {acts:?}");
+}
+
+#[test]
+fn the_whole_engine_in_two_pages_loses_no_order_directly() {
+    let (tally, acts) = run_engines(Scenario::Direct);
+    println!("engine, direct: {tally:?}, {acts:?}");
+    assert!(tally.orders > 0 && tally.unknown > 0 && acts.happened(), "{tally:?}, {acts:?}");
+}
+
+/// The promise is really looked at: where the browser sends requests twice by itself and nobody expects
+/// it, some history breaks.
+#[test]
+fn an_order_that_the_engine_would_double_is_noticed() {
+    let breaks = |seed| {
+        let run = || run_whole(seed, Scenario::DirectResent, Scenario::Direct);
+        std::panic::catch_unwind(run).is_err()
+    };
+    assert!((0..40).any(breaks), "nothing was noticed");
 }
 
 /// Another key's balance may be another customer's: it settles nothing. The relay's log still does.

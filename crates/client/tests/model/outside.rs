@@ -4,14 +4,16 @@
 use crate::world::{Shared, World};
 use panelboard_client::error::{LockError, StorageError, TransportError};
 use panelboard_client::ports::{
-    AccountMirror, AttemptStore, Clock, Destination, KeyValue, Locks, Moment, Pause, Random,
+    AccountMirror, AttemptStore, Clock, Destination, KeyValue, Locks, Moment, Pause, Random, Task,
     Transport, Write,
 };
 use panelboard_domain::attempt::Mark;
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::time::Timestamp;
 use panelboard_panel_api::http::{Answer, FromPanel, FromRelay, HttpRequest, HttpResponse};
+use std::cell::RefCell;
 use std::future::poll_fn;
+use std::rc::Rc;
 use std::task::Poll;
 
 /// One life of a tab: a crash ends it, a restart makes another.
@@ -19,6 +21,8 @@ use std::task::Poll;
 pub(crate) struct Tab {
     pub(crate) shared: Shared,
     pub(crate) life: u64,
+    /// What an engine has begun in it.
+    pub(crate) tasks: Rc<RefCell<Vec<Task>>>,
 }
 
 async fn yield_now() {
@@ -33,7 +37,7 @@ async fn yield_now() {
 
 impl Tab {
     /// A call that takes effect at one moment, with turns for others around it.
-    async fn step<T>(&self, effect: impl FnOnce(&mut World) -> T) -> T {
+    pub(crate) async fn step<T>(&self, effect: impl FnOnce(&mut World) -> T) -> T {
         yield_now().await;
         let value = effect(&mut self.shared.borrow_mut());
         yield_now().await;
@@ -225,11 +229,13 @@ impl Pause for Tab {
 
 impl Random for Tab {
     fn ten_bytes(&self) -> [u8; 10] {
-        let dice = &mut self.shared.borrow_mut().dice;
+        let world = &mut *self.shared.borrow_mut();
+        let dice = &mut world.dice;
         let (one, two) = (dice.next().to_le_bytes(), dice.next().to_le_bytes());
         let mut bytes = [0; 10];
         bytes[..8].copy_from_slice(&one);
         bytes[8..].copy_from_slice(&two[..2]);
+        world.drawn = bytes;
         bytes
     }
 }

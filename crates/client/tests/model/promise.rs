@@ -3,7 +3,7 @@
 use crate::history::Scenario;
 use crate::network::Accepted;
 use crate::world::World;
-use panelboard_domain::attempt::{Alarm, Attempt, AttemptState, Event, Happening, ResolvedBy};
+use panelboard_domain::attempt::{Alarm, Ask, Attempt, AttemptState, Event, Happening, ResolvedBy};
 use std::collections::HashMap;
 
 /// What many histories held, so that a test that tests nothing shows.
@@ -135,9 +135,12 @@ fn check_record(record: &Attempt, was_placed: bool, name: &str) -> bool {
     let is_open = matches!(record.state(), AttemptState::Sending | AttemptState::Drafted);
     assert!(!is_open, "{name}: still sending: {record:#?}");
     let by_itself = record.resolution().is_some_and(|found| found.by != ResolvedBy::User);
-    // Of a repeat only a yes says something of the order: it may never have left.
-    let says_all = record.ask.repeats().is_none();
-    if by_itself && (says_all || matches!(record.state(), AttemptState::Placed { .. })) {
+    // Of a repeat only a yes says something of the order: it may never have left. A refill or a cancel
+    // is no order.
+    let says_all = matches!(record.ask, Ask::Add { .. });
+    let is_repeat = record.ask.repeats().is_some();
+    let says_yes = is_repeat && matches!(record.state(), AttemptState::Placed { .. });
+    if by_itself && (says_all || says_yes) {
         let says_placed = matches!(record.state(), AttemptState::Placed { .. });
         assert_eq!(says_placed, was_placed, "{name}: resolved wrongly: {record:#?}");
     }

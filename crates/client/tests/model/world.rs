@@ -2,7 +2,13 @@
 
 use crate::dice::Dice;
 use crate::network::Network;
+use panelboard_client::engine::message::Message;
 use panelboard_client::error::StorageError;
+use panelboard_client::journal;
+use panelboard_client::ports::StoredAccounts;
+use panelboard_domain::attempt::Attempt;
+use panelboard_domain::id::AccountId;
+use panelboard_domain::secret::ApiKey;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
@@ -19,6 +25,14 @@ pub(crate) struct World {
     /// The mirror of the accounts.
     pub(crate) accounts: BTreeMap<String, String>,
     pub(crate) key_values: HashMap<String, String>,
+    /// The accounts as an engine stores them.
+    pub(crate) stored: StoredAccounts,
+    pub(crate) keys: BTreeMap<AccountId, ApiKey>,
+    pub(crate) snapshots: BTreeMap<String, Vec<u8>>,
+    /// Messages under way between the tabs, with the life that sent each.
+    pub(crate) mail: Vec<(u64, Message)>,
+    /// What was drawn last.
+    pub(crate) drawn: [u8; 10],
     /// Lock name to the tab life that holds it.
     pub(crate) locks: HashMap<String, u64>,
     pub(crate) locks_were_lost: bool,
@@ -45,6 +59,35 @@ pub(crate) enum StorageFault {
 }
 
 impl World {
+    pub(crate) fn new(dice: &mut Dice, network: Network) -> Self {
+        Self {
+            dice: Dice::new(dice.next()),
+            time: 0,
+            clock_error: 0,
+            records: BTreeMap::new(),
+            accounts: BTreeMap::new(),
+            key_values: HashMap::new(),
+            stored: StoredAccounts::default(),
+            keys: BTreeMap::new(),
+            snapshots: BTreeMap::new(),
+            mail: Vec::new(),
+            drawn: [0; 10],
+            locks: HashMap::new(),
+            locks_were_lost: false,
+            storage_faults: Vec::new(),
+            network,
+            confirmed: Vec::new(),
+            repeats: HashMap::new(),
+            mistaken: Vec::new(),
+        }
+    }
+
+    /// The journal as it is stored.
+    pub(crate) fn journal(&self) -> Vec<Attempt> {
+        let decode = |(id, text): (&String, &String)| journal::record::decode(id, text);
+        self.records.iter().map(|record| decode(record).expect("a whole record")).collect()
+    }
+
     /// The attempts that may have brought this order to the panel: its own and its repeats.
     pub(crate) fn all_of<'w>(&'w self, attempt: &'w str) -> impl Iterator<Item = &'w str> {
         let of_it = self.repeats.iter().filter(move |(_, first)| *first == attempt);

@@ -3,6 +3,8 @@
 
 use super::accounts::Held;
 use super::{History, SOON, order_of};
+use crate::dice::Dice;
+use crate::world::World;
 use panelboard_client::evidence::{concerned, note_balance};
 use panelboard_client::journal;
 use panelboard_client::place::Keyed;
@@ -23,17 +25,10 @@ impl History {
     /// The user looks at the panel's own pages and says what is true.
     pub(super) fn user_looks(&mut self) {
         let Some(attempt) = self.pick_unknown() else { return };
-        let settlement = {
-            let world = self.shared.borrow();
-            if !world.all_of(attempt.id.as_str()).all(|any| world.network.has_landed(any)) {
-                return;
-            }
-            match order_of(&world, &attempt.id) {
-                Some(order) => number(order, POINTS.to_vec()),
-                None => UserSettlement::NotPlaced,
-            }
-        };
-        self.say(&attempt, settlement);
+        let word = true_word(&self.shared.borrow(), &attempt);
+        if let Some(word) = word {
+            self.say(&attempt, word);
+        }
     }
 
     /// The user types a number that is not this order's, and may insist on it.
@@ -79,60 +74,13 @@ impl History {
         });
     }
 
-    /// Somebody else spends from this balance, or adds to it.
     pub(super) fn foreign(&mut self) {
-        let delta = amount(self.dice.pick::<&str>(&FOREIGN));
-        let customer = self.any_customer();
-        let mut world = self.shared.borrow_mut();
-        let now = 1_800_000_000_000 + world.time;
-        let panel = &mut world.network.customers[customer];
-        let balance = amount(&panel.balance().to_string());
-        let sum = balance.checked_add(delta).expect("small");
-        if sum.is_negative() {
-            return;
-        }
-        let balance = PanelAmount::parse(&sum.to_string()).expect("an amount");
-        assert!(panel.change(now, Change::Balance(balance)), "always possible");
+        foreign(&mut self.shared.borrow_mut(), &mut self.dice);
     }
 
-    /// The panel gives the money of an open order back: a while after it was placed, or at once when
-    /// the fall of the balance was seen. A charge and its refund that nobody saw cannot be known.
     pub(super) fn refund(&mut self) {
-        let seen: Vec<String> = self
-            .journal()
-            .iter()
-            .filter(|attempt| was_seen_to_fall(attempt))
-            .map(|attempt| attempt.id.to_string())
-            .collect();
-        let customer = self.any_customer();
-        let mut world = self.shared.borrow_mut();
-        let now = 1_800_000_000_000 + world.time;
-        let accepted = &world.network.accepted;
-        let is_seen = |order: &str| {
-            accepted.iter().any(|accepted| {
-                accepted.order == order
-                    && accepted.customer == customer
-                    && seen.contains(&accepted.attempt)
-            })
-        };
-        let open: Vec<String> = world.network.customers[customer]
-            .orders()
-            .into_iter()
-            .filter(|order| !order.state.is_final())
-            .filter(|order| order.created_at + SOON < now || is_seen(&order.id))
-            .map(|order| order.id)
-            .collect();
-        if open.is_empty() {
-            return;
-        }
-        let order = self.dice.pick(&open).clone();
-        let change = Change::Order { order, state: State::Canceled, remains: None };
-        assert!(world.network.customers[customer].change(now, change), "the order exists");
-    }
-
-    fn any_customer(&mut self) -> usize {
-        let count = self.shared.borrow().network.customers.len();
-        usize::try_from(self.dice.below(count as u64)).expect("small")
+        let journal = self.journal();
+        refund(&mut self.shared.borrow_mut(), &mut self.dice, &journal);
     }
 
     pub(super) fn pick_unknown(&mut self) -> Option<Attempt> {
@@ -151,6 +99,64 @@ impl History {
             let _ = settle(&tab, asker, &id, settlement, &mut Vec::new()).await;
         });
     }
+}
+
+/// What a user who looks at the panel's own pages can say of an open order; `None` while a request of it
+/// may still arrive.
+pub(crate) fn true_word(world: &World, attempt: &Attempt) -> Option<UserSettlement> {
+    let has_landed = |any: &str| world.network.has_landed(any);
+    world.all_of(attempt.id.as_str()).all(has_landed).then(|| match order_of(world, &attempt.id) {
+        Some(order) => number(order, POINTS.to_vec()),
+        None => UserSettlement::NotPlaced,
+    })
+}
+
+/// Somebody else spends from a balance, or adds to it.
+pub(crate) fn foreign(world: &mut World, dice: &mut Dice) {
+    let delta = amount(dice.pick::<&str>(&FOREIGN));
+    let customer = any_customer(world, dice);
+    let now = 1_800_000_000_000 + world.time;
+    let panel = &mut world.network.customers[customer];
+    let balance = amount(&panel.balance().to_string());
+    let sum = balance.checked_add(delta).expect("small");
+    if sum.is_negative() {
+        return;
+    }
+    let balance = PanelAmount::parse(&sum.to_string()).expect("an amount");
+    assert!(panel.change(now, Change::Balance(balance)), "always possible");
+}
+
+/// The panel gives the money of an open order back: a while after it was placed, or at once when the
+/// fall of the balance was seen. A charge and its refund that nobody saw cannot be known.
+pub(crate) fn refund(world: &mut World, dice: &mut Dice, journal: &[Attempt]) {
+    let was_seen = |id: &str| {
+        journal.iter().any(|attempt| attempt.id.as_str() == id && was_seen_to_fall(attempt))
+    };
+    let customer = any_customer(world, dice);
+    let now = 1_800_000_000_000 + world.time;
+    let accepted = &world.network.accepted;
+    let is_seen = |order: &str| {
+        accepted.iter().any(|accepted| {
+            accepted.order == order && accepted.customer == customer && was_seen(&accepted.attempt)
+        })
+    };
+    let open: Vec<String> = world.network.customers[customer]
+        .orders()
+        .into_iter()
+        .filter(|order| !order.state.is_final())
+        .filter(|order| order.created_at + SOON < now || is_seen(&order.id))
+        .map(|order| order.id)
+        .collect();
+    if open.is_empty() {
+        return;
+    }
+    let order = dice.pick(&open).clone();
+    let change = Change::Order { order, state: State::Canceled, remains: None };
+    assert!(world.network.customers[customer].change(now, change), "the order exists");
+}
+
+fn any_customer(world: &World, dice: &mut Dice) -> usize {
+    usize::try_from(dice.below(world.network.customers.len() as u64)).expect("small")
 }
 
 fn amount(text: &str) -> Amount {
