@@ -81,13 +81,14 @@ pub fn e2e() -> Result<Count> {
     counted("the e2e tests", &mut playwright, of_playwright)
 }
 
-/// The program that writes a long journal, for tests and measurements.
+/// The program that writes a long journal, for tests and measurements. As the tests build everything:
+/// optimised, it would take minutes to build and save seconds.
 pub fn journal_writer() -> Result<PathBuf> {
     let mut cargo = process::cargo();
-    cargo.args(["build", "--quiet", "--release", "--package", "panelboard-bench-orders"]);
+    cargo.args(["build", "--quiet", "--package", "panelboard-bench-orders"]);
     process::run("building the writer of journals", &mut cargo)?;
     let name = format!("panelboard-bench-orders{}", std::env::consts::EXE_SUFFIX);
-    Ok(paths::target().join("release").join(name))
+    Ok(paths::target().join("debug").join(name))
 }
 
 /// The site under a folder of a static host: each screen, without a network, over broken deploys.
