@@ -96,15 +96,11 @@ impl AttemptStore for Browser {
 
 impl AccountMirror for Browser {
     async fn mirrored(&self) -> Result<Vec<(String, String)>, StorageError> {
-        let names: Array =
-            self.read(SNAPSHOTS, IdbObjectStore::get_all_keys).await?.unchecked_into();
-        let mut entries = Vec::new();
-        for name in names.iter().filter_map(|name| name.as_string()) {
-            let Some(id) = name.strip_prefix(MIRRORED) else { continue };
-            let found = self.read(SNAPSHOTS, |store| store.get(&name.as_str().into())).await?;
-            entries.extend(found.as_string().map(|entry| (id.to_owned(), entry)));
-        }
-        Ok(entries)
+        let (names, entries) = self.range(SNAPSHOTS, &names(MIRRORED, None)?, u32::MAX).await?;
+        let pair = |(name, entry): (JsValue, JsValue)| {
+            Some((name.as_string()?.strip_prefix(MIRRORED)?.to_owned(), entry.as_string()?))
+        };
+        Ok(names.iter().zip(entries.iter()).filter_map(pair).collect())
     }
 
     async fn mirror(&self, id: &str, entry: &str) -> Result<(), StorageError> {

@@ -20,8 +20,8 @@ async fn place(world: &World, found: &Found) -> Dispatched {
 async fn status(world: &World, found: &Found, order: &OrderId) -> OrderStatus {
     let mut heard = None;
     let orders = [order.clone()];
-    refresh_orders(&world.sockets, &Paces::default(), found.keyed(), &orders, |_, word| {
-        heard = Some(word);
+    refresh_orders(&world.sockets, &Paces::default(), found.keyed(), &orders, |answer| {
+        heard = answer.into_iter().next().map(|(_, word)| word);
     })
     .await
     .expect("the panel answers");

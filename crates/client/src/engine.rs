@@ -7,6 +7,7 @@
 
 mod accounts;
 pub mod alarm;
+mod asking;
 mod balances;
 pub mod book;
 pub mod catalogs;

@@ -27,7 +27,7 @@ pub struct RoundReport {
 /// After so many single ids that failed alike, with nothing that worked, it is not about the ids.
 const ALIKE: usize = 3;
 
-/// Asks about these orders and gives each answer to `on_heard` as it comes. Ends early when the panel
+/// Asks about these orders and gives what each answer said of its orders to `on_heard` as it comes. Ends early when the panel
 /// refuses the key, does not answer at all, or gives every id the same answer that names no order:
 /// more questions would not help.
 pub async fn refresh_orders(
@@ -35,7 +35,7 @@ pub async fn refresh_orders(
     paces: &Paces,
     keyed: Keyed<'_>,
     orders: &[OrderId],
-    mut on_heard: impl FnMut(&OrderId, Heard),
+    mut on_heard: impl FnMut(Vec<(OrderId, Heard)>),
 ) -> Result<RoundReport, ClientError> {
     let capabilities = &keyed.account.capabilities;
     let max = if capabilities.has(Ability::MultiStatus) { capabilities.max_batch } else { 1 };
@@ -52,14 +52,14 @@ pub async fn refresh_orders(
                 }
                 many_worked |= batch.len() > 1 && !decoded.value.is_empty();
                 one_worked |= batch.len() == 1;
-                tell(&batch, decoded.value, &mut on_heard);
+                on_heard(heard_of(batch, decoded.value));
             }
             Err(ClientError::Api(error)) if speaks_of_ids(&error) => match batch.len() {
                 0 => {}
                 1 => {
                     let heard = heard_of_one(&error);
                     alike += usize::from(heard == Heard::Nothing);
-                    on_heard(&batch[0], heard);
+                    on_heard(vec![(batch[0].clone(), heard)]);
                     if alike == ALIKE && !many_worked && !one_worked {
                         return Err(ClientError::Api(error));
                     }
@@ -96,21 +96,19 @@ fn against_the_key(rows: &PerOrder<StatusReading>) -> Option<Refusal> {
     all.all(|other| other.is_some()).then_some(first)
 }
 
-fn tell(
-    asked: &[OrderId],
-    answered: PerOrder<StatusReading>,
-    on_heard: &mut impl FnMut(&OrderId, Heard),
-) {
+/// What an answer says of each order that was asked about.
+fn heard_of(asked: Vec<OrderId>, answered: PerOrder<StatusReading>) -> Vec<(OrderId, Heard)> {
     let mut answered: Vec<_> = answered.into_iter().map(Some).collect();
-    for id in asked {
-        let row = answered.iter_mut().find(|row| row.as_ref().is_some_and(|(of, _)| of == id));
+    let heard = |id: OrderId| {
+        let row = answered.iter_mut().find(|row| row.as_ref().is_some_and(|(of, _)| *of == id));
         let heard = match row.and_then(Option::take) {
             Some((_, Ok(reading))) => Heard::Reading(Box::new(reading)),
             Some((_, Err(refusal))) if refusal.kind == RefusalKind::Order => Heard::NoSuchOrder,
             Some((_, Err(_))) | None => Heard::Nothing,
         };
-        on_heard(id, heard);
-    }
+        (id, heard)
+    };
+    asked.into_iter().map(heard).collect()
 }
 
 /// The failure may be one id's fault, so asking for fewer may help.

@@ -5,7 +5,6 @@ use super::{OrderRow, Tab, TabCounts};
 use leptos::prelude::*;
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::order::Attention;
-use std::collections::HashSet;
 
 /// The lists.
 #[derive(Clone, Copy)]
@@ -58,16 +57,14 @@ impl Lists {
     pub(super) fn update(self, moved: &[Moved]) {
         for (tab, list) in self.tabs.into_iter().enumerate() {
             let is_in = |places: &Places| places.tabs[tab];
-            let leave: HashSet<&AttemptId> = moved
-                .iter()
-                .filter(|(_, before, now)| is_in(before) && !is_in(now))
-                .map(|(id, ..)| id)
-                .collect();
-            let enter: Vec<&AttemptId> = moved
-                .iter()
-                .filter(|(_, before, now)| !is_in(before) && is_in(now))
-                .map(|(id, ..)| id)
-                .collect();
+            let ids = |crossed: &dyn Fn(&Places, &Places) -> bool| {
+                let crossed = moved.iter().filter(|(_, before, now)| crossed(before, now));
+                let mut ids: Vec<&AttemptId> = crossed.map(|(id, ..)| id).collect();
+                ids.sort_unstable_by(|a, b| b.cmp(a));
+                ids
+            };
+            let leave = ids(&|before, now| is_in(before) && !is_in(now));
+            let enter = ids(&|before, now| !is_in(before) && is_in(now));
             if !leave.is_empty() || !enter.is_empty() {
                 list.update(|ids| change(ids, &leave, &enter));
             }
@@ -77,22 +74,34 @@ impl Lists {
     }
 }
 
-fn change(ids: &mut Vec<AttemptId>, leave: &HashSet<&AttemptId>, enter: &[&AttemptId]) {
-    if !leave.is_empty() {
-        ids.retain(|id| !leave.contains(id));
+/// Takes ids out of a list and puts others in; all three newest first. Looks only at those that move, and
+/// at what stands behind the first of them.
+fn change(ids: &mut Vec<AttemptId>, leave: &[&AttemptId], enter: &[&AttemptId]) {
+    let place = |ids: &[AttemptId], id: &AttemptId| ids.binary_search_by(|other| id.cmp(other));
+    let mut gone = leave.iter().filter_map(|id| place(ids, id).ok()).peekable();
+    if let Some(&first) = gone.peek() {
+        let gone: Vec<usize> = gone.collect();
+        let (mut next, mut at) = (gone.iter().copied().peekable(), first);
+        let kept = ids.split_off(first).into_iter().filter(|_| {
+            let is_gone = next.next_if_eq(&at).is_some();
+            at += 1;
+            !is_gone
+        });
+        let kept: Vec<AttemptId> = kept.collect();
+        ids.extend(kept);
     }
-    match enter {
-        [] => {}
-        [one] => {
-            let at = ids.partition_point(|other| other > *one);
-            ids.insert(at, AttemptId::clone(one));
+    let Some(first) = enter.first() else { return };
+    let from = place(ids, first).unwrap_or_else(|at| at);
+    let behind = ids.split_off(from);
+    ids.reserve(enter.len() + behind.len());
+    let mut behind = behind.into_iter().peekable();
+    for id in enter {
+        while let Some(other) = behind.next_if(|other| other > *id) {
+            ids.push(other);
         }
-        many => {
-            ids.extend(many.iter().copied().cloned());
-            // Two sorted runs, mostly: the stable sort only joins them.
-            ids.sort_by(|a, b| b.cmp(a));
-        }
+        ids.push(AttemptId::clone(id));
     }
+    ids.extend(behind);
 }
 
 fn count(signal: RwSignal<usize>, moved: &[Moved], counts: impl Fn(&Places) -> bool) {
@@ -100,5 +109,34 @@ fn count(signal: RwSignal<usize>, moved: &[Moved], counts: impl Fn(&Places) -> b
     let came = moved.iter().filter(|(.., now)| counts(now)).count();
     if left != came {
         signal.update(|count| *count = *count + came - left);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(list: &str) -> Vec<AttemptId> {
+        list.chars().filter_map(|c| AttemptId::new(&c.to_string())).collect()
+    }
+
+    #[track_caller]
+    fn check(before: &str, leave: &str, enter: &str, after: &str) {
+        let (mut list, leave, enter) = (ids(before), ids(leave), ids(enter));
+        let (leave, enter): (Vec<_>, Vec<_>) = (leave.iter().collect(), enter.iter().collect());
+        change(&mut list, &leave, &enter);
+        assert_eq!(list, ids(after), "{before} -{leave:?} +{enter:?}");
+    }
+
+    #[test]
+    fn ids_leave_and_enter_at_their_places() {
+        check("", "", "cba", "cba");
+        check("fed", "", "cba", "fedcba"); // a page of older ones at the start
+        check("fdb", "", "geca", "gfedcba"); // between, before and behind
+        check("gfedcba", "gda", "", "fecb");
+        check("gfedcba", "f", "", "gedcba");
+        check("gfeb", "ge", "dca", "fdcba");
+        check("fed", "c", "", "fed"); // it was not there
+        check("fe", "fe", "", "");
     }
 }

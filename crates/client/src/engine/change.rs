@@ -10,8 +10,8 @@ use panelboard_domain::order::{Followed, RefillStatus};
 pub enum Change {
     /// A record of the journal, as it is stored now.
     Attempt(Box<Attempt>),
-    /// What the panel said of an order, or that it was asked.
-    Followed(Box<Followed>),
+    /// What one answer said of an account's orders, or that they were asked about.
+    Followed(AccountId, Vec<Followed>),
     /// What the panel said of a refill.
     Refill {
         /// Of which account.

@@ -5,21 +5,17 @@
 use super::change::Change;
 use super::kept::{self, KeptOrder};
 use super::message::Message;
-use super::round::{self, Before, Ended};
+use super::round::Ended;
 use super::rounds::{Known, Plan, Rounds};
 use super::{Engine, Event};
 use crate::clock;
-use crate::place::Keyed;
 use crate::ports::{Moment, Ports};
-use panelboard_domain::attempt::{Ask, Attempt};
 use panelboard_domain::id::{AccountId, OrderId, RefillId};
 use panelboard_domain::order::{Followed, RefillStatus};
-use panelboard_domain::panel::PanelId;
 use panelboard_domain::time::Timestamp;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
-use std::sync::Arc;
 
 /// The lock of the one tab that follows the orders.
 const FOLLOW_LOCK: &str = "poller";
@@ -205,43 +201,17 @@ impl<P: Ports> Engine<P> {
         });
     }
 
-    async fn ask_round(self: &Rc<Self>, id: &AccountId, plan: &Plan) -> Ended {
-        let (account, key) = match self.keyed(id) {
-            Ok(keyed) => keyed,
-            Err(error) => return Ended { result: Err(error), refills: None },
-        };
-        let cancels = self.book.open().into_iter().filter(|attempt| {
-            attempt.account == *id
-                && attempt.is_unknown()
-                && matches!(attempt.ask, Ask::Cancel { .. })
-        });
-        let of_number = |order| self.book.attempt(&self.book.find(id, order)?);
-        let asked = plan.orders.iter().filter_map(of_number);
-        let attempts: Vec<Arc<Attempt>> = asked.chain(cancels).collect();
-        let about = attempts
-            .iter()
-            .filter_map(|attempt| attempt.ask.about().or_else(|| attempt.order_id()).cloned());
-        let followed: Vec<Followed> =
-            about.filter_map(|order| self.book.followed(id, &order)).collect();
-        let attempts: Vec<&Attempt> = attempts.iter().map(AsRef::as_ref).collect();
-        let turn = self.book.turn(&PanelId::of(&account.endpoint));
-        let before = Before { followed: &followed, attempts: &attempts, turn };
-        let keyed = Keyed { account: &account, key: &key };
-        let on = |change| self.apply(change);
-        round::ask(&self.ports, &self.paces, keyed, plan, before, &on).await
-    }
-
-    fn apply(self: &Rc<Self>, change: Change) {
+    pub(super) fn apply(self: &Rc<Self>, change: Change) {
         match change {
             Change::Attempt(attempt) => {
                 self.changed(*attempt);
             }
-            Change::Followed(followed) => {
-                self.note_changed(&followed.account, &followed.order);
-                self.follow(vec![*followed]);
+            Change::Followed(account, followed) => {
+                self.note_changed(&account, followed.iter().map(|one| &one.order));
+                self.follow(followed);
             }
             Change::Refill { account, order, refill, status } => {
-                self.note_changed(&account, &order);
+                self.note_changed(&account, [&order]);
                 self.show_refill(&account, &order, &refill, status);
             }
             Change::Learned { account, facts } => self.learn(&account, &facts),
@@ -267,14 +237,14 @@ impl<P: Ports> Engine<P> {
         }
     }
 
-    /// A round has changed what is known of an order: it is kept when the round ends.
-    fn note_changed(&self, account: &AccountId, order: &OrderId) {
+    /// A round has changed what is known of these orders: it is kept when the round's step ends.
+    fn note_changed<'a>(&self, id: &AccountId, orders: impl IntoIterator<Item = &'a OrderId>) {
         let mut changed = self.turns.changed.borrow_mut();
-        changed.entry(account.clone()).or_default().insert(order.clone());
+        changed.entry(id.clone()).or_default().extend(orders.into_iter().cloned());
     }
 
     /// Keeps what the round changed and tells the other tabs.
-    async fn keep_orders(&self, id: &AccountId) {
+    pub(super) async fn keep_orders(&self, id: &AccountId) {
         let changed = self.turns.changed.borrow_mut().remove(id).unwrap_or_default();
         let orders: Vec<KeptOrder> =
             changed.iter().filter_map(|order| self.book.kept(id, order)).collect();

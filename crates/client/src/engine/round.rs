@@ -16,7 +16,7 @@ use crate::reads::Paces;
 use crate::reconcile::settle_cancel;
 use crate::refills::{RefillRound, refresh_refills};
 use panelboard_domain::attempt::{Ask, Attempt};
-use panelboard_domain::id::{OrderId, RefillId};
+use panelboard_domain::id::{AccountId, OrderId, RefillId};
 use panelboard_domain::order::{Followed, Heard};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -51,7 +51,7 @@ pub async fn ask(
     on: &dyn Fn(Change),
 ) -> Ended {
     let known = before.followed.iter().map(|followed| (followed.order.clone(), followed.clone()));
-    let orders = Orders { known: RefCell::new(known.collect()), on };
+    let orders = Orders { account: &keyed.account.id, known: RefCell::new(known.collect()), on };
     let asked = ask_orders(outside, paces, keyed, &plan.orders, before.turn, &orders).await;
     let asked_refills = ask_refills(outside, paces, keyed, &plan.refills, on).await;
     settle_cancels(outside, keyed, before.attempts, &orders).await;
@@ -65,18 +65,25 @@ pub async fn ask(
 
 /// The account's orders as they are by now.
 struct Orders<'a> {
+    account: &'a AccountId,
     known: RefCell<HashMap<OrderId, Followed>>,
     on: &'a dyn Fn(Change),
 }
 
 impl Orders<'_> {
-    fn change(&self, order: &OrderId, change: impl FnOnce(&mut Followed)) {
+    /// Changes these orders and tells of all of them at once: an answer is one change of the screen.
+    fn change<T>(&self, told: Vec<(OrderId, T)>, change: impl Fn(&mut Followed, T)) {
         let mut known = self.known.borrow_mut();
-        let Some(followed) = known.get_mut(order) else { return };
-        change(followed);
-        let followed = Box::new(followed.clone());
+        let changed = told.into_iter().filter_map(|(order, told)| {
+            let followed = known.get_mut(&order)?;
+            change(followed, told);
+            Some(followed.clone())
+        });
+        let changed: Vec<Followed> = changed.collect();
         drop(known);
-        (self.on)(Change::Followed(followed));
+        if !changed.is_empty() {
+            (self.on)(Change::Followed(self.account.clone(), changed));
+        }
     }
 
     fn get(&self, order: &OrderId) -> Option<Followed> {
@@ -95,8 +102,9 @@ async fn ask_orders(
     if asked.is_empty() {
         return Ok(());
     }
-    let hear = |order: &OrderId, heard: Heard| {
-        orders.change(order, |followed| followed.hear(outside.now(), turn, heard));
+    let hear = |answer: Vec<(OrderId, Heard)>| {
+        let now = outside.now();
+        orders.change(answer, |followed, heard| followed.hear(now, turn, heard));
     };
     match refresh_orders(outside, paces, keyed, asked, hear).await {
         Ok(report) => {
@@ -105,9 +113,8 @@ async fn ask_orders(
         }
         Err(error) => {
             // No answer: what is shown stays, and the plan waits its turn.
-            for order in asked {
-                orders.change(order, |followed| followed.asked_at = Some(outside.now()));
-            }
+            let (now, asked) = (outside.now(), asked.iter().map(|order| (order.clone(), ())));
+            orders.change(asked.collect(), |followed, ()| followed.asked_at = Some(now));
             Err(error)
         }
     }

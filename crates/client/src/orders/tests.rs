@@ -29,15 +29,15 @@ fn round(
     sample.account.capabilities.max_batch = max_batch;
     fakes.transport.script.borrow_mut().extend(answers);
     let mut heard = Vec::new();
-    let on_heard = |id: &OrderId, what: Heard| {
-        heard.push(match what {
+    let on_heard = |answer: Vec<(OrderId, Heard)>| {
+        heard.extend(answer.into_iter().map(|(id, what)| match what {
             Heard::Reading(reading) if reading.status == OrderStatus::Completed => {
                 format!("{id} completed")
             }
             Heard::Reading(_) => format!("{id} other"),
             Heard::NoSuchOrder => format!("{id} gone"),
             Heard::Nothing => format!("{id} nothing"),
-        });
+        }));
     };
     let paces = Paces::default();
     let report = block_on(refresh_orders(&fakes, &paces, sample.keyed(), &ids(asked), on_heard));
@@ -167,7 +167,7 @@ fn k06_a_name_that_the_user_set_is_not_replaced_by_a_refusal() {
     sample.account.capabilities.set_id_name(IdSlot::Status, Some(IdName::Id));
     fakes.transport.then(wants_one());
     let (paces, orders) = (Paces::default(), ids(&["1"]));
-    let round = refresh_orders(&fakes, &paces, sample.keyed(), &orders, |_, _| ());
+    let round = refresh_orders(&fakes, &paces, sample.keyed(), &orders, |_| ());
     block_on(round).expect("answered");
     let sent = fakes.transport.sent.borrow();
     assert_eq!(sent.len(), 1);

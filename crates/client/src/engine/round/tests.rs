@@ -54,12 +54,16 @@ impl Case {
 
 const DONE: &str = r#"{"charge":"1.25","status":"Completed","currency":"USD"}"#;
 
-fn statuses(told: &[Change]) -> Vec<Option<OrderStatus>> {
-    let status = |event: &Change| match event {
-        Change::Followed(followed) => Some(followed.status().cloned()),
-        _ => None,
+fn followed(told: &[Change]) -> Vec<Followed> {
+    let followed = |event: &Change| match event {
+        Change::Followed(_, followed) => followed.clone(),
+        _ => Vec::new(),
     };
-    told.iter().filter_map(status).collect()
+    told.iter().flat_map(followed).collect()
+}
+
+fn statuses(told: &[Change]) -> Vec<Option<OrderStatus>> {
+    followed(told).iter().map(|followed| followed.status().cloned()).collect()
 }
 
 fn attempts(told: &[Change]) -> Vec<Attempt> {
@@ -85,8 +89,9 @@ fn without_an_answer_what_is_known_stays_and_the_order_waits_its_turn() {
     let now = case.fakes.clock.now();
     let (told, ended) = case.round(&[], &[r#"{"error":"Invalid API key"}"#]);
     assert!(ended.result.is_err());
-    let [Change::Followed(followed)] = told.as_slice() else { panic!("{told:?}") };
-    assert_eq!((followed.asked_at, followed.status()), (Some(now), None));
+    assert!(matches!(told[..], [Change::Followed(..)]), "{told:?}");
+    let asked: Vec<_> = followed(&told).iter().map(|order| order.asked_at).collect();
+    assert_eq!((asked, statuses(&told)), (vec![Some(now)], vec![None]));
 
     case.followed[0].asked_at = Some(Timestamp::from_millis(7));
     case.fakes.transport.hang_on_empty.set(false);
