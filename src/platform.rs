@@ -31,6 +31,7 @@ pub use indexed_db::may_exist as database_may_exist;
 pub use json::Json;
 use tabs::Tabs;
 
+use panelboard_client::engine::Book;
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use web_sys::IdbDatabase;
@@ -43,6 +44,7 @@ pub struct Browser {
     progress: RefCell<Option<Progress>>,
     lost: RefCell<Option<Rc<dyn Fn()>>>,
     tabs: OnceCell<Tabs>,
+    book: OnceCell<Rc<Book>>,
 }
 
 impl Browser {
@@ -60,6 +62,16 @@ impl Browser {
     pub fn open_tabs(&self, on_message: impl Fn(String) + 'static) {
         // They are opened once.
         let _ = self.tabs.set(Tabs::open(on_message));
+    }
+
+    /// Takes note of the book that the journal is read into: what is known need not be read again.
+    pub fn remember(&self, book: Rc<Book>) {
+        // There is one.
+        let _ = self.book.set(book);
+    }
+
+    fn book(&self) -> Option<Rc<Book>> {
+        self.book.get().cloned()
     }
 
     fn relay_address(&self, path: &str) -> String {

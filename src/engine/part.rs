@@ -39,7 +39,9 @@ pub fn start(handles: Handles) -> Rc<dyn Part> {
         }
         show(handles, event);
     };
-    let engine = Engine::new(Browser::default(), session, handles.book(), Box::new(on));
+    let (browser, book) = (Browser::default(), handles.book());
+    browser.remember(Rc::clone(&book));
+    let engine = Engine::new(browser, session, book, Box::new(on));
     // With none there it may be that only local storage is gone: the first run is not shown yet.
     if vault::has_accounts() {
         engine.load_accounts();

@@ -7,6 +7,26 @@ use panelboard_domain::attempt::evidence::Fall;
 use panelboard_domain::attempt::{Alarm, AttemptState, Evidence, UnknownHint, WriteKind};
 use panelboard_domain::order::{NotEligible, OrderStatus, RefillStatus};
 
+/// Every word of [`order_status`] and [`attempt_state`].
+pub const ORDER_WORDS: [Msg; 16] = [
+    Msg::STATUS_QUEUED,
+    Msg::STATUS_PREPARING,
+    Msg::STATUS_RUNNING,
+    Msg::STATUS_COMPLETED,
+    Msg::STATUS_PARTIAL,
+    Msg::STATUS_CANCELED,
+    Msg::STATUS_REFUNDED,
+    Msg::STATUS_FAILED,
+    Msg::STATUS_PAUSED,
+    Msg::STATUS_EXPIRED,
+    Msg::STATUS_DRAFTED,
+    Msg::STATUS_SENDING,
+    Msg::STATUS_PLACED,
+    Msg::STATUS_REJECTED,
+    Msg::STATUS_UNKNOWN,
+    Msg::STATUS_NOT_PLACED,
+];
+
 /// An order's status; `None` for a word outside the table.
 pub const fn order_status(status: &OrderStatus) -> Option<Msg> {
     Some(match status {

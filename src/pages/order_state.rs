@@ -49,6 +49,12 @@ pub fn word(row: &OrderRow, i18n: I18n) -> String {
     }
 }
 
+/// Every word of ours that [`word`] may give, in lower case.
+pub fn words(i18n: I18n) -> Vec<String> {
+    let words = status_text::ORDER_WORDS.into_iter().chain([Msg::STATUS_NO_NUMBER]);
+    words.map(|word| i18n.text(word).to_lowercase()).collect()
+}
+
 const fn status_chip(status: &OrderStatus) -> ChipState {
     match status {
         OrderStatus::Queued | OrderStatus::Paused | OrderStatus::Other(_) => ChipState::Queued,

@@ -11,7 +11,6 @@ mod history;
 mod list;
 mod returned;
 mod row;
-mod search;
 mod table;
 mod unconfirmed;
 mod writes;
@@ -28,17 +27,18 @@ use crate::components::{
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::layout::Page;
 use crate::pages::order_state;
+use crate::platform;
 use crate::platform::timer::{AtEnd, debounced};
 use crate::routes;
 use crate::state::{Load, OrderRow, Tab, use_accounts, use_orders, use_places, use_presence};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 use panelboard_domain::id::{AccountId, AttemptId, OrderId};
 use panelboard_domain::link::is_link_or_handle;
-use panelboard_domain::order::Attention;
-use search::{Search, Texts};
+use panelboard_domain::order::{Attention, Search};
 use std::time::Duration;
 
 /// The page.
@@ -50,13 +50,16 @@ pub fn Orders() -> impl IntoView {
     let tab = Memo::new(move |_| asked.with(|asked| asked.0));
     let typed = typed(tab, &asked.get_untracked().1);
     let search = Memo::new(move |_| Search::read(&typed.get()));
-    let texts = Texts::new();
     Effect::new(move |_| {
         if orders.ready().get() {
-            texts.prepare(&orders);
+            spawn_local(async move {
+                while orders.index_some() {
+                    platform::pause(0).await;
+                }
+            });
         }
     });
-    let found = Memo::new(move |_| search.with(|search| found(tab.get(), search, texts)));
+    let found = Memo::new(move |_| search.with(|search| found(tab.get(), search)));
     // The book comes back where it was left, each tab in its own place.
     let left = use_places().get(&list::place_name(tab.get_untracked()));
     let left = StoredValue::new(Some(left));
@@ -158,7 +161,7 @@ fn typed(tab: Memo<Tab>, asked: &str) -> RwSignal<String> {
 const LIST: &str = "orders";
 
 /// The orders of a tab that fit the search. Unknown ones stand as cards above their tab's table.
-fn found(tab: Tab, search: &Search, texts: Texts) -> Vec<AttemptId> {
+fn found(tab: Tab, search: &Search) -> Vec<AttemptId> {
     let (orders, i18n) = (use_orders(), use_i18n());
     let mut ids = orders.in_tab(tab).get();
     // Unknown ones and those without a number stand as cards above.
@@ -171,7 +174,16 @@ fn found(tab: Tab, search: &Search, texts: Texts) -> Vec<AttemptId> {
     if *search != Search::All {
         // What is searched changes with the tabs, never by a row alone: no row is listened to.
         orders.counts().track();
-        ids.retain(|id| texts.fits(&orders, id, search, |row| order_state::word(row, i18n)));
+        let words = order_state::words(i18n);
+        let has_own_words = orders.has_own_words();
+        let by_state = |word: &str, id: &AttemptId| {
+            (has_own_words || words.iter().any(|state| state.contains(word)))
+                && orders.row(id).is_some_and(|row| {
+                    let state = row.with_untracked(|row| order_state::word(row, i18n));
+                    state.to_lowercase().contains(word)
+                })
+        };
+        ids = orders.find_among(&ids, search, &by_state);
     }
     ids
 }

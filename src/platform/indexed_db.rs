@@ -8,8 +8,10 @@ pub use opening::may_exist;
 
 use super::{Browser, js, keeping};
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use panelboard_client::engine::Book;
 use panelboard_client::error::StorageError;
 use panelboard_client::ports::{AccountMirror, Archive, AttemptStore, Snapshots};
+use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{EventTarget, IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction};
@@ -65,6 +67,20 @@ impl AttemptStore for Browser {
             records.extend(self.get(&id).await?.map(|record| (id, record)));
         }
         Ok(records)
+    }
+
+    async fn count(&self) -> Result<usize, StorageError> {
+        let count = self.read(ATTEMPTS, IdbObjectStore::count).await?;
+        Ok(count.as_f64().map_or(0, js::whole) as usize)
+    }
+
+    async fn since(&self, id: &str) -> Result<Vec<(String, String)>, StorageError> {
+        let range = IdbKeyRange::lower_bound(&id.into());
+        self.records(&range.map_err(|error| js::storage_error(&error))?).await
+    }
+
+    fn known(&self) -> Option<Rc<Book>> {
+        self.book().filter(|book| book.is_whole())
     }
 
     async fn set_aside(&self, id: &str, record: &str) -> Result<(), StorageError> {
@@ -205,12 +221,7 @@ impl Archive for Browser {
         last: &str,
     ) -> Result<Vec<(String, String)>, StorageError> {
         let range = IdbKeyRange::bound(&first.into(), &last.into());
-        let range = range.map_err(|error| js::storage_error(&error))?;
-        let (keys, values) = self.range(ATTEMPTS, &range, u32::MAX).await?;
-        let pair = |(key, value): (JsValue, JsValue)| {
-            Some((key.as_string()?, value.as_string().unwrap_or_default()))
-        };
-        Ok(keys.iter().zip(values.iter()).filter_map(pair).collect())
+        self.records(&range.map_err(|error| js::storage_error(&error))?).await
     }
 
     async fn raw_records(&self) -> Result<Vec<(&'static str, String, String)>, StorageError> {
@@ -261,6 +272,15 @@ impl Browser {
         let request = store(&transaction, name).and_then(|store| act(&store));
         let request = request.map_err(|error| js::storage_error(&error))?;
         outcome(&request).await
+    }
+
+    /// The records of a range of the journal.
+    async fn records(&self, range: &IdbKeyRange) -> Result<Vec<(String, String)>, StorageError> {
+        let (keys, values) = self.range(ATTEMPTS, range, u32::MAX).await?;
+        let pair = |(key, value): (JsValue, JsValue)| {
+            Some((key.as_string()?, value.as_string().unwrap_or_default()))
+        };
+        Ok(keys.iter().zip(values.iter()).filter_map(pair).collect())
     }
 
     /// Keys and values of a range, both as they are in one view of the store.

@@ -77,3 +77,13 @@ pub(super) fn storage_error(error: &JsValue) -> StorageError {
         _ => StorageError::Unavailable,
     }
 }
+
+/// The nearest whole number from 0 on.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "rounded and held within the range"
+)]
+pub(super) fn whole(number: f64) -> u32 {
+    number.round().clamp(0.0, f64::from(u32::MAX)) as u32
+}

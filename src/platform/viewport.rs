@@ -1,6 +1,7 @@
 //! Where a long list stands against the window, and moving the window to one of its rows. The only
 //! place that listens to scrolling.
 
+use super::js;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::Element;
@@ -42,7 +43,7 @@ pub fn length(element: &Element, property: &str, fallback: u32) -> u32 {
         .and_then(|window| window.get_computed_style(element).ok().flatten())
         .and_then(|style| style.get_property_value(property).ok())
         .and_then(|text| text.trim().strip_suffix("px")?.parse::<f64>().ok())
-        .map_or(fallback, whole)
+        .map_or(fallback, js::whole)
 }
 
 /// Scrolls the window so that the stretch from `top` (`tall` pixels, below the element's top) is
@@ -74,7 +75,7 @@ pub fn scroll_by(pixels: i64) {
 /// How far the window is scrolled when the point `y` pixels below the element's top is at its top.
 pub fn scroll_to_reach(element: &Element, y: u32) -> u32 {
     let top = element.get_bounding_client_rect().top() + f64::from(scrolled());
-    whole(top + f64::from(y))
+    js::whole(top + f64::from(y))
 }
 
 /// Keeps the window's place on a page while the component lives: `note` hears how far it is scrolled.
@@ -114,7 +115,7 @@ pub fn keep_place(
 
 /// How far the window is scrolled.
 fn scrolled() -> u32 {
-    web_sys::window().and_then(|window| window.scroll_y().ok()).map_or(0, whole)
+    web_sys::window().and_then(|window| window.scroll_y().ok()).map_or(0, js::whole)
 }
 
 fn measure(element: &Element) -> Viewport {
@@ -124,17 +125,8 @@ fn measure(element: &Element) -> Viewport {
     };
     let top = element.get_bounding_client_rect().top();
     Viewport {
-        scrolled: whole(-top),
-        height: whole(length(web_sys::Window::inner_height)),
-        width: whole(length(web_sys::Window::inner_width)),
+        scrolled: js::whole(-top),
+        height: js::whole(length(web_sys::Window::inner_height)),
+        width: js::whole(length(web_sys::Window::inner_width)),
     }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "rounded and held within the range of a page's pixels"
-)]
-fn whole(pixels: f64) -> u32 {
-    pixels.round().clamp(0.0, f64::from(u32::MAX)) as u32
 }

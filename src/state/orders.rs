@@ -6,6 +6,7 @@ mod drafts;
 mod guard;
 mod lists;
 mod row;
+mod search;
 mod settling;
 mod shown;
 mod tab;
@@ -35,6 +36,7 @@ type Rows = StoredValue<HashMap<AttemptId, ArcRwSignal<OrderRow>>>;
 pub struct Orders {
     rows: Rows,
     lists: Lists,
+    finder: StoredValue<search::Finder>,
     counts: Memo<TabCounts>,
     ready: RwSignal<bool>,
     alarm: RwSignal<Option<JournalAlarm>>,
@@ -55,6 +57,7 @@ impl Orders {
         let orders = Self {
             rows: StoredValue::new(HashMap::new()),
             lists,
+            finder: StoredValue::new(search::Finder::default()),
             counts: Memo::new(move |_| lists.counts()),
             ready: RwSignal::new(false),
             alarm: RwSignal::new(None),
@@ -112,6 +115,11 @@ impl Orders {
     /// Orders on which money may hang now: the badge (reactive).
     pub fn badge_count(self) -> usize {
         self.counts.with(|counts| counts.badge)
+    }
+
+    /// Whether some order's state is a word of its panel's own. Not reactive.
+    pub fn has_own_words(self) -> bool {
+        self.lists.has_own_words()
     }
 
     /// Where asking about an account's orders stands: when it last worked, or why it did not.

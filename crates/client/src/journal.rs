@@ -2,6 +2,7 @@
 //! changes of a record go through [`append`], under one short lock over all tabs.
 
 mod hash;
+mod known;
 mod opening;
 pub mod record;
 pub mod sentinel;
@@ -19,12 +20,14 @@ use panelboard_domain::attempt::{Attempt, AttemptState, Happening};
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::panel::PanelId;
 use record::RecordError;
+use std::borrow::Borrow;
+use std::sync::Arc;
 
 /// The journal's content.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Loaded {
     /// Every readable attempt, oldest first.
-    pub attempts: Vec<Attempt>,
+    pub attempts: Vec<Arc<Attempt>>,
     /// Ids of the records found damaged just now; they are in quarantine, for export.
     pub damaged: Vec<String>,
     /// Records in quarantine that the user has not taken note of, those of earlier starts too.
@@ -66,28 +69,36 @@ pub fn lock_of(attempt: &Attempt) -> String {
 
 pub(crate) const JOURNAL_LOCK: &str = "journal";
 
-/// Reads everything. Damaged records are moved to quarantine, never dropped.
+/// Reads everything that may be another way than this page knows it. Damaged records are moved to
+/// quarantine, never dropped.
 pub async fn load(
     outside: &(impl AttemptStore + AccountMirror + KeyValue),
 ) -> Result<Loaded, StorageError> {
-    let records = outside.all().await?;
-    let mut loaded = Loaded { loss: sentinel::check(outside, records.len()), ..Loaded::default() };
-    read(outside, records, &mut loaded).await?;
+    let (known, records) = match known::and_new(outside).await? {
+        Some(read) => read,
+        None => (Vec::new(), outside.all().await?),
+    };
+    let count = known.len() + records.len();
+    let mut loaded = Loaded { loss: sentinel::check(outside, count), ..Loaded::default() };
+    let attempts = read(outside, records, &mut loaded).await?;
     loaded.take_note(outside);
-    loaded.attempts = mirror::name_panels(outside, loaded.attempts).await?;
+    let attempts = mirror::name_panels(outside, attempts).await?;
+    loaded.attempts = known;
+    loaded.attempts.extend(attempts.into_iter().map(Arc::new));
     loaded.attempts.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(loaded)
 }
 
-/// Verifies and sorts out records.
+/// Verifies and sorts out records; what is read.
 async fn read(
     outside: &impl AttemptStore,
     records: Vec<(String, String)>,
     loaded: &mut Loaded,
-) -> Result<(), StorageError> {
+) -> Result<Vec<Attempt>, StorageError> {
+    let mut attempts = Vec::with_capacity(records.len());
     for (id, text) in records {
         match record::decode(&id, &text) {
-            Ok(attempt) => loaded.attempts.push(attempt),
+            Ok(attempt) => attempts.push(attempt),
             Err(RecordError::Newer) => loaded.newer += 1,
             Err(RecordError::Damaged) => {
                 outside.set_aside(&id, &text).await?;
@@ -95,7 +106,7 @@ async fn read(
             }
         }
     }
-    Ok(())
+    Ok(attempts)
 }
 
 impl Loaded {
@@ -145,14 +156,15 @@ pub(crate) async fn append_if(
 pub(crate) async fn append_among<E: From<AppendError>>(
     outside: &(impl AttemptStore + AccountMirror + KeyValue + Locks + Clock),
     id: &AttemptId,
-    decide: impl FnOnce(&Attempt, &[Attempt]) -> Result<Vec<Happening>, E>,
+    decide: impl FnOnce(&Attempt, &[Arc<Attempt>]) -> Result<Vec<Happening>, E>,
 ) -> Result<Attempt, E> {
     let _guard = outside.lock(JOURNAL_LOCK).await;
     let attempts = load(outside).await.map_err(AppendError::Storage)?.attempts;
-    let attempt = attempts.iter().find(|attempt| attempt.id == *id);
+    // Read by itself: what is appended to is never what was only known.
+    let attempt = get(outside, id).await.map_err(AppendError::Storage)?;
     let attempt = attempt.ok_or(AppendError::Missing)?;
-    let facts = decide(attempt, &attempts)?;
-    Ok(apply(outside, attempt.clone(), facts).await?)
+    let facts = decide(&attempt, &attempts)?;
+    Ok(apply(outside, attempt, facts).await?)
 }
 
 /// To be called under the journal's lock.
@@ -190,13 +202,13 @@ pub(crate) async fn store(
 
 /// Turns every `sending` whose owner is gone into `unknown` (I3). To be called at the start of the
 /// app and while another tab's attempt is under way. Returns what changed.
-pub async fn recover(
+pub async fn recover<A: Borrow<Attempt>>(
     outside: &(impl AttemptStore + AccountMirror + KeyValue + Locks + Clock),
-    attempts: &[Attempt],
+    attempts: &[A],
 ) -> Result<Vec<Attempt>, AppendError> {
     let mut recovered = Vec::new();
     let sending = |attempt: &&Attempt| matches!(attempt.state(), AttemptState::Sending);
-    for attempt in attempts.iter().filter(sending) {
+    for attempt in attempts.iter().map(Borrow::borrow).filter(sending) {
         let lock = outside.try_lock(&lock_of(attempt)).await;
         // While its lock is held, somebody is still waiting for the answer. Without locks nobody
         // can be: nothing is ever sent.

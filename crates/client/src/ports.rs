@@ -5,12 +5,14 @@ mod app;
 
 pub use app::{Archive, Broadcast, Ports, RelayPanels, Spawn, StoredAccounts, Task, Vault};
 
+use crate::engine::Book;
 use crate::error::{LockError, StorageError, TransportError};
 use panelboard_domain::account::{Account, Endpoint, Route};
 use panelboard_domain::attempt::Mark;
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::time::Timestamp;
 use panelboard_panel_api::http::{Answer, FromRelay, HttpRequest};
+use std::rc::Rc;
 
 /// Where a request goes. Taken from the account once, so that an attempt cannot change its route.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,6 +92,13 @@ pub trait AttemptStore {
     async fn get(&self, id: &str) -> Result<Option<String>, StorageError>;
     /// All records as (id, record).
     async fn all(&self) -> Result<Vec<(String, String)>, StorageError>;
+    /// How many records there are.
+    async fn count(&self) -> Result<usize, StorageError>;
+    /// The records from this id on, it included, as (id, record) in one view of the store.
+    async fn since(&self, id: &str) -> Result<Vec<(String, String)>, StorageError>;
+    /// What this page has read of the journal, once it has read all of it; `None` before: then everything
+    /// is read from the store.
+    fn known(&self) -> Option<Rc<Book>>;
     /// Moves a damaged record into the quarantine store, in one transaction. Never drops it.
     async fn set_aside(&self, id: &str, record: &str) -> Result<(), StorageError>;
     /// Makes sure that the 256 KiB ballast record is there.

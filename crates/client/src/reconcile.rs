@@ -29,6 +29,7 @@ use panelboard_domain::attempt::{
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::order::OrderStatus;
 use panelboard_fence::State;
+use std::sync::Arc;
 
 /// What was sent may still be on its way; no evidence before this counts.
 pub const SETTLE_MILLIS: u32 = 35_000;
@@ -146,7 +147,7 @@ async fn judge_kept_answer(
     let Some(answer) = kept else { return Ok(attempt) };
     let verdict = judge(&attempt.ask, &answer, keyed.key).verdict;
     let Some(outcome) = settled(verdict.clone()) else { return Ok(attempt) };
-    let judge = |attempt: &Attempt, attempts: &[Attempt]| {
+    let judge = |attempt: &Attempt, attempts: &[Arc<Attempt>]| {
         let verdict = believed(attempt, verdict, attempts);
         Ok::<_, AppendError>(match is_contradicted(attempt, &outcome, None, attempts) {
             false => vec![Happening::Judged { verdict }],
@@ -338,7 +339,7 @@ async fn settle(
     outcome: Outcome,
     receipt: Option<Receipt>,
 ) -> Result<Attempt, ReconcileError> {
-    let decide = |attempt: &Attempt, attempts: &[Attempt]| {
+    let decide = |attempt: &Attempt, attempts: &[Arc<Attempt>]| {
         if is_contradicted(attempt, &outcome, receipt, attempts) {
             return Ok(Vec::new());
         }
@@ -365,10 +366,11 @@ fn is_contradicted(
     attempt: &Attempt,
     outcome: &Outcome,
     receipt: Option<Receipt>,
-    attempts: &[Attempt],
+    attempts: &[Arc<Attempt>],
 ) -> bool {
     let is_no = !matches!(outcome, Outcome::Placed { .. });
-    (is_no && may_have_reached(attempt, attempts)) || contrary(attempt, outcome, receipt).is_some()
+    (is_no && may_have_reached(attempt, attempts.iter().map(AsRef::as_ref)))
+        || contrary(attempt, outcome, receipt).is_some()
 }
 
 /// What an automatic settlement rests on: the relay's receipt, or the last two readings.

@@ -28,6 +28,7 @@ use panelboard_domain::attempt::{
 use panelboard_domain::id::{AttemptId, OrderId};
 use panelboard_domain::order::{Followed, StatusReading};
 use panelboard_panel_api::error::{ApiError, Warning};
+use std::sync::Arc;
 
 /// What the user says of an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -172,11 +173,12 @@ async fn settle_number(
 ) -> Result<Attempt, NotSettled> {
     let number = OrderId::given(number.as_str(), asker.keyed.key);
     let number = number.ok_or(NotSettled::UnknownNumber)?;
-    let may_be = |attempt: &Attempt, attempts: &[Attempt]| {
+    let may_be = |attempt: &Attempt, attempts: &[Arc<Attempt>]| {
         if !takes_number(attempt) {
             return Err(NotSettled::NotNow(Box::new(attempt.clone())));
         }
-        let own = attempts.iter().filter(|other| is_same_panel(attempt, other));
+        let own = attempts.iter().map(AsRef::as_ref);
+        let own = own.filter(|other| is_same_panel(attempt, other));
         holder(&number, &attempt.id, own, asker.followed)
             .map_or(Ok(()), |by| Err(NotSettled::Taken(by)))
     };
@@ -188,8 +190,11 @@ async fn settle_number(
     let (reading, named) = ask(outside, asker, &number, learned).await?;
     journal::append_among(outside, id, |attempt, attempts| {
         may_be(attempt, attempts)?;
-        let own: Vec<Attempt> =
-            attempts.iter().filter(|other| is_same_panel(attempt, other)).cloned().collect();
+        let own: Vec<&Attempt> = attempts
+            .iter()
+            .map(AsRef::as_ref)
+            .filter(|other| is_same_panel(attempt, other))
+            .collect();
         let mut found = check(attempt, &reading, &own, asker.followed);
         found.0.push((Point::Number, named));
         if !found.is_accepted(accepted) {
@@ -245,7 +250,8 @@ pub async fn withdraw(
     id: &AttemptId,
 ) -> Result<Attempt, NotSettled> {
     journal::append_among(outside, id, |attempt, attempts| {
-        let own = attempts.iter().filter(|other| is_same_panel(attempt, other));
+        let own = attempts.iter().map(AsRef::as_ref);
+        let own = own.filter(|other| is_same_panel(attempt, other));
         match withdrawal(attempt, own) {
             Withdrawal::Yes => Ok(vec![Happening::Withdrawn]),
             Withdrawal::Nothing => Err(NotSettled::NotNow(Box::new(attempt.clone()))),

@@ -34,6 +34,8 @@ pub use reason::{RefusalKind, RejectReason, UnknownHint};
 pub use reduce::NotAllowed;
 pub use watch::{Watch, Watched};
 
+use fingerprint::KnownTarget;
+
 use crate::account::Route;
 use crate::id::{AccountId, AttemptId, OrderId, RefillId};
 use crate::money::{Amount, Money};
@@ -123,6 +125,8 @@ pub struct Attempt {
     archived: bool,
     #[serde(skip)]
     events: Vec<Event>,
+    #[serde(skip)]
+    target: KnownTarget,
 }
 
 /// A balance with the precision it was printed in: the number alone cannot tell `5` from `5.00`.
@@ -149,6 +153,7 @@ impl Attempt {
             alarm: None,
             archived: false,
             events: vec![confirmed],
+            target: KnownTarget::default(),
         }
     }
 
@@ -238,6 +243,21 @@ impl Attempt {
     /// Its outcome is open: it needs evidence or the user.
     pub fn is_unknown(&self) -> bool {
         matches!(self.state, AttemptState::Unknown { .. })
+    }
+
+    /// Its outcome was unknown at some time: what is known of it may change again, by evidence or by the
+    /// user's word.
+    pub fn was_unknown(&self) -> bool {
+        self.is_unknown()
+            || self.events.iter().any(|event| {
+                matches!(
+                    event.what,
+                    Happening::Judged { verdict: Verdict::Unknown(_) }
+                        | Happening::Lost { .. }
+                        | Happening::Recovered
+                        | Happening::Resolved { .. }
+                )
+            })
     }
 
     /// It may still move money: under way, or nobody knows.

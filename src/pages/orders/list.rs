@@ -47,10 +47,11 @@ impl BookList {
     pub fn new(found: Memo<Vec<AttemptId>>, body: NodeRef<Tbody>) -> Self {
         let viewport = use_viewport(move || body.get_untracked().map(Into::into));
         let screen = Memo::new(move |_| viewport.with(|seen| (seen.width, seen.height)));
-        let plan = Memo::new(move |_| {
-            screen.track(); // heights change with the layout
-            Plan::new(Vec::new(), found.with(Vec::len), heights(body))
+        let heights = Memo::new(move |_| {
+            screen.track(); // they change with the layout
+            heights(body)
         });
+        let plan = Memo::new(move |_| Plan::new(Vec::new(), found.with(Vec::len), heights.get()));
         let window = Memo::new(move |_| plan.with(|plan| plan.window(viewport.get().scrolled)));
         let live = Memo::new(move |_| {
             let (window, count) = (window.get(), plan.with(|plan| plan.live(screen.get().1)));

@@ -4,7 +4,7 @@
 use super::{OrderRow, Tab, TabCounts};
 use leptos::prelude::*;
 use panelboard_domain::id::AttemptId;
-use panelboard_domain::order::Attention;
+use panelboard_domain::order::{Attention, OrderStatus};
 
 /// The lists.
 #[derive(Clone, Copy)]
@@ -12,6 +12,7 @@ pub(super) struct Lists {
     tabs: [RwSignal<Vec<AttemptId>>; Tab::ALL.len()],
     unknown: RwSignal<usize>,
     badge: RwSignal<usize>,
+    own_words: RwSignal<usize>,
 }
 
 /// Where a row belongs.
@@ -20,6 +21,7 @@ pub(super) struct Places {
     tabs: [bool; Tab::ALL.len()],
     is_unknown: bool,
     is_counted: bool,
+    has_own_word: bool,
 }
 
 impl Places {
@@ -28,6 +30,9 @@ impl Places {
             tabs: Tab::ALL.map(|tab| tab.holds(row)),
             is_unknown: row.is_unknown(),
             is_counted: row.attention().is_some_and(Attention::is_counted),
+            has_own_word: row
+                .reading()
+                .is_some_and(|reading| matches!(reading.status, OrderStatus::Other(_))),
         }
     }
 }
@@ -41,6 +46,7 @@ impl Lists {
             tabs: std::array::from_fn(|_| RwSignal::new(Vec::new())),
             unknown: RwSignal::new(0),
             badge: RwSignal::new(0),
+            own_words: RwSignal::new(0),
         }
     }
 
@@ -52,6 +58,11 @@ impl Lists {
     pub(super) fn counts(self) -> TabCounts {
         let tabs = self.tabs.map(|list| list.with(Vec::len));
         TabCounts::of(self.unknown.get(), self.badge.get(), tabs)
+    }
+
+    /// Whether some order's state is a word of its panel's own. Not reactive.
+    pub(super) fn has_own_words(self) -> bool {
+        self.own_words.get_untracked() > 0
     }
 
     pub(super) fn update(self, moved: &[Moved]) {
@@ -71,6 +82,7 @@ impl Lists {
         }
         count(self.unknown, moved, |places| places.is_unknown);
         count(self.badge, moved, |places| places.is_counted);
+        count(self.own_words, moved, |places| places.has_own_word);
     }
 }
 

@@ -27,10 +27,20 @@ impl Orders {
         if !matches!(attempt.ask, Ask::Add { .. }) {
             return None;
         }
-        if let Some(moved) = self.change_row(&attempt.id, |row| row.set_record(attempt)) {
+        let mut is_numbered = false;
+        let change = |row: &mut OrderRow| {
+            let before = row.order.is_some();
+            row.set_record(attempt);
+            is_numbered = row.order.is_some() != before;
+        };
+        if let Some(moved) = self.change_row(&attempt.id, change) {
+            if is_numbered {
+                self.find_anew(&attempt.id);
+            }
             return Some(moved);
         }
         let row = OrderRow::of(attempt)?;
+        self.find_anew(&attempt.id);
         let now = Places::of(&row);
         self.rows.update_value(|rows| {
             rows.insert(attempt.id.clone(), ArcRwSignal::new(row));

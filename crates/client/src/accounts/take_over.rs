@@ -24,7 +24,7 @@ pub async fn take_over(
     let is_one =
         |attempt: &&Attempt| attempt.account == orphans.account && attempt.panel == orphans.panel;
     let mut moved = Vec::new();
-    for attempt in attempts.iter().filter(is_one) {
+    for attempt in attempts.iter().map(AsRef::as_ref).filter(is_one) {
         let fact = Happening::TakenOver {
             from: orphans.account.clone(),
             by: by.id.clone(),

@@ -21,6 +21,7 @@ use panelboard_domain::id::AccountId;
 use panelboard_domain::panel::{KeyPrint, PanelId};
 use panelboard_domain::secret::ApiKey;
 use panelboard_panel_api::action::ActionName;
+use std::sync::Arc;
 
 const BALANCE: &str = r#"{"balance":"100.00","currency":"USD"}"#;
 
@@ -41,7 +42,8 @@ fn print(sample: &Sample) -> KeyPrint {
 }
 
 fn stored(fakes: &Fakes) -> Vec<Attempt> {
-    block_on(journal::load(fakes)).expect("storage works").attempts
+    let attempts = block_on(journal::load(fakes)).expect("storage works").attempts;
+    attempts.into_iter().map(Arc::unwrap_or_clone).collect()
 }
 
 fn mirrored(fakes: &Fakes) -> Vec<Mirrored> {

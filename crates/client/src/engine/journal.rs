@@ -22,6 +22,9 @@ impl<P: Ports> Engine<P> {
         for account in self.book.accounts() {
             self.paint_orders(&account).await;
         }
+        if read.is_ok() {
+            self.book.set_whole();
+        }
         self.is_journal_read.set(true);
         self.tell(Event::JournalReady);
         let now = self.ports.now();
@@ -39,7 +42,7 @@ impl<P: Ports> Engine<P> {
     /// Turns what nobody sends any more into unknown, and waits for what another tab still sends.
     async fn recover(self: &Rc<Self>) {
         let sending = self.book.open().into_iter().filter(|attempt| is_sending(attempt));
-        let sending: Vec<Attempt> = sending.map(|attempt| Attempt::clone(&attempt)).collect();
+        let sending: Vec<Arc<Attempt>> = sending.collect();
         let recovered = journal::recover(&self.ports, &sending).await.unwrap_or_default();
         self.show_all(recovered);
         for attempt in self.book.open().into_iter().filter(|attempt| is_sending(attempt)) {

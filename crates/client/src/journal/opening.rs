@@ -25,9 +25,8 @@ pub async fn open(
     for page in ids.chunks(PAGE) {
         let (Some(last), Some(first)) = (page.first(), page.last()) else { continue };
         let records = outside.between(first, last).await?;
-        read(outside, records, &mut loaded).await?;
-        let mut attempts =
-            mirror::name_panels(outside, std::mem::take(&mut loaded.attempts)).await?;
+        let attempts = read(outside, records, &mut loaded).await?;
+        let mut attempts = mirror::name_panels(outside, attempts).await?;
         attempts.sort_by(|a, b| b.id.cmp(&a.id));
         on_page(attempts);
         outside.pause(0).await;

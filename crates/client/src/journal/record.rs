@@ -13,7 +13,7 @@
 //! - 4: the panel named another order's number. Only attempts that were answered so: an older app knows no
 //!   such doubt.
 
-use super::hash::sha256_hex;
+use super::hash::{Hex, hex_of};
 use panelboard_domain::attempt::{Attempt, Event, Happening, UnknownHint, Verdict};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -60,10 +60,10 @@ pub fn encode(attempt: &Attempt) -> Option<String> {
     for event in attempt.events() {
         let event = serde_json::value::to_raw_value(event).ok()?;
         let next = next_hash(&prev_hash, &event);
-        events.push(StoredEvent { prev_hash, event });
+        events.push(StoredEvent { prev_hash: text_of(&prev_hash), event });
         prev_hash = next;
     }
-    let hash = next_hash(&prev_hash, &raw);
+    let hash = text_of(&next_hash(&prev_hash, &raw));
     serde_json::to_string(&Stored { schema: schema_of(attempt), hash, attempt: raw, events }).ok()
 }
 
@@ -82,38 +82,45 @@ fn schema_of(attempt: &Attempt) -> u32 {
 
 /// Reads a stored text of any released version and checks every hash in it.
 pub fn decode(id: &str, text: &str) -> Result<Attempt, RecordError> {
-    let Schema { schema } = serde_json::from_str(text).map_err(|_| RecordError::Damaged)?;
-    match schema {
-        1..=SCHEMA => decode_chain(id, text).ok_or(RecordError::Damaged),
-        0 => Err(RecordError::Damaged),
-        _ => Err(RecordError::Newer),
+    // A newer version may have another form altogether: then its number alone is read.
+    match serde_json::from_str::<Stored>(text) {
+        Ok(stored) if (1..=SCHEMA).contains(&stored.schema) => {
+            decode_chain(id, &stored).ok_or(RecordError::Damaged)
+        }
+        _ => match serde_json::from_str(text) {
+            Ok(Schema { schema }) if schema > SCHEMA => Err(RecordError::Newer),
+            _ => Err(RecordError::Damaged),
+        },
     }
 }
 
-fn decode_chain(id: &str, text: &str) -> Option<Attempt> {
-    let stored: Stored = serde_json::from_str(text).ok()?;
+fn decode_chain(id: &str, stored: &Stored) -> Option<Attempt> {
     let mut prev_hash = first_hash(id);
     let mut events: Vec<Event> = Vec::with_capacity(stored.events.len());
     for StoredEvent { prev_hash: claimed, event } in &stored.events {
-        if *claimed != prev_hash {
+        if claimed.as_bytes() != prev_hash {
             return None;
         }
         prev_hash = next_hash(&prev_hash, event);
         events.push(serde_json::from_str(event.get()).ok()?);
     }
-    if stored.hash != next_hash(&prev_hash, &stored.attempt) {
+    if stored.hash.as_bytes() != next_hash(&prev_hash, &stored.attempt) {
         return None;
     }
     let attempt: Attempt = serde_json::from_str(stored.attempt.get()).ok()?;
     (attempt.id.as_str() == id).then(|| attempt.with_events(events))
 }
 
-fn first_hash(id: &str) -> String {
-    sha256_hex(&[id.as_bytes()])
+fn first_hash(id: &str) -> Hex {
+    hex_of(&[id.as_bytes()])
 }
 
-fn next_hash(prev_hash: &str, raw: &RawValue) -> String {
-    sha256_hex(&[prev_hash.as_bytes(), raw.get().as_bytes()])
+fn next_hash(prev_hash: &[u8], raw: &RawValue) -> Hex {
+    hex_of(&[prev_hash, raw.get().as_bytes()])
+}
+
+fn text_of(hash: &Hex) -> String {
+    String::from_utf8_lossy(hash).into_owned()
 }
 
 /// Puts right the hash of a record that a test has changed outside its events.
@@ -121,6 +128,7 @@ fn next_hash(prev_hash: &str, raw: &RawValue) -> String {
 pub(crate) fn seal_again_for_test(text: &str) -> String {
     let mut stored: Stored = serde_json::from_str(text).expect("a record");
     let last = stored.events.last().expect("an event");
-    stored.hash = next_hash(&next_hash(&last.prev_hash, &last.event), &stored.attempt);
+    let last = next_hash(last.prev_hash.as_bytes(), &last.event);
+    stored.hash = text_of(&next_hash(&last, &stored.attempt));
     serde_json::to_string(&stored).expect("encodes")
 }

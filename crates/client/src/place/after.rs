@@ -143,7 +143,8 @@ pub(crate) async fn read_balance_for(
         return Ok(None);
     };
     let attempts = journal::load(outside).await?.attempts;
-    let own = || attempts.iter().filter(|attempt| attempt.concerns(&panel));
+    let own =
+        || attempts.iter().map(AsRef::as_ref).filter(|attempt: &&Attempt| attempt.concerns(&panel));
     let Some(attempt) = own().find(|attempt| attempt.id == *id) else { return Ok(None) };
     let turn = attempt.turn();
     // Another key than the one that paid may show another customer's balance.

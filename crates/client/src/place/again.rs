@@ -22,6 +22,7 @@ use panelboard_domain::time::Seen;
 use panelboard_panel_api::action::Action;
 use panelboard_panel_api::http::HttpRequest;
 use panelboard_panel_api::request_id;
+use std::sync::Arc;
 
 /// One repeat that a user confirmed.
 ///
@@ -103,14 +104,15 @@ pub async fn ask_again(
 pub(super) fn still_allowed(
     keyed: Keyed<'_>,
     write: &ConfirmedWrite,
-    attempts: &[Attempt],
+    attempts: &[Arc<Attempt>],
     seen: Seen,
 ) -> Result<(), Stop> {
     let Some(first) = write.confirmation.ask.repeats() else { return Ok(()) };
     let first = attempts.iter().find(|attempt| attempt.id == *first);
     let first = first.ok_or(Stop::Failed(StorageError::Corrupt.into()))?;
     let key = KeyPrint::of(&write.panel, keyed.key);
-    may_ask_again(first, keyed.account, &key, attempts, seen).map_err(Stop::NotSafeAgain)?;
+    may_ask_again(first, keyed.account, &key, attempts.iter().map(AsRef::as_ref), seen)
+        .map_err(Stop::NotSafeAgain)?;
     Ok(())
 }
 

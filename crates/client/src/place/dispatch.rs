@@ -24,6 +24,7 @@ use panelboard_domain::attempt::{
 use panelboard_domain::time::Timestamp;
 use panelboard_fence::{Receipt, State};
 use panelboard_panel_api::http::{Answer, HttpResponse};
+use std::sync::Arc;
 
 /// What became of an attempt whose request left.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,7 +129,10 @@ async fn write_ahead(
     let fence = relay_mark(outside, &write.confirmation).await?;
     // Reading took its time, and the panel's time for the request runs.
     still_allowed(keyed, write, &attempts, clock::seen(outside))?;
-    let own = || attempts.iter().filter(|earlier| earlier.concerns(&write.panel));
+    let own = || {
+        let attempts = attempts.iter().map(AsRef::as_ref);
+        attempts.filter(|earlier: &&Attempt| earlier.concerns(&write.panel))
+    };
     let turn = own().map(Attempt::turn).max().unwrap_or(0) + 1;
     let is_alone = !own().any(Attempt::is_open);
     let mut attempt = Attempt::confirmed(write.confirmation.clone());
@@ -183,7 +187,7 @@ async fn relay_mark(
 async fn settled_journal(
     outside: &impl Outside,
     write: &ConfirmedWrite,
-) -> Result<(Vec<Attempt>, Option<JournalLoss>), Stop> {
+) -> Result<(Vec<Arc<Attempt>>, Option<JournalLoss>), Stop> {
     let loaded = journal::load(outside).await?;
     if loaded.newer > 0 {
         return Err(Stop::ReloadFirst);
@@ -199,15 +203,18 @@ async fn settled_journal(
                     lock => lock.ok().flatten(),
                 },
             };
-            *attempt = journal::append(outside, &attempt.id, vec![Happening::Recovered])
-                .await
-                .map_err(|_| Stop::Failed(StorageError::Corrupt.into()))?;
+            let recovered = journal::append(outside, &attempt.id, vec![Happening::Recovered]).await;
+            *attempt = recovered.map_err(|_| Stop::Failed(StorageError::Corrupt.into()))?.into();
         }
     }
     Ok((attempts, loaded.loss))
 }
 
-fn unacknowledged(write: &ConfirmedWrite, attempts: &[Attempt], now: Timestamp) -> Vec<Finding> {
+fn unacknowledged(
+    write: &ConfirmedWrite,
+    attempts: &[Arc<Attempt>],
+    now: Timestamp,
+) -> Vec<Finding> {
     let candidate = Candidate {
         panel: &write.panel,
         ask: &write.confirmation.ask,
@@ -239,7 +246,7 @@ async fn hint_at_older(outside: &impl Outside, attempt: &Attempt) {
             && older.is_unknown()
             && guard::is_same_target(&attempt.ask, &older.ask)
     };
-    for older in loaded.attempts.iter().filter(is_older) {
+    for older in loaded.attempts.iter().map(AsRef::as_ref).filter(is_older) {
         let _ = journal::append(outside, &older.id, vec![Happening::Evidence(hint)]).await;
     }
 }
@@ -269,7 +276,7 @@ async fn record(outside: &impl Outside, attempt: Attempt, fact: Happening) -> Di
 /// Records what the answer means beside all that is known of other orders at this moment.
 async fn record_judged(outside: &impl Outside, attempt: Attempt, verdict: Verdict) -> Dispatched {
     let mut are_read = false;
-    let judge = |stored: &Attempt, attempts: &[Attempt]| {
+    let judge = |stored: &Attempt, attempts: &[Arc<Attempt>]| {
         are_read = true;
         let verdict = verdict::believed(stored, verdict.clone(), attempts);
         Ok::<_, AppendError>(vec![Happening::Judged { verdict }])

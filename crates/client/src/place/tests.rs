@@ -15,6 +15,7 @@ use panelboard_domain::id::OrderId;
 use panelboard_domain::order::OrderParams;
 use panelboard_panel_api::action::ActionName;
 use panelboard_panel_api::http::{HttpResponse, RelayStage};
+use std::sync::Arc;
 
 mod again;
 mod answers;
@@ -54,7 +55,8 @@ fn http(status: u16, body: &str) -> HttpResponse {
 }
 
 fn stored(fakes: &Fakes) -> Vec<Attempt> {
-    block_on(journal::load(fakes)).expect("storage works").attempts
+    let attempts = block_on(journal::load(fakes)).expect("storage works").attempts;
+    attempts.into_iter().map(Arc::unwrap_or_clone).collect()
 }
 
 /// What one answer to `add` becomes, on the direct route.

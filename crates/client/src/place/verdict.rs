@@ -15,6 +15,7 @@ use panelboard_panel_api::error::{ApiError, Decoded, Refusal, Unreadable};
 use panelboard_panel_api::http::{HttpResponse, RelayStage};
 use panelboard_panel_api::parameter_names::says_request_id_is_known;
 use panelboard_panel_api::phrases;
+use std::sync::Arc;
 
 /// The most of a body that is kept.
 const EXCERPT_BYTES: usize = 2048;
@@ -97,10 +98,11 @@ pub(crate) fn judge(ask: &Ask, response: &HttpResponse, key: &ApiKey) -> Judgeme
 
 /// The verdict as it may be believed among the other records: a number that another order of ours has
 /// says nothing about this one.
-pub(crate) fn believed(attempt: &Attempt, verdict: Verdict, attempts: &[Attempt]) -> Verdict {
+pub(crate) fn believed(attempt: &Attempt, verdict: Verdict, attempts: &[Arc<Attempt>]) -> Verdict {
     match &verdict {
         Verdict::Placed { order_id, .. }
-            if named_for_another(attempt, order_id, attempts).is_some() =>
+            if named_for_another(attempt, order_id, attempts.iter().map(AsRef::as_ref))
+                .is_some() =>
         {
             Verdict::Unknown(UnknownHint::NumberTaken)
         }

@@ -13,9 +13,11 @@ use panelboard_domain::attempt::number::named_for_another;
 use panelboard_domain::attempt::{
     Attempt, AttemptState, BalanceReading, Outcome, RefusalKind, ResolvedBy,
 };
-use panelboard_domain::id::OrderId;
+use panelboard_domain::id::{AccountId, OrderId};
 use panelboard_domain::order::Followed;
 use panelboard_domain::time::{Seen, Timestamp};
+use std::borrow::Borrow;
+use std::collections::HashSet;
 
 /// An order that stands at the panel without anybody's knowing may be paid back so long after.
 const UNSEEN_LASTS_MILLIS: i64 = 30 * 24 * 60 * 60 * 1000;
@@ -31,37 +33,41 @@ pub enum Refunds {
 
 /// Judges refunds from the whole journal and all that is followed, of whatever account. Counts in
 /// turns, not by the clock.
-pub fn refunds(attempt: &Attempt, attempts: &[Attempt], followed: &[Followed]) -> Refunds {
+pub fn refunds<A: Borrow<Attempt>>(
+    attempt: &Attempt,
+    attempts: &[A],
+    followed: &[Followed],
+) -> Refunds {
+    let finals: HashSet<(&AccountId, &OrderId)> = followed
+        .iter()
+        .filter(|followed| followed.final_since_turn.is_some_and(|turn| turn < attempt.turn()))
+        .map(|followed| (&followed.account, &followed.order))
+        .collect();
     let may_refund = others(attempt, attempts).any(|other| {
         let is_placed = matches!(other.state(), AttemptState::Placed { .. });
         let was_final =
-            || other.order_id().is_some_and(|order| was_final(attempt, other, order, followed));
+            || other.order_id().is_some_and(|order| finals.contains(&(&other.account, order)));
         (is_placed && !was_final()) || may_be_unseen(attempt, other)
     });
     if may_refund { Refunds::Possible } else { Refunds::Impossible }
 }
 
 /// Orders at the same panel.
-fn others<'a>(attempt: &'a Attempt, attempts: &'a [Attempt]) -> impl Iterator<Item = &'a Attempt> {
+fn others<'a, A: Borrow<Attempt>>(
+    attempt: &'a Attempt,
+    attempts: &'a [A],
+) -> impl Iterator<Item = &'a Attempt> {
     at_panel(attempt, attempts).filter(|other| other.ask.target().is_some())
 }
 
 /// All else that was sent to the same panel.
-fn at_panel<'a>(
+fn at_panel<'a, A: Borrow<Attempt>>(
     attempt: &'a Attempt,
-    attempts: &'a [Attempt],
+    attempts: &'a [A],
 ) -> impl Iterator<Item = &'a Attempt> {
-    attempts.iter().filter(|other| {
+    attempts.iter().map(Borrow::borrow).filter(|other| {
         let same_panel = attempt.panel.as_ref().is_none_or(|panel| other.concerns(panel));
         other.id != attempt.id && same_panel
-    })
-}
-
-fn was_final(attempt: &Attempt, other: &Attempt, order: &OrderId, followed: &[Followed]) -> bool {
-    followed.iter().any(|followed| {
-        followed.account == other.account
-            && followed.order == *order
-            && followed.final_since_turn.is_some_and(|turn| turn < attempt.turn())
     })
 }
 
@@ -115,7 +121,7 @@ pub fn speaks_alone<'a>(
 /// Another order left so shortly before this one that a late copy of it may be charged in its place:
 /// on the direct route, where the browser may have sent it twice, or when only the user said that it
 /// was not placed.
-fn is_crowded(attempt: &Attempt, attempts: &[Attempt]) -> bool {
+fn is_crowded<A: Borrow<Attempt>>(attempt: &Attempt, attempts: &[A]) -> bool {
     let Some(sent) = attempt.sent_at() else { return true };
     let may_land = |other: &Attempt| {
         let by_user = other.resolution().is_some_and(|found| found.by == ResolvedBy::User);
@@ -133,22 +139,29 @@ fn is_crowded(attempt: &Attempt, attempts: &[Attempt]) -> bool {
 }
 
 /// The number is that of another order of ours: the answer says nothing of this one.
-pub(super) fn names_another(attempt: &Attempt, outcome: &Outcome, attempts: &[Attempt]) -> bool {
+pub(super) fn names_another<A: Borrow<Attempt>>(
+    attempt: &Attempt,
+    outcome: &Outcome,
+    attempts: &[A],
+) -> bool {
     let Outcome::Placed { order_id: Some(number), .. } = outcome else { return false };
-    named_for_another(attempt, number, attempts).is_some()
+    named_for_another(attempt, number, attempts.iter().map(Borrow::borrow)).is_some()
 }
 
 /// The clock was set back since something was written down: then nobody knows how long ago the send was.
-fn went_back(attempts: &[Attempt], now: Timestamp) -> bool {
-    attempts.iter().any(|attempt| attempt.events().iter().any(|event| event.at > now))
+fn went_back<A: Borrow<Attempt>>(attempts: &[A], now: Timestamp) -> bool {
+    attempts
+        .iter()
+        .map(Borrow::borrow)
+        .any(|attempt| attempt.events().iter().any(|event| event.at > now))
 }
 
 /// What the balance settles, when it read the same twice, far enough after the send and apart, and
 /// [`speaks_alone`]. `attempts` is the whole journal. `None` when it settles nothing.
-pub fn by_balance(
+pub fn by_balance<A: Borrow<Attempt>>(
     attempt: &Attempt,
     reading: BalanceReading,
-    attempts: &[Attempt],
+    attempts: &[A],
     refunds: Refunds,
     seen: impl Into<Seen>,
 ) -> Option<Outcome> {
@@ -164,7 +177,7 @@ pub fn by_balance(
         Fall::None
             if refunds == Refunds::Impossible
                 && (0..=UNCHANGED_COUNTS_MILLIS).contains(&age)
-                && !may_have_reached(attempt, attempts) =>
+                && !may_have_reached(attempt, attempts.iter().map(Borrow::borrow)) =>
         {
             Some(Outcome::NotPlaced)
         }

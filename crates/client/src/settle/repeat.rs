@@ -10,6 +10,7 @@ use crate::ports::{AccountMirror, AttemptStore, Clock, KeyValue, Locks};
 use panelboard_domain::attempt::again::{Settled, Told, closes_repeat, repeats, settled_by_repeat};
 use panelboard_domain::attempt::{Attempt, AttemptState, Happening, UnknownHint};
 use panelboard_panel_api::parameter_names::says_request_id_is_known;
+use std::sync::Arc;
 
 /// Writes what a repeat was told into the order's own record. Does nothing for other attempts. What
 /// cannot be kept now is found again at the next look. Returns what changed.
@@ -26,15 +27,16 @@ pub(crate) async fn settle_first(
         };
     };
     let mut facts = Settled::default();
-    let decide = |first: &Attempt, attempts: &[Attempt]| {
-        facts = settled_by_repeat(Some(first), repeat, &told, attempts);
+    let decide = |first: &Attempt, attempts: &[Arc<Attempt>]| {
+        facts = settled_by_repeat(Some(first), repeat, &told, attempts.iter().map(AsRef::as_ref));
         Ok::<_, AppendError>(facts.first.clone())
     };
     let first = match journal::append_among(outside, first, decide).await {
         Ok(first) => Some(first),
         Err(AppendError::Missing) => {
             let Ok(loaded) = journal::load(outside).await else { return Vec::new() };
-            facts = settled_by_repeat(None, repeat, &told, &loaded.attempts);
+            facts =
+                settled_by_repeat(None, repeat, &told, loaded.attempts.iter().map(AsRef::as_ref));
             None
         }
         Err(_) => return Vec::new(),

@@ -60,7 +60,8 @@ impl Case {
 
     fn stored(&self) -> Attempt {
         let attempts = block_on(journal::load(&self.fakes)).expect("storage works").attempts;
-        attempts.into_iter().find(|attempt| attempt.id == self.attempt.id).expect("is there")
+        let found = attempts.iter().find(|attempt| attempt.id == self.attempt.id);
+        Attempt::clone(found.expect("is there"))
     }
 }
 

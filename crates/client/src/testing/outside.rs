@@ -1,6 +1,7 @@
 //! Ports that were written apart, as one [`crate::ports::Outside`].
 
 use super::{ManualClock, MemoryKeyValue, MemoryLocks, MemoryStore, Page, ScriptedTransport};
+use crate::engine::Book;
 use crate::error::{LockError, StorageError, TransportError};
 use crate::ports::{
     AccountMirror, AttemptStore, Clock, Destination, KeyValue, Locks, Moment, Pause, Random,
@@ -11,6 +12,7 @@ use panelboard_domain::id::AttemptId;
 use panelboard_domain::time::Timestamp;
 use panelboard_panel_api::http::{Answer, FromRelay, HttpRequest};
 use std::cell::Cell;
+use std::rc::Rc;
 
 /// Everything outside, in the test's hand. A pause moves the clock and returns at once,
 /// unless the clock waits ([`ManualClock::waits`]).
@@ -84,6 +86,18 @@ impl<T, S: AttemptStore, K, L, C> AttemptStore for Parts<T, S, K, L, C> {
 
     async fn all(&self) -> Result<Vec<(String, String)>, StorageError> {
         self.store.all().await
+    }
+
+    async fn count(&self) -> Result<usize, StorageError> {
+        self.store.count().await
+    }
+
+    async fn since(&self, id: &str) -> Result<Vec<(String, String)>, StorageError> {
+        self.store.since(id).await
+    }
+
+    fn known(&self) -> Option<Rc<Book>> {
+        self.store.known()
     }
 
     async fn set_aside(&self, id: &str, record: &str) -> Result<(), StorageError> {

@@ -1,5 +1,6 @@
 //! Storage and locks in memory.
 
+use crate::engine::Book;
 use crate::error::{LockError, StorageError};
 use crate::ports::{AccountMirror, AttemptStore, KeyValue, Locks};
 use std::cell::{Cell, RefCell};
@@ -27,6 +28,8 @@ pub struct MemoryStore {
     pub is_blocked: Cell<bool>,
     /// Writes that completed.
     pub writes: Cell<u32>,
+    /// What this page has read of the journal.
+    pub known: RefCell<Option<Rc<Book>>>,
 }
 
 impl MemoryStore {
@@ -67,6 +70,23 @@ impl AttemptStore for MemoryStore {
         }
         let records = self.records.borrow();
         Ok(records.iter().map(|(id, record)| (id.clone(), record.clone())).collect())
+    }
+
+    async fn count(&self) -> Result<usize, StorageError> {
+        if self.is_blocked.get() {
+            return Err(StorageError::Unavailable);
+        }
+        Ok(self.records.borrow().len())
+    }
+
+    async fn since(&self, id: &str) -> Result<Vec<(String, String)>, StorageError> {
+        let mut records = self.all().await?;
+        records.retain(|(other, _)| other.as_str() >= id);
+        Ok(records)
+    }
+
+    fn known(&self) -> Option<Rc<Book>> {
+        self.known.borrow().clone().filter(|book| book.is_whole())
     }
 
     async fn set_aside(&self, id: &str, record: &str) -> Result<(), StorageError> {

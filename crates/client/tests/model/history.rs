@@ -87,7 +87,7 @@ impl History {
         let network = Network::new(dice.next(), scenario);
         let key = ApiKey::parse(network.first_key()).expect("a key");
         let shared = Rc::new(RefCell::new(World::new(&mut dice, network)));
-        let tab = |life| (Tab { shared: shared.clone(), life, tasks: Rc::default() }, Vec::new());
+        let tab = |life| (Tab::new(&shared, life), Vec::new());
         let tabs = [tab(1), tab(2)];
         let more = u32::try_from(dice.below(7)).expect("small");
         let clicks_left = if dice.chance(50) { 1 } else { 2 + more };

@@ -2,6 +2,7 @@
 //! that a crash or another tab can come at any point.
 
 use crate::world::{Shared, World};
+use panelboard_client::engine::Book;
 use panelboard_client::error::{LockError, StorageError, TransportError};
 use panelboard_client::ports::{
     AccountMirror, AttemptStore, Clock, Destination, KeyValue, Locks, Moment, Pause, Random, Task,
@@ -23,6 +24,15 @@ pub(crate) struct Tab {
     pub(crate) life: u64,
     /// What an engine has begun in it.
     pub(crate) tasks: Rc<RefCell<Vec<Task>>>,
+    /// What an engine has read of the journal in it.
+    pub(crate) book: Rc<Book>,
+}
+
+impl Tab {
+    /// A tab in which nothing has been read yet.
+    pub(crate) fn new(shared: &Shared, life: u64) -> Self {
+        Self { shared: Shared::clone(shared), life, tasks: Rc::default(), book: Rc::default() }
+    }
 }
 
 async fn yield_now() {
@@ -125,6 +135,22 @@ impl AttemptStore for Tab {
             Ok(world.records.iter().map(|(id, record)| (id.clone(), record.clone())).collect())
         })
         .await
+    }
+
+    async fn count(&self) -> Result<usize, StorageError> {
+        self.step(|world| Ok(world.records.len())).await
+    }
+
+    async fn since(&self, id: &str) -> Result<Vec<(String, String)>, StorageError> {
+        self.step(|world| {
+            let since = world.records.range(id.to_owned()..);
+            Ok(since.map(|(id, record)| (id.clone(), record.clone())).collect())
+        })
+        .await
+    }
+
+    fn known(&self) -> Option<Rc<Book>> {
+        Some(Rc::clone(&self.book)).filter(|book| book.is_whole())
     }
 
     async fn set_aside(&self, id: &str, _record: &str) -> Result<(), StorageError> {

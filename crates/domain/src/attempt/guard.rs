@@ -4,7 +4,7 @@
 
 use super::fingerprint::Target;
 use super::{Ask, Attempt, AttemptState, is_same_content};
-use crate::id::{AttemptId, OrderId};
+use crate::id::{AttemptId, OrderId, ServiceId};
 use crate::panel::PanelId;
 use crate::time::Timestamp;
 use std::borrow::Borrow;
@@ -106,9 +106,16 @@ fn finding(
     is_final: &impl Fn(&OrderId) -> bool,
 ) -> Option<Finding> {
     let attempt = earlier.id.clone();
-    let same_content = || is_same_content(candidate.ask, &earlier.ask);
+    // Only what is for the same link can be the same order; the links are made canonical once for all.
+    let is_same_link = match (target, earlier.canonical_link()) {
+        (Some(target), Some(link)) => target.link == link,
+        (None, None) => true,
+        _ => false,
+    };
+    let is_same_target = || is_same_link && target.map(|one| one.service) == service_of(earlier);
+    let same_content = || is_same_link && is_same_content(candidate.ask, &earlier.ask);
     if earlier.is_unknown() {
-        let same = same_content() || is_same_target(candidate.ask, &earlier.ask);
+        let same = same_content() || (target.is_some() && is_same_target());
         return same.then_some(Finding::OpenUnknown { attempt });
     }
     let order = earlier.order_id().cloned();
@@ -125,12 +132,16 @@ fn finding(
     if order.as_ref().is_some_and(is_final) {
         return None;
     }
-    let before = Target::of(&earlier.ask).filter(|before| before.link == target.link)?;
-    Some(if target.service == before.service {
+    let service = service_of(earlier).filter(|_| is_same_link)?;
+    Some(if target.service == service {
         Finding::ActiveLink { attempt, order }
     } else {
         Finding::SameLinkOtherService { attempt, order }
     })
+}
+
+fn service_of(attempt: &Attempt) -> Option<&ServiceId> {
+    attempt.ask.target().map(|(service, _)| service)
 }
 
 /// Both are orders for the same service and target.

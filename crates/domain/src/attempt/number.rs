@@ -10,6 +10,7 @@ use super::{Ask, Attempt, Fit, Point, PointValue, ResolvedBy};
 use crate::id::{AttemptId, OrderId};
 use crate::order::{Followed, OrderStatus, Parent, StatusReading};
 use crate::service::ServiceKind;
+use std::borrow::Borrow;
 
 /// How a free number fits, point by point. Every point is there once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,10 +89,10 @@ pub(super) fn is_same(one: &OrderId, other: &OrderId) -> bool {
 
 /// Compares what the panel says of a number with what was sent. `attempts` and `followed` are those of
 /// the panel.
-pub fn check(
+pub fn check<A: Borrow<Attempt>>(
     attempt: &Attempt,
     reading: &StatusReading,
-    attempts: &[Attempt],
+    attempts: &[A],
     followed: &[Followed],
 ) -> NumberCheck {
     NumberCheck(vec![
@@ -174,10 +175,10 @@ fn service(attempt: &Attempt, reading: &StatusReading) -> Fit {
 
 /// Of the same service and link, the count cannot be ten times more or less than where the last order
 /// left it.
-fn start(
+fn start<A: Borrow<Attempt>>(
     attempt: &Attempt,
     reading: &StatusReading,
-    attempts: &[Attempt],
+    attempts: &[A],
     followed: &[Followed],
 ) -> Fit {
     const FEW: u64 = 100;
@@ -192,7 +193,7 @@ fn start(
         let delivered = quantity.saturating_sub(known.remains.unwrap_or(0).min(*quantity));
         Some((other.turn(), count(known)?.saturating_add(delivered)))
     };
-    let Some((_, ours)) = attempts.iter().filter_map(left_at).max() else {
+    let Some((_, ours)) = attempts.iter().map(Borrow::borrow).filter_map(left_at).max() else {
         return Fit::CannotCompare;
     };
     let (low, high) = (ours.min(theirs), ours.max(theirs));

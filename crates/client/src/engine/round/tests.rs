@@ -43,7 +43,7 @@ impl Case {
             Plan { refills: refills.map(|refill| (orders[0].clone(), refill)).collect(), orders };
         let told = RefCell::new(Vec::new());
         let on = |event| told.borrow_mut().push(event);
-        let attempts: Vec<_> = attempts.iter().collect();
+        let attempts: Vec<&Attempt> = attempts.iter().map(AsRef::as_ref).collect();
         let turn = attempts.iter().map(|attempt| attempt.turn()).max().unwrap_or(0);
         let before = Before { followed: &self.followed, attempts: &attempts, turn };
         let (keyed, paces) = (self.sample.keyed(), Paces::default());

@@ -12,7 +12,7 @@ const ACTIVE: &str =
 fn rail(fakes: &Fakes, amount: &str) {
     let attempts = block_on(journal::load(fakes)).expect("storage works").attempts;
     let sample = Sample::on(Route::Direct);
-    let (ids, turn) = concerned(sample.keyed(), &attempts);
+    let (ids, turn) = concerned(sample.keyed(), attempts.iter().map(AsRef::as_ref));
     let amount = Amount::parse(amount).expect("a number");
     block_on(note_balance(fakes, &ids, turn, BalanceReading { amount, decimals: 2 }));
 }

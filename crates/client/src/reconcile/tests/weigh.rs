@@ -15,7 +15,8 @@ fn earlier(sample: &Sample, fakes: &Fakes, outcome: Answer, look: Option<&str>) 
         block_on(check_balance_after(fakes, sample.keyed(), &attempt.id)).expect("answered");
     }
     let attempts = block_on(journal::load(fakes)).expect("storage works").attempts;
-    attempts.into_iter().find(|found| found.id == attempt.id).expect("is in the journal")
+    let found = attempts.iter().find(|found| found.id == attempt.id);
+    Attempt::clone(found.expect("is in the journal"))
 }
 
 fn order(number: &str) -> Answer {

@@ -69,7 +69,7 @@ impl History {
             let Ok(answer) = read_balance(&tab, &paces, keyed).await else { return };
             let Some(reading) = BalanceReading::of(&answer.value.0) else { return };
             let Ok(loaded) = journal::load(&tab).await else { return };
-            let (ids, turn) = concerned(keyed, &loaded.attempts);
+            let (ids, turn) = concerned(keyed, loaded.attempts.iter().map(AsRef::as_ref));
             note_balance(&tab, &ids, turn, reading).await;
         });
     }

@@ -23,7 +23,7 @@ pub(super) struct Page {
 
 impl Page {
     pub(super) fn open(shared: &Shared, life: u64) -> Self {
-        let tab = Tab { shared: shared.clone(), life, tasks: Rc::default() };
+        let tab = Tab::new(shared, life);
         let lists: Rc<RefCell<HashMap<_, _>>> = Rc::default();
         let news = Rc::new(Cell::new(0));
         let (shown, count) = (Rc::clone(&lists), Rc::clone(&news));
@@ -36,7 +36,7 @@ impl Page {
             Event::Followed(orders) => count.set(count.get() + orders.len() as u64),
             _ => {}
         });
-        let engine = Engine::new(tab.clone(), session(&tab), Rc::default(), on);
+        let engine = Engine::new(tab.clone(), session(&tab), Rc::clone(&tab.book), on);
         engine.set_visible(true);
         tab.tasks.borrow_mut().push(Box::pin(Rc::clone(&engine).open()));
         for account in &shared.borrow().stored.accounts.clone() {

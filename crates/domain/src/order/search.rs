@@ -1,11 +1,11 @@
 //! Searching the order book: `id:123,124`, `link:…`, `service:…`, a pasted list of ids, a pasted link
-//! in any of its forms, or words (an order's state among them). Pure.
+//! in any of its forms, or words (an order's state among them).
 
-mod texts;
+mod index;
 
-pub use texts::Texts;
+pub use index::OrderIndex;
 
-use panelboard_domain::link::LinkSearch;
+use crate::link::LinkSearch;
 
 /// What is looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
