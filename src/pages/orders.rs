@@ -7,6 +7,7 @@ mod chip;
 mod cursor;
 mod detail;
 mod evidence;
+mod found;
 mod history;
 mod list;
 mod returned;
@@ -26,11 +27,10 @@ use crate::components::{
 };
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::layout::Page;
-use crate::pages::order_state;
 use crate::platform;
 use crate::platform::timer::{AtEnd, debounced};
 use crate::routes;
-use crate::state::{Load, OrderRow, Tab, use_accounts, use_orders, use_places, use_presence};
+use crate::state::{Load, Tab, use_accounts, use_orders, use_places, use_presence};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
@@ -38,7 +38,7 @@ use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 use panelboard_domain::id::{AccountId, AttemptId, OrderId};
 use panelboard_domain::link::is_link_or_handle;
-use panelboard_domain::order::{Attention, Search};
+use panelboard_domain::order::Search;
 use std::time::Duration;
 
 /// The page.
@@ -59,7 +59,7 @@ pub fn Orders() -> impl IntoView {
             });
         }
     });
-    let found = Memo::new(move |_| search.with(|search| found(tab.get(), search)));
+    let found = Memo::new(move |_| search.with(|search| found::found(tab.get(), search)));
     // The book comes back where it was left, each tab in its own place.
     let left = use_places().get(&list::place_name(tab.get_untracked()));
     let left = StoredValue::new(Some(left));
@@ -159,34 +159,6 @@ fn typed(tab: Memo<Tab>, asked: &str) -> RwSignal<String> {
 
 /// The name of the book among the lists that keep their place.
 const LIST: &str = "orders";
-
-/// The orders of a tab that fit the search. Unknown ones stand as cards above their tab's table.
-fn found(tab: Tab, search: &Search) -> Vec<AttemptId> {
-    let (orders, i18n) = (use_orders(), use_i18n());
-    let mut ids = orders.in_tab(tab).get();
-    // Unknown ones and those without a number stand as cards above.
-    let is_card = |row: &OrderRow| {
-        matches!(row.attention(), Some(Attention::Unconfirmed | Attention::NoNumber))
-    };
-    if tab == Tab::Attention {
-        ids.retain(|id| orders.row(id).is_some_and(|row| row.with(|row| !is_card(row))));
-    }
-    if *search != Search::All {
-        // What is searched changes with the tabs, never by a row alone: no row is listened to.
-        orders.counts().track();
-        let words = order_state::words(i18n);
-        let has_own_words = orders.has_own_words();
-        let by_state = |word: &str, id: &AttemptId| {
-            (has_own_words || words.iter().any(|state| state.contains(word)))
-                && orders.row(id).is_some_and(|row| {
-                    let state = row.with_untracked(|row| order_state::word(row, i18n));
-                    state.to_lowercase().contains(word)
-                })
-        };
-        ids = orders.find_among(&ids, search, &by_state);
-    }
-    ids
-}
 
 fn tab_address(tab: Tab) -> String {
     address(tab, "")

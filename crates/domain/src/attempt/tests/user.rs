@@ -75,7 +75,7 @@ fn d01_a_number_that_another_record_holds_is_not_free() {
 
 /// (points that do not fit, points that cannot be compared).
 fn fits(attempt: &Attempt, reading: &StatusReading) -> (Vec<Point>, Vec<Point>) {
-    let found = check(attempt, reading, &[], &[]);
+    let found = check::<Attempt>(attempt, reading, &[], &[]);
     let misfits = found.misfits().map(|(point, ..)| point).collect();
     (misfits, found.incomparable().collect())
 }
@@ -161,7 +161,8 @@ fn d01_a_start_far_from_where_the_last_order_left_it_does_not_fit() {
 
 #[test]
 fn d01_a_misfit_is_accepted_by_its_own_name_only() {
-    let found = check(&lost(), &reading(OrderStatus::Running, Some("9"), Some(5000)), &[], &[]);
+    let found =
+        check::<Attempt>(&lost(), &reading(OrderStatus::Running, Some("9"), Some(5000)), &[], &[]);
     assert!(!found.is_accepted(&[]));
     assert!(!found.is_accepted(&[Point::Charge]));
     assert!(found.is_accepted(&[Point::Quantity, Point::Charge]));
