@@ -44,7 +44,14 @@ async fn lose(world: &World, found: &Found, fault: &str) -> Attempt {
 async fn again(world: &World, found: &Found, first: &Attempt) -> Repeated {
     let journal = journal::load(&world.sockets).await.expect("storage works").attempts;
     let confirmed = with_trusted_event(true, |gesture| {
-        confirm_again(gesture, found.keyed(), first, &journal, &session(), &world.sockets)
+        confirm_again(
+            gesture,
+            found.keyed(),
+            first,
+            journal.iter().map(AsRef::as_ref),
+            &session(),
+            &world.sockets,
+        )
     });
     let repeat = confirmed.expect("trusted").expect("allowed");
     ask_again(&world.sockets, found.keyed(), repeat, |_| ()).await.expect("it is sent")

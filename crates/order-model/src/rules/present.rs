@@ -198,7 +198,9 @@ impl<const RULE: u8> Rules for Without<RULE> {
         };
         let reading = sample::reading(readings.balance);
         let settled = match RULE {
-            THE_OTHERS => by_balance(attempt, reading, &[], Refunds::Impossible, readings.now),
+            THE_OTHERS => {
+                by_balance::<Attempt>(attempt, reading, &[], Refunds::Impossible, readings.now)
+            }
             _ => by_balance(attempt, reading, readings.attempts, may_refund, readings.now),
         };
         Some(match settled? {
