@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 pub fn run(name: &str, arguments: &[String]) -> Result<()> {
     match name {
         "dist" => dist::run(arguments),
-        "size" => size::run(),
+        "size" => size::run(arguments),
         "bench" => bench::run(arguments),
         "start" => start::run(arguments),
         "corpus" => bench::corpus(arguments),

@@ -35,7 +35,8 @@ Usage: cargo xtask <command>
   dist             the optimised static site in dist/
       --public-url /path/   where the site will be served (default /)
       --no-offline   a site that is not kept by browsers, and ends what they keep of earlier ones
-  size             raw, gzip and brotli size of dist/; fails above the budget
+  size             raw, gzip and brotli size of dist/; fails above a budget
+      --functions    where the bytes of the last build go: crates and families of functions
   shots            pictures of every screen and state in target/shots
       --only TITLE   only the walks whose title fits
   icons            draws public/*.png from public/icon.svg

@@ -121,7 +121,7 @@ pub fn kills() -> Result<Count> {
 pub fn dist() -> Result<Count> {
     let _building = lock::building()?;
     crate::dist::run(&[])?;
-    crate::size::run().map(|()| Count::NONE)
+    crate::size::run(&[]).map(|()| Count::NONE)
 }
 
 /// A Playwright command for the site that may reach this machine.
