@@ -4,6 +4,8 @@ use super::{Browser, js};
 use leptos::task::spawn_local;
 use panelboard_client::ports::{Clock, Moment, Pause, Random, Spawn, Task};
 use panelboard_domain::time::Timestamp;
+use wasm_bindgen::JsValue;
+use web_sys::MessageChannel;
 
 /// The wall clock.
 #[expect(clippy::cast_possible_truncation, reason = "milliseconds of this era fit 53 bits")]
@@ -35,10 +37,32 @@ pub fn tomorrow_iso() -> String {
 
 /// Returns after this time.
 pub async fn pause(millis: u32) {
+    if millis == 0 {
+        return turn().await;
+    }
     let (done, fulfil) = js::deferred();
     js::set_timeout(&fulfil, millis);
     // A promise that only a timer fulfils does not fail.
     let _ = js::wait(done).await;
+}
+
+/// Returns when the page had its turn: what waits is heard and drawn. By a message, because browsers hold
+/// timers that follow each other back for four milliseconds, which is longer than what is done between.
+async fn turn() {
+    let (done, fulfil) = js::deferred();
+    let channel = MessageChannel::new().ok();
+    let sent = channel.as_ref().is_some_and(|channel| {
+        channel.port1().set_onmessage(Some(&fulfil));
+        channel.port2().post_message(&JsValue::NULL).is_ok()
+    });
+    if !sent {
+        js::set_timeout(&fulfil, 0);
+    }
+    // A promise that only a message or a timer fulfils does not fail.
+    let _ = js::wait(done).await;
+    if let Some(channel) = channel {
+        channel.port1().close();
+    }
 }
 
 /// Cryptographic randomness; `None` where the browser has none, then nothing may be ordered.
