@@ -33,7 +33,7 @@ pub fn Finder(
         }
         load.with(|load| {
             let Some(view) = load.value() else { return Vec::new() };
-            let rows = query.with(|query| view.search(query));
+            let rows = query.with(|query| view.find(query).rows);
             let services = rows.iter().take(OFFERED + 1);
             let service = |row: &u32| view.catalog.services().get(*row as usize).cloned();
             services.filter_map(service).map(Arc::new).collect::<Vec<_>>()

@@ -67,7 +67,7 @@ pub fn arrange(
     price: impl Fn(&Service) -> Option<Amount>,
 ) -> List {
     let services = view.catalog.services();
-    let mut rows = view.search(&criteria.query);
+    let mut rows = view.find(&criteria.query).rows;
     let wanted = criteria.category.as_deref().map(|name| categories.number(name));
     rows.retain(|&row| {
         let service = &services[row as usize];
