@@ -4,7 +4,7 @@
 #![forbid(unsafe_code)]
 
 use anyhow::{Context as _, Result, bail};
-use panelboard_domain::search::Index;
+use panelboard_domain::search;
 use panelboard_domain::secret::ApiKey;
 use panelboard_panel_api::decode;
 use panelboard_panel_api::http::HttpResponse;
@@ -31,7 +31,7 @@ fn run(arguments: &[String]) -> Result<()> {
     let list =
         decode::services(&response, &key).with_context(|| format!("{file} is no service list"))?;
     let services = list.value.services();
-    let index = Index::new(services);
+    let index = search::index(services);
     let mut out = BufWriter::new(io::stdout().lock());
     for line in io::stdin().lock().lines() {
         let query = line.context("the queries cannot be read")?;

@@ -12,7 +12,7 @@ use crate::reads::{self, ServiceList, pages};
 use panelboard_domain::account::Account;
 use panelboard_domain::catalog::Catalog;
 use panelboard_domain::id::AccountId;
-use panelboard_domain::search::{Asked, Found, Index, Indexing};
+use panelboard_domain::search::{self, Asked, Found, Index, Indexing};
 use panelboard_domain::secret::ApiKey;
 use panelboard_domain::service::Service;
 use panelboard_domain::time::Timestamp;
@@ -39,7 +39,7 @@ pub struct CatalogView {
 impl CatalogView {
     /// Builds the search index.
     pub fn new(catalog: Catalog, warnings: Vec<Warning>) -> Self {
-        let index = Index::new(catalog.services());
+        let index = search::index(catalog.services());
         Self { catalog, warnings, index }
     }
 
@@ -71,7 +71,7 @@ pub(super) async fn prepare(
         if at > 0 {
             outside.pause(0).await;
         }
-        indexing.add(slice);
+        search::add(&mut indexing, slice);
     }
     Arc::new(CatalogView { catalog, warnings, index: indexing.finish() })
 }

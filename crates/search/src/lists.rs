@@ -5,7 +5,6 @@ use super::dictionary::Dictionary;
 use super::meanings::Meanings;
 use super::saying::{Said, say};
 use super::words::{Words, position};
-use crate::service::Service;
 use std::ops::Range;
 
 /// In front of a number or a time in its one form, in the dictionary; no text holds it.
@@ -106,16 +105,21 @@ struct Room {
 
 impl Rows {
     /// Takes one row.
-    pub(super) fn add(&mut self, row: usize, service: &Service, vocabulary: &mut Vocabulary) {
-        self.room.read(&service.name, vocabulary);
+    pub(super) fn add(
+        &mut self,
+        row: usize,
+        [name, category]: [&str; 2],
+        vocabulary: &mut Vocabulary,
+    ) {
+        self.room.read(name, vocabulary);
         let said = std::mem::take(&mut self.room.said);
         for (key, is_beside, is_denied) in &said {
             self.push(row, *key, *is_beside, *is_denied);
         }
         self.room.said = said;
-        if *service.category != *self.category.0 {
-            self.room.read(&service.category, vocabulary);
-            self.category.0 = String::from(&*service.category);
+        if category != self.category.0 {
+            self.room.read(category, vocabulary);
+            category.clone_into(&mut self.category.0);
             self.category.1 =
                 self.room.said.iter().map(|(key, _, is_denied)| (*key, *is_denied)).collect();
         }
