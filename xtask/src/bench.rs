@@ -1,8 +1,10 @@
 //! `cargo xtask bench …`, `cargo xtask corpus` and `cargo xtask search`: programs of their own below `bench/`, built when
 //! they are asked for. What is here builds what they measure and must never measure anything itself.
 
+mod module;
 mod orders;
 mod parse;
+mod search;
 
 use crate::commands::only_flags;
 use crate::{lock, paths, process};
@@ -15,7 +17,10 @@ pub fn run(arguments: &[String]) -> Result<()> {
         Some(("relay", rest)) => relay(rest),
         Some(("parse", rest)) => parse::run(rest),
         Some(("orders", rest)) => orders::run(rest),
-        _ => bail!("what is to be measured? There is: cargo xtask bench relay, parse or orders"),
+        Some(("search", rest)) => search::run(rest),
+        _ => bail!(
+            "what is to be measured? There is: cargo xtask bench relay, parse, orders or search"
+        ),
     }
 }
 

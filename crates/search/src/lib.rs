@@ -23,6 +23,7 @@ mod words;
 pub use fold::fold;
 use lists::{Lists, Rows, Vocabulary};
 pub use marks::Asked;
+use terms::Care;
 use words::position;
 
 /// A list on its way into an [`Index`], in slices.
@@ -92,11 +93,13 @@ impl Index {
                 asked: Asked::default(),
             };
         }
-        let mut terms = terms::terms(self, query, false);
-        let mut rows = rank::rows(self, &terms);
-        if rows.is_empty() {
-            terms = terms::terms(self, query, true);
+        let (mut terms, mut rows) = (Vec::new(), Vec::new());
+        for care in [Care::Strict, Care::Loose, Care::Careless] {
+            terms = terms::terms(self, query, care);
             rows = rank::rows(self, &terms);
+            if !rows.is_empty() {
+                break;
+            }
         }
         self.put_first(query, &mut rows);
         Found { rows, asked: Asked::new(terms) }

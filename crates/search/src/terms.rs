@@ -10,9 +10,9 @@ use std::ops::Range;
 
 /// How far a key is from what was asked; less is better.
 pub(super) mod far {
-    /// The word itself, or what it means.
+    /// The word itself.
     pub(in super::super) const EXACT: u8 = 0;
-    /// Another form of it: singular, plural.
+    /// Another form of it, or a word that means the same.
     pub(in super::super) const FORM: u8 = 1;
     /// It begins so.
     pub(in super::super) const START: u8 = 4;
@@ -139,13 +139,63 @@ const EMPTY_WORDS: &[&str] = &[
     "늘리기",
 ];
 
-/// The terms of a query. `is_loose` also takes what is only near, for a query that found nothing.
-pub(super) fn terms(index: &Index, query: &str, is_loose: bool) -> Vec<Term> {
+/// Words of praise and of form: they are not insisted on when a query finds nothing with them.
+const SOFT_WORDS: &[&str] = &[
+    "start",
+    "speed",
+    "time",
+    "quality",
+    "best",
+    "good",
+    "top",
+    "great",
+    "new",
+    "real",
+    "fast",
+    "button",
+    "enable",
+    "enabled",
+    "day",
+    "days",
+    "accounts",
+    "account",
+    "users",
+    "user",
+    "people",
+    "hizli",
+    "kaliteli",
+    "gercek",
+    "yeni",
+    "быстрые",
+    "быстро",
+    "качественные",
+    "живые",
+    "реальные",
+    "빠른",
+    "실제",
+    "سريع",
+    "حقيقي",
+];
+
+/// How much is forgiven: each step is taken when the one before found nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Care {
+    /// What was typed.
+    Strict,
+    /// What is only near, too.
+    Loose,
+    /// Praise may be missing.
+    Careless,
+}
+
+/// The terms of a query.
+pub(super) fn terms(index: &Index, query: &str, care: Care) -> Vec<Term> {
+    let is_loose = care > Care::Strict;
     let words = Words::of(query);
     let dictionary = &index.vocabulary.dictionary;
     let numbers: Vec<Option<u32>> =
         (0..words.all().len()).map(|at| dictionary.get(words.text(at))).collect();
-    let asks = Asks { index, words, numbers, is_loose };
+    let asks = Asks { index, words, numbers, is_loose, care };
     let mut terms = Vec::new();
     let mut at = 0;
     while at < asks.words.all().len() {
@@ -167,6 +217,7 @@ struct Asks<'a> {
     words: Words,
     numbers: Vec<Option<u32>>,
     is_loose: bool,
+    care: Care,
 }
 
 impl Asks<'_> {
@@ -271,7 +322,8 @@ impl Asks<'_> {
             }
             return;
         }
-        term.is_optional = self.words.all().len() > 1 && EMPTY_WORDS.contains(&word);
+        let is_soft = self.care == Care::Careless && SOFT_WORDS.contains(&word);
+        term.is_optional = self.words.all().len() > 1 && (is_soft || EMPTY_WORDS.contains(&word));
         if term.is_optional {
             term.hits.retain(|hit| hit.far <= if is_last { far::START } else { far::FORM });
         }
@@ -292,7 +344,8 @@ impl Asks<'_> {
         let vocabulary = &self.index.vocabulary;
         let Some(number) = vocabulary.dictionary.get(word) else { return Vec::new() };
         let mut hits = vec![Hit { key: vocabulary.key(number), far }];
-        hits.extend(vocabulary.meanings.of(number).iter().map(|m| Hit { key: u32::from(*m), far }));
+        let meanings = vocabulary.meanings.of(number).iter();
+        hits.extend(meanings.map(|meaning| Hit { key: u32::from(*meaning), far: far::FORM }));
         hits
     }
 
