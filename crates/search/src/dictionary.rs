@@ -18,8 +18,8 @@ pub(super) struct Dictionary {
     ends: Vec<u32>,
     /// Which letters are in each word, one bit a letter; the highest bit says [`COUNTS`].
     letters: Vec<u32>,
-    /// Numbers of words, one higher; 0 is empty. A power of two.
-    table: Vec<u32>,
+    /// Numbers of words, one higher, below the upper half of their hashes; 0 is empty. A power of two.
+    table: Vec<u64>,
     aside: BTreeMap<Box<str>, u32>,
 }
 
@@ -52,12 +52,16 @@ impl Dictionary {
             return None;
         }
         let mask = self.table.len() - 1;
-        let start = hash(word) as usize;
+        let hash = hash(word);
+        let start = hash as usize;
         for step in 0..PROBES {
-            match self.table[(start + step) & mask] {
-                0 => return None,
-                number if self.word(number - 1) == word => return Some(number - 1),
-                _ => {}
+            let slot = self.table[(start + step) & mask];
+            if slot == 0 {
+                return None;
+            }
+            let number = (slot as u32) - 1;
+            if slot >> 32 == hash >> 32 && self.word(number) == word {
+                return Some(number);
             }
         }
         self.aside.get(word).copied()
@@ -89,11 +93,12 @@ impl Dictionary {
 
     fn place(&mut self, number: u32) {
         let mask = self.table.len() - 1;
-        let start = hash(self.word(number)) as usize;
+        let hash = hash(self.word(number));
+        let start = hash as usize;
         for step in 0..PROBES {
             let slot = &mut self.table[(start + step) & mask];
             if *slot == 0 {
-                *slot = number + 1;
+                *slot = hash & !u64::from(u32::MAX) | u64::from(number + 1);
                 return;
             }
         }

@@ -29,6 +29,8 @@ pub(super) struct Meanings {
     of: Vec<Vec<u16>>,
     /// By their first word, longer ones first.
     phrases: Vec<Phrase>,
+    /// Where the phrases of a first word begin, one higher; 0 where there are none.
+    first: Vec<u16>,
     /// Meanings that deny the words in them.
     denying: Vec<u16>,
     /// Groups that stand in for each other.
@@ -45,6 +47,7 @@ impl Meanings {
             refill: 0,
             of: Vec::new(),
             phrases: Vec::new(),
+            first: Vec::new(),
             denying,
             near,
         };
@@ -79,6 +82,15 @@ impl Meanings {
         let order =
             |phrase: &Phrase| (phrase.words.first().copied(), usize::MAX - phrase.words.len());
         meanings.phrases.sort_by_key(order);
+        meanings.first = vec![0; dictionary.len()];
+        for (at, phrase) in (1..).zip(&meanings.phrases) {
+            if let Some(first) =
+                phrase.words.first().map(|first| &mut meanings.first[*first as usize])
+                && *first == 0
+            {
+                *first = at;
+            }
+        }
         meanings
     }
 
@@ -163,10 +175,7 @@ impl Meanings {
         is_name: bool,
     ) -> Option<(usize, u16)> {
         let first = (*numbers.get(at)?)?;
-        if first as usize >= self.of.len() {
-            return None;
-        }
-        let from = self.phrases.partition_point(|phrase| phrase.words.first() < Some(&first));
+        let from = usize::from(*self.first.get(first as usize)?).checked_sub(1)?;
         let candidates =
             self.phrases[from..].iter().take_while(|phrase| phrase.words.first() == Some(&first));
         let fits = |phrase: &&Phrase| {

@@ -109,45 +109,67 @@ impl Words {
         self.folded.clear();
         self.words.clear();
         let (mut gap, mut is_aside, mut open) = (Gap::None, false, None);
-        let mut at = 0;
-        while let Some(c) = text[at..].chars().next() {
+        let (bytes, mut at) = (text.as_bytes(), 0);
+        while let Some(byte) = bytes.get(at) {
             let (start, from) = (at, self.folded.len());
-            at += entity(&text[at..]).unwrap_or(c.len_utf8());
-            if at - start > c.len_utf8() {
-                (open, gap) = (None, gap.and(b'&')); // `&amp;` and its like
+            // Most of a name is ASCII: its words go in whole runs.
+            if byte.is_ascii_alphanumeric() {
+                let run =
+                    bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+                at += run;
+                self.folded.push_str(&text[start..at]);
+                self.folded[from..].make_ascii_lowercase();
+                self.take(Kind::Latin, from, start..at, (&mut open, &mut gap), is_aside);
                 continue;
             }
+            if byte.is_ascii() {
+                at += entity(&text[at..]).unwrap_or(1);
+                gap = gap.and(if byte.is_ascii_whitespace() { b' ' } else { *byte });
+                is_aside |= gap == Gap::Break && !self.words.is_empty();
+                open = None;
+                continue;
+            }
+            let Some(c) = text[at..].chars().next() else { return };
+            at += c.len_utf8();
             fold_char(c, &mut self.folded);
             let Some(first) = self.folded[from..].chars().next() else { continue };
             match kind(first) {
                 Kind::Space => {
                     self.folded.truncate(from);
-                    let byte =
-                        if c.is_whitespace() { b' ' } else { u8::try_from(c).unwrap_or(b'?') };
-                    gap = gap.and(byte);
+                    gap = gap.and(if c.is_whitespace() { b' ' } else { b'?' });
                     is_aside |= gap == Gap::Break && !self.words.is_empty();
                     open = None;
                 }
-                kind => {
-                    let continues = match open {
-                        Some((Kind::Flag, length)) => kind == Kind::Flag && length < 2,
-                        Some((open, _)) => open == kind && kind != Kind::Sign,
-                        None => false,
-                    };
-                    let to = position(self.folded.len());
-                    if continues {
-                        if let Some(word) = self.words.last_mut() {
-                            (word.to, word.end) = (to, position(at));
-                        }
-                        open = open.map(|(kind, length)| (kind, length + 1));
-                    } else {
-                        let (from, start, end) = (position(from), position(start), position(at));
-                        self.words.push(Word { from, to, start, end, gap, is_aside });
-                        (open, gap) = (Some((kind, 1)), Gap::None);
-                    }
-                }
+                kind => self.take(kind, from, start..at, (&mut open, &mut gap), is_aside),
             }
         }
+    }
+
+    /// Takes what was folded last into the word that is open, or begins one.
+    fn take(
+        &mut self,
+        kind: Kind,
+        from: usize,
+        place: Range<usize>,
+        (open, gap): (&mut Option<(Kind, usize)>, &mut Gap),
+        is_aside: bool,
+    ) {
+        let continues = match open {
+            Some((Kind::Flag, length)) => kind == Kind::Flag && *length < 2,
+            Some((open, _)) => *open == kind && kind != Kind::Sign,
+            None => false,
+        };
+        let (to, end) = (position(self.folded.len()), position(place.end));
+        match self.words.last_mut().filter(|_| continues) {
+            Some(word) => (word.to, word.end) = (to, end),
+            None => {
+                let (from, start) = (position(from), position(place.start));
+                self.words.push(Word { from, to, start, end, gap: *gap, is_aside });
+                *gap = Gap::None;
+            }
+        }
+        let length = open.filter(|_| continues).map_or(1, |(_, length)| length + 1);
+        *open = Some((kind, length));
     }
 
     /// All words.
@@ -170,6 +192,9 @@ impl Words {
 
 /// The length of an HTML entity at the start; panels leave them in names.
 fn entity(text: &str) -> Option<usize> {
+    if !text.starts_with('&') {
+        return None;
+    }
     const ENTITIES: [&str; 7] = ["&amp;", "&lt;", "&gt;", "&quot;", "&#39;", "&#039;", "&nbsp;"];
     ENTITIES.iter().find(|entity| text.starts_with(**entity)).map(|entity| entity.len())
 }
