@@ -27,11 +27,17 @@ use terms::Care;
 use words::position;
 
 /// A list on its way into an [`Index`], in slices.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Indexing {
     vocabulary: Vocabulary,
     ids: ids::Ids,
     rows: Rows,
+}
+
+impl Default for Indexing {
+    fn default() -> Self {
+        Self { vocabulary: Vocabulary::read(), ids: ids::Ids::default(), rows: Rows::default() }
+    }
 }
 
 impl Indexing {
@@ -52,20 +58,14 @@ impl Indexing {
     }
 }
 
-/// A list prepared for searching.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A list prepared for searching. The default is that of a list without rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Index {
     vocabulary: Vocabulary,
     ids: ids::Ids,
     lists: Lists,
     /// The dictionary's words in alphabetical order.
     sorted: Vec<u32>,
-}
-
-impl Default for Index {
-    fn default() -> Self {
-        Indexing::default().finish()
-    }
 }
 
 /// What a search found.

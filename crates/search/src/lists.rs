@@ -52,7 +52,7 @@ impl Lists {
 }
 
 /// The words of one language of keys: meanings first, then the words of the dictionary.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Vocabulary {
     /// The words.
     pub dictionary: Dictionary,
@@ -60,15 +60,14 @@ pub(super) struct Vocabulary {
     pub meanings: Meanings,
 }
 
-impl Default for Vocabulary {
-    fn default() -> Self {
+impl Vocabulary {
+    /// The words that mean something, before any list was read.
+    pub(super) fn read() -> Self {
         let mut dictionary = Dictionary::default();
         let meanings = Meanings::read(&mut dictionary);
         Self { dictionary, meanings }
     }
-}
 
-impl Vocabulary {
     /// The key of a word.
     pub(super) fn key(&self, word: u32) -> u32 {
         self.meanings.len() + word

@@ -19,7 +19,7 @@ struct Phrase {
 }
 
 /// What words mean. Meanings are numbers from 0.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Meanings {
     count: u16,
     platforms: u16,
@@ -40,17 +40,7 @@ pub(super) struct Meanings {
 impl Meanings {
     /// Reads the data into an empty dictionary.
     pub(super) fn read(dictionary: &mut Dictionary) -> Self {
-        let (denying, near) = (Vec::new(), Vec::new());
-        let mut meanings = Self {
-            count: 0,
-            platforms: 0,
-            refill: 0,
-            of: Vec::new(),
-            phrases: Vec::new(),
-            first: Vec::new(),
-            denying,
-            near,
-        };
+        let mut meanings = Self::default();
         for line in lines(PLATFORMS) {
             meanings.add(dictionary, line);
         }
