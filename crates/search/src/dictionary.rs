@@ -18,8 +18,8 @@ pub(super) struct Dictionary {
     ends: Vec<u32>,
     /// Which letters are in each word, one bit a letter; the highest bit says [`COUNTS`].
     letters: Vec<u32>,
-    /// Numbers of words, one higher, below the upper half of their hashes; 0 is empty. A power of two.
-    table: Vec<u64>,
+    /// Numbers of words, one higher, with half of their hashes; 0 is empty. A power of two.
+    table: Vec<(u32, u32)>,
     aside: BTreeMap<Box<str>, u32>,
 }
 
@@ -52,16 +52,14 @@ impl Dictionary {
             return None;
         }
         let mask = self.table.len() - 1;
-        let hash = hash(word);
-        let start = hash as usize;
+        let (start, check) = hash(word);
         for step in 0..PROBES {
-            let slot = self.table[(start + step) & mask];
-            if slot == 0 {
+            let (number, known) = self.table[(start as usize + step) & mask];
+            if number == 0 {
                 return None;
             }
-            let number = (slot as u32) - 1;
-            if slot >> 32 == hash >> 32 && self.word(number) == word {
-                return Some(number);
+            if known == check && self.word(number - 1) == word {
+                return Some(number - 1);
             }
         }
         self.aside.get(word).copied()
@@ -84,7 +82,7 @@ impl Dictionary {
     }
 
     fn grow(&mut self) {
-        self.table = vec![0; (self.table.len() * 2).max(1 << 13)];
+        self.table = vec![(0, 0); (self.table.len() * 2).max(1 << 13)];
         self.aside.clear();
         for number in 0..position(self.ends.len()) {
             self.place(number);
@@ -93,12 +91,11 @@ impl Dictionary {
 
     fn place(&mut self, number: u32) {
         let mask = self.table.len() - 1;
-        let hash = hash(self.word(number));
-        let start = hash as usize;
+        let (start, check) = hash(self.word(number));
         for step in 0..PROBES {
-            let slot = &mut self.table[(start + step) & mask];
-            if *slot == 0 {
-                *slot = hash & !u64::from(u32::MAX) | u64::from(number + 1);
+            let slot = &mut self.table[(start as usize + step) & mask];
+            if slot.0 == 0 {
+                *slot = (number + 1, check);
                 return;
             }
         }
@@ -107,8 +104,8 @@ impl Dictionary {
     }
 }
 
-/// Multiplies eight bytes at a time.
-fn hash(word: &str) -> u64 {
+/// Multiplies eight bytes at a time. Where a word is looked for first, and what tells it from others there.
+fn hash(word: &str) -> (u32, u32) {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for chunk in word.as_bytes().chunks(8) {
         let mut bytes = [0; 8];
@@ -116,7 +113,8 @@ fn hash(word: &str) -> u64 {
         hash =
             (hash.rotate_left(5) ^ u64::from_le_bytes(bytes)).wrapping_mul(0x517c_c1b7_2722_0a95);
     }
-    hash ^ (hash >> 32)
+    let half = |hash: u64| u32::try_from(hash & u64::from(u32::MAX)).unwrap_or_default();
+    (half(hash ^ (hash >> 32)), half(hash >> 32))
 }
 
 /// Which letters a word has, one bit a letter; those of other scripts share bits.
@@ -145,7 +143,7 @@ mod tests {
         }
         for (number, word) in words.iter().enumerate() {
             assert_eq!(dictionary.get(word).map(|found| found as usize), Some(number));
-            assert_eq!(dictionary.word(number as u32), word);
+            assert_eq!(dictionary.word(position(number)), word);
         }
         assert_eq!(dictionary.get("another"), None);
         assert_eq!(dictionary.word(20_000), "");
@@ -154,7 +152,7 @@ mod tests {
     #[test]
     fn words_that_collide_are_found_all_the_same() {
         // One slot in three thousand: every probe of many words fails.
-        let same = |word: &String| hash(word) & 0x1fff == 7;
+        let same = |word: &String| hash(word).0 & 0x1fff == 7;
         let words: Vec<String> =
             (0..3_000_000_u32).map(|n| n.to_string()).filter(same).take(90).collect();
         let mut dictionary = Dictionary::default();

@@ -11,6 +11,7 @@ mod fold;
 mod ids;
 mod lists;
 mod marks;
+mod matching;
 mod meanings;
 mod numbers;
 mod rank;
@@ -18,6 +19,7 @@ mod saying;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod weak;
 mod words;
 
 pub use fold::fold;

@@ -32,9 +32,10 @@ impl Asked {
         asked
     }
 
-    fn find(&self, key: u32) -> Option<Option<&str>> {
+    /// The letters to be marked of what says a key; empty for all of them.
+    fn find(&self, key: u32) -> Option<&str> {
         let at = self.keys.binary_search_by_key(&key, |(key, _)| *key).ok()?;
-        Some(self.keys[at].1.map(|term| self.terms[usize::from(term)].as_str()))
+        Some(self.keys[at].1.map_or("", |term| &self.terms[usize::from(term)]))
     }
 }
 
@@ -57,7 +58,7 @@ impl Index {
             };
             if let Some(part) = key.and_then(|key| asked.find(key)).filter(|_| !is_denied) {
                 let place = words.span(span.clone());
-                let inside = part.and_then(|part| part_of(&text[place.clone()], part));
+                let inside = part_of(&text[place.clone()], part);
                 marks.push(inside.map_or(place.clone(), |inside| {
                     place.start + inside.start..place.start + inside.end
                 }));

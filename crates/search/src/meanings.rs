@@ -23,7 +23,7 @@ struct Phrase {
 pub(super) struct Meanings {
     count: u16,
     platforms: u16,
-    /// What `R30` says besides its days.
+    /// What an `R` says before its days.
     refill: u16,
     /// The meanings of each word that has one; its words are the dictionary's first.
     of: Vec<Vec<u16>>,

@@ -1,5 +1,5 @@
 //! Numbers and times as they are written in names, in one form: `10K`, `10.000`, `10,000` and `10000`;
-//! `30d`, `30 days`, `30 gün` and the 30 of `R30`; `5K/Day` and `5k per day`. It must never guess at a
+//! `30d`, `30 days`, `30 gün` and that of a refill; `5K/Day` and `5k per day`. It must never guess at a
 //! word without a digit.
 
 use super::words::{Gap, Words};
@@ -13,7 +13,7 @@ pub(super) struct Reading {
     pub number: Option<String>,
     /// The time or the speed.
     pub measure: Option<String>,
-    /// The time is one of refilling: `R30`.
+    /// The time is one of refilling: an `R` before the days.
     pub is_refill: bool,
 }
 
@@ -205,7 +205,7 @@ fn per(word: &str) -> Option<char> {
     unit(word).filter(|(times, _)| *times == 1).map(|(_, letter)| letter)
 }
 
-/// `R30`, `AR365`.
+/// An `R` or `AR` before the days.
 fn refill(word: &str) -> Option<Reading> {
     let days = word.strip_prefix("ar").or_else(|| word.strip_prefix('r'))?;
     let is_days = (1..=3).contains(&days.len()) && days.bytes().all(|byte| byte.is_ascii_digit());

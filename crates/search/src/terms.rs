@@ -2,9 +2,9 @@
 //! never look at a row.
 
 use super::Index;
-use super::dictionary::letters;
-use super::distance::Pattern;
+use super::matching::forms;
 use super::numbers;
+use super::weak::{EMPTY_WORDS, SOFT_WORDS};
 use super::words::{Words, is_unbroken};
 use std::ops::Range;
 
@@ -49,7 +49,7 @@ pub(super) struct Term {
 }
 
 impl Term {
-    fn of(hits: Vec<Hit>) -> Self {
+    pub(super) fn of(hits: Vec<Hit>) -> Self {
         Self { hits, ..Self::default() }
     }
 
@@ -61,121 +61,6 @@ impl Term {
         self
     }
 }
-
-/// Words that say nothing about a service.
-const EMPTY_WORDS: &[&str] = &[
-    "a",
-    "an",
-    "and",
-    "are",
-    "at",
-    "buy",
-    "by",
-    "cheap",
-    "cheapest",
-    "for",
-    "from",
-    "get",
-    "i",
-    "id",
-    "in",
-    "is",
-    "me",
-    "my",
-    "need",
-    "of",
-    "on",
-    "or",
-    "order",
-    "panel",
-    "please",
-    "price",
-    "service",
-    "services",
-    "smm",
-    "that",
-    "the",
-    "to",
-    "want",
-    "with",
-    "ve",
-    "ile",
-    "icin",
-    "satin",
-    "al",
-    "alma",
-    "ucuz",
-    "hizmet",
-    "servis",
-    "в",
-    "во",
-    "на",
-    "для",
-    "с",
-    "со",
-    "и",
-    "из",
-    "по",
-    "от",
-    "к",
-    "за",
-    "купить",
-    "дешево",
-    "дешевые",
-    "услуга",
-    "накрутка",
-    "من",
-    "في",
-    "على",
-    "الى",
-    "مع",
-    "شراء",
-    "رخيص",
-    "خدمه",
-    "زياده",
-    "구매",
-    "서비스",
-    "저렴한",
-    "늘리기",
-];
-
-/// Words of praise and of form: they are not insisted on when a query finds nothing with them.
-const SOFT_WORDS: &[&str] = &[
-    "start",
-    "speed",
-    "time",
-    "quality",
-    "best",
-    "good",
-    "top",
-    "great",
-    "new",
-    "real",
-    "fast",
-    "button",
-    "enable",
-    "enabled",
-    "day",
-    "days",
-    "accounts",
-    "account",
-    "users",
-    "user",
-    "people",
-    "hizli",
-    "kaliteli",
-    "gercek",
-    "yeni",
-    "быстрые",
-    "быстро",
-    "качественные",
-    "живые",
-    "реальные",
-    "빠른",
-    "실제",
-    "سريع",
-    "حقيقي",
-];
 
 /// How much is forgiven: each step is taken when the one before found nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -207,16 +92,19 @@ pub(super) fn terms(index: &Index, query: &str, care: Care) -> Vec<Term> {
         );
     }
     if terms.iter().all(|term| term.is_optional) {
-        terms.iter_mut().for_each(|term| term.is_optional = false);
+        for term in &mut terms {
+            term.is_optional = false;
+        }
     }
     terms.into_iter().map(Term::sorted).collect()
 }
 
-struct Asks<'a> {
-    index: &'a Index,
+/// A query in words, on its way into terms.
+pub(super) struct Asks<'a> {
+    pub(super) index: &'a Index,
     words: Words,
     numbers: Vec<Option<u32>>,
-    is_loose: bool,
+    pub(super) is_loose: bool,
     care: Care,
 }
 
@@ -263,7 +151,7 @@ impl Asks<'_> {
             if self.is_last(at) {
                 self.starts(word, &mut term.hits);
             }
-            term.text = word.to_owned();
+            word.clone_into(&mut term.text);
         }
         terms.push(term);
         if reading.is_refill {
@@ -333,144 +221,4 @@ impl Asks<'_> {
     fn is_last(&self, at: usize) -> bool {
         at + 1 == self.words.all().len()
     }
-
-    /// How many rows say a key.
-    fn rows(&self, key: u32) -> usize {
-        self.index.lists.of(key).len()
-    }
-
-    /// The word itself and what it means.
-    fn exact(&self, word: &str, far: u8) -> Vec<Hit> {
-        let vocabulary = &self.index.vocabulary;
-        let Some(number) = vocabulary.dictionary.get(word) else { return Vec::new() };
-        let mut hits = vec![Hit { key: vocabulary.key(number), far }];
-        let meanings = vocabulary.meanings.of(number).iter();
-        hits.extend(meanings.map(|meaning| Hit { key: u32::from(*meaning), far: far::FORM }));
-        hits
-    }
-
-    /// What stands in for a meaning.
-    fn near(&self, meaning: u16, hits: &mut Vec<Hit>) {
-        let near = self.index.vocabulary.meanings.near(meaning);
-        hits.extend(near.map(|meaning| Hit { key: u32::from(meaning), far: far::NEAR }));
-    }
-
-    /// Words that begin so. What they mean counts only when most of the word is there.
-    fn starts(&self, start: &str, hits: &mut Vec<Hit>) {
-        let vocabulary = &self.index.vocabulary;
-        for number in self.index.starting_with(start) {
-            let word = vocabulary.dictionary.word(*number);
-            let is_most = start.chars().count() >= 3 && start.len() * 2 >= word.len();
-            self.hit(*number, far::START, is_most, hits);
-        }
-    }
-
-    fn hit(&self, number: u32, far: u8, with_meaning: bool, hits: &mut Vec<Hit>) {
-        let vocabulary = &self.index.vocabulary;
-        let key = vocabulary.key(number);
-        if self.rows(key) > 0 {
-            hits.push(Hit { key, far });
-        }
-        if with_meaning {
-            let meanings = vocabulary.meanings.of(number).iter();
-            hits.extend(meanings.map(|meaning| Hit { key: u32::from(*meaning), far }));
-        }
-    }
-
-    /// Words that hold it: from three letters on, two when nothing else is found; one sign is enough where
-    /// words have no spaces between them.
-    fn inside(&self, part: &str, hits: &mut Vec<Hit>) {
-        let least = match (is_unbroken(part), self.is_loose || !part.is_ascii()) {
-            (true, _) => 1,
-            (false, true) => 2,
-            (false, false) => 3,
-        };
-        if part.chars().count() < least {
-            return;
-        }
-        let (bits, dictionary) = (letters(part), &self.index.vocabulary.dictionary);
-        for number in self.index.sorted.iter() {
-            if bits & !dictionary.letters(*number) == 0
-                && dictionary.word(*number).find(part).is_some_and(|at| at > 0)
-            {
-                self.hit(*number, far::INSIDE, false, hits);
-            }
-        }
-    }
-
-    /// Words that were meant: one mistake from four letters on, two from seven. A word that the list holds
-    /// itself is taken as meant, unless a near one is far more common.
-    fn mistaken(&self, word: &str, strong: usize, hits: &mut Vec<Hit>) {
-        let length = word.chars().count();
-        let most: u32 = match length {
-            0..=3 => return,
-            4..=6 => 1,
-            _ => 2,
-        };
-        let Some(pattern) = Pattern::new(word).filter(|_| !is_unbroken(word)) else { return };
-        let (bits, dictionary) = (letters(word), &self.index.vocabulary.dictionary);
-        for number in self.index.sorted.iter() {
-            let have = dictionary.letters(*number);
-            if (bits & !have).count_ones() > most {
-                continue;
-            }
-            let other = dictionary.word(*number);
-            let longest = other.len() > length + most as usize;
-            if !longest && (have & !bits).count_ones() > most
-                || other.len() < length - most as usize
-            {
-                continue;
-            }
-            let distance = pattern.distance(other);
-            let far = if distance.whole <= most {
-                far::MISTAKE + (far::MISTAKE - far::INSIDE) * u8::from(distance.whole > 1)
-            } else if distance.start <= most - u32::from(length < 9 && most > 1) && length > 4 {
-                far::START_WITH_MISTAKE
-            } else {
-                continue;
-            };
-            let is_most = length * 3 >= other.chars().count() * 2;
-            if strong > 0 && !self.is_loose && self.reach(*number) < strong * 20 {
-                continue;
-            }
-            self.hit(*number, far, is_most, hits);
-        }
-    }
-
-    /// In how many rows a word is, or what it means.
-    fn reach(&self, number: u32) -> usize {
-        let vocabulary = &self.index.vocabulary;
-        let meant =
-            vocabulary.meanings.of(number).iter().map(|meaning| self.rows(u32::from(*meaning)));
-        meant.chain([self.rows(vocabulary.key(number))]).max().unwrap_or(0)
-    }
-
-    /// Two words that were written as one: `igfollowers`.
-    fn two(&self, word: &str) -> Option<(Term, Term)> {
-        let vocabulary = &self.index.vocabulary;
-        let known = |part: &str| {
-            let number = vocabulary.dictionary.get(part)?;
-            let is_enough = part.chars().count() > 2 || vocabulary.meanings.is_platform(number);
-            let hits = self.exact(part, far::EXACT);
-            let is_found = is_enough && hits.iter().any(|hit| self.rows(hit.key) > 0);
-            is_found.then(|| Term { text: part.to_owned(), ..Term::of(hits) })
-        };
-        let cuts = word.char_indices().map(|(at, _)| at).skip(2);
-        cuts.map(|at| word.split_at(at))
-            .filter(|(_, right)| right.chars().count() > 2)
-            .find_map(|(left, right)| Some((known(left)?, known(right)?)))
-    }
-}
-
-/// The singular of a plural and the other way round, as English makes them.
-fn forms(word: &str) -> Vec<String> {
-    if !word.is_ascii() || word.len() < 3 {
-        return Vec::new();
-    }
-    let mut forms = vec![format!("{word}s")];
-    forms.extend(word.strip_suffix('s').map(str::to_owned));
-    forms.extend(word.strip_suffix("es").map(str::to_owned));
-    forms.extend(word.strip_suffix("ies").map(|stem| format!("{stem}y")));
-    forms.extend(word.strip_suffix('y').map(|stem| format!("{stem}ies")));
-    forms
 }

@@ -43,9 +43,8 @@ impl Gap {
                     gap
                 }
             }
-            (_, b'[' | b']' | b'(' | b')' | b'|' | b'{' | b'}') => Self::Break,
-            (Self::None | Self::Space, sign) => Self::Sign(sign),
-            (Self::Sign(_) | Self::Break, _) => Self::Break,
+            (Self::None | Self::Space, sign) if !b"[](){}|".contains(&sign) => Self::Sign(sign),
+            _ => Self::Break,
         }
     }
 
@@ -81,8 +80,10 @@ fn kind(c: char) -> Kind {
     match c {
         '0'..='9' | 'a'..='z' => Kind::Latin,
         '\u{0}'..='\u{7f}' => Kind::Space,
-        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => Kind::Unbroken,
-        '\u{3040}'..='\u{30ff}'
+        '\u{e00}'..='\u{eff}'
+        | '\u{1000}'..='\u{109f}'
+        | '\u{1780}'..='\u{17ff}'
+        | '\u{3040}'..='\u{30ff}'
         | '\u{3400}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}'
         | '\u{20000}'..='\u{3ffff}' => Kind::Unbroken,
@@ -192,10 +193,10 @@ impl Words {
 
 /// The length of an HTML entity at the start; panels leave them in names.
 fn entity(text: &str) -> Option<usize> {
+    const ENTITIES: [&str; 7] = ["&amp;", "&lt;", "&gt;", "&quot;", "&#39;", "&#039;", "&nbsp;"];
     if !text.starts_with('&') {
         return None;
     }
-    const ENTITIES: [&str; 7] = ["&amp;", "&lt;", "&gt;", "&quot;", "&#39;", "&#039;", "&nbsp;"];
     ENTITIES.iter().find(|entity| text.starts_with(**entity)).map(|entity| entity.len())
 }
 

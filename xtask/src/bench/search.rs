@@ -1,5 +1,5 @@
 //! `cargo xtask bench search`: builds the app's search (`bench/search`) and has a page measure it. A list of
-//! 10,000 services in Chromium, against MiniSearch and uFuzzy in the same page, engine after engine in turn.
+//! 10,000 services in Chromium, against `MiniSearch` and `uFuzzy` in the same page, engine after engine in turn.
 //! Times count as ratios only; what is found is judged by patterns that know no engine
 //! (`tests/e2e/bench/search/queries.txt`).
 
