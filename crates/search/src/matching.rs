@@ -96,7 +96,7 @@ impl Asks<'_> {
             }
             let distance = pattern.distance(other);
             let far = if distance.whole <= most {
-                far::MISTAKE + (far::MISTAKE - far::INSIDE) * u8::from(distance.whole > 1)
+                if distance.whole > 1 { far::MISTAKES } else { far::MISTAKE }
             } else if distance.start <= most - u32::from(length < 9 && most > 1) && length > 4 {
                 far::START_WITH_MISTAKE
             } else {
@@ -123,27 +123,41 @@ impl Asks<'_> {
         let vocabulary = &self.index.vocabulary;
         let known = |part: &str| {
             let number = vocabulary.dictionary.get(part)?;
-            let is_enough = part.chars().count() > 2 || vocabulary.meanings.is_platform(number);
+            // Two letters are a name in a script of syllables, and a chance in ours.
+            let is_name = match part.is_ascii() {
+                true => vocabulary.meanings.is_platform(number),
+                false => part.chars().count() > 1 && !vocabulary.meanings.of(number).is_empty(),
+            };
+            let is_enough = part.chars().count() > 2 || is_name;
             let hits = self.exact(part, far::EXACT);
             let is_found = is_enough && hits.iter().any(|hit| self.rows(hit.key) > 0);
             is_found.then(|| Term { text: part.to_owned(), ..Term::of(hits) })
         };
         let cuts = word.char_indices().map(|(at, _)| at).skip(2);
         cuts.map(|at| word.split_at(at))
-            .filter(|(_, right)| right.chars().count() > 2)
             .find_map(|(left, right)| Some((known(left)?, known(right)?)))
     }
 }
 
-/// The singular of a plural and the other way round, as English makes them.
+/// Other forms of a word, by the endings of its language: English numbers, Turkish numbers and what a
+/// compound ends in (`takipçi`, `takipçisi`), the Arabic article.
 pub(super) fn forms(word: &str) -> Vec<String> {
-    if !word.is_ascii() || word.len() < 3 {
-        return Vec::new();
+    const ENDINGS: &[&str] =
+        &["s", "es", "si", "su", "i", "u", "ler", "lar", "leri", "lari", "lerim", "larim"];
+    let mut forms: Vec<String> = Vec::new();
+    if word.chars().count() < 3 {
+        return forms;
     }
-    let mut forms = vec![format!("{word}s")];
-    forms.extend(word.strip_suffix('s').map(str::to_owned));
-    forms.extend(word.strip_suffix("es").map(str::to_owned));
-    forms.extend(word.strip_suffix("ies").map(|stem| format!("{stem}y")));
-    forms.extend(word.strip_suffix('y').map(|stem| format!("{stem}ies")));
+    if let Some(c) = word.chars().next().filter(|c| ('\u{620}'..='\u{64a}').contains(c)) {
+        forms.extend(word.strip_prefix("ال").filter(|_| c == 'ا').map(str::to_owned));
+        forms.push(format!("ال{word}"));
+    }
+    if word.is_ascii() {
+        forms.push(format!("{word}s"));
+        let stems = ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
+        forms.extend(stems.filter(|stem| stem.len() > 2).map(str::to_owned));
+        forms.extend(word.strip_suffix("ies").map(|stem| format!("{stem}y")));
+        forms.extend(word.strip_suffix('y').map(|stem| format!("{stem}ies")));
+    }
     forms
 }

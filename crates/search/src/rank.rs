@@ -9,7 +9,7 @@ use super::terms::{Term, far};
 /// Said beside what is sold: in brackets, or only in the category.
 const BESIDE: u32 = 2;
 /// Said only to deny it.
-const DENIED: u32 = 24;
+const DENIED: u32 = 25;
 /// An optional word that is there counts this much.
 const OPTIONAL: u32 = 2;
 /// The farthest that is told apart.
@@ -58,7 +58,7 @@ fn meet(index: &Index, term: &Term, mut found: impl FnMut(usize, u32)) {
             if posting.is_denied() {
                 denied = true;
             } else {
-                found(posting.row(), u32::from(hit.far) * 4 / 3 + beside(*posting));
+                found(posting.row(), u32::from(hit.far) + beside(*posting));
             }
         }
     }

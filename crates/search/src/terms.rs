@@ -15,15 +15,17 @@ pub(super) mod far {
     /// Another form of it, or a word that means the same.
     pub(in super::super) const FORM: u8 = 1;
     /// It begins so.
-    pub(in super::super) const START: u8 = 4;
+    pub(in super::super) const START: u8 = 5;
     /// It stands inside the word.
-    pub(in super::super) const INSIDE: u8 = 10;
-    /// One mistake; each more costs as much as [`MISTAKE`] minus [`INSIDE`].
-    pub(in super::super) const MISTAKE: u8 = 14;
+    pub(in super::super) const INSIDE: u8 = 13;
+    /// One mistake.
+    pub(in super::super) const MISTAKE: u8 = 18;
+    /// Two mistakes.
+    pub(in super::super) const MISTAKES: u8 = 23;
     /// The beginning of the word with a mistake.
-    pub(in super::super) const START_WITH_MISTAKE: u8 = 18;
+    pub(in super::super) const START_WITH_MISTAKE: u8 = 24;
     /// Something else that is near: subscribers for followers.
-    pub(in super::super) const NEAR: u8 = 20;
+    pub(in super::super) const NEAR: u8 = 26;
 }
 
 /// A key and how far it is.
@@ -73,6 +75,9 @@ pub(super) enum Care {
     Careless,
 }
 
+/// A query has no more terms than this; what is pasted behind them narrows nothing.
+const MOST_TERMS: usize = 40;
+
 /// The terms of a query.
 pub(super) fn terms(index: &Index, query: &str, care: Care) -> Vec<Term> {
     let is_loose = care > Care::Strict;
@@ -83,7 +88,7 @@ pub(super) fn terms(index: &Index, query: &str, care: Care) -> Vec<Term> {
     let asks = Asks { index, words, numbers, is_loose, care };
     let mut terms = Vec::new();
     let mut at = 0;
-    while at < asks.words.all().len() {
+    while at < asks.words.all().len() && terms.len() < MOST_TERMS {
         at += asks.phrase(at, &mut terms).or_else(|| asks.number(at, &mut terms)).unwrap_or_else(
             || {
                 asks.word(at, &mut terms);

@@ -29,7 +29,7 @@ fn list() -> Vec<Row> {
         service("5", "YouTube Views 🇺🇸 [No Refill]", "YouTube"),
         service("6", "YouTube Views [USA] [R30] [Non Drop]", "YouTube"),
         service("7", "TikTok Followers | 10.000 | 30 Days ♻️", "TikTok"),
-        service("8", "日本粉丝 Story Views", "Instagram"),
+        service("8", "日本直播 Story Views", "Instagram"),
     ]
 }
 
@@ -120,13 +120,28 @@ fn words_without_a_meaning_hide_nothing() {
 
 #[test]
 fn scripts_without_spaces_are_searched_inside() {
-    check("粉丝", &[7]);
+    check("直播", &[7]);
     check("日本", &[7]);
-    check("粉丝日本", &[7]);
+    check("直播日本", &[7]);
+}
+
+#[test]
+fn endings_of_a_language_are_forgiven() {
+    check("tiktok takipçisi", &[6]);
+    check("youtube izlenmeleri", &[4, 5]);
+    check("المشاهدات يوتيوب", &[4, 5]);
+}
+
+#[test]
+fn a_query_that_never_ends_is_answered() {
+    let long = "likes ".repeat(100_000);
+    assert!(INDEX.search(&long).contains(&2));
+    assert_eq!(INDEX.search("!!!").len(), 8);
 }
 
 #[test]
 fn words_written_together_are_two() {
+    check("틱톡팔로워", &[6]);
     check("ttfollowers", &[6]);
     check("youtubeviews", &[4, 5]);
 }
