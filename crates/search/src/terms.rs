@@ -4,7 +4,7 @@
 use super::Index;
 use super::matching::forms;
 use super::numbers;
-use super::weak::{EMPTY_WORDS, SOFT_WORDS};
+use super::weak::{is_empty, is_praise};
 use super::words::{Words, is_unbroken};
 use std::ops::Range;
 
@@ -215,8 +215,8 @@ impl Asks<'_> {
             }
             return;
         }
-        let is_soft = self.care == Care::Careless && SOFT_WORDS.contains(&word);
-        term.is_optional = self.words.all().len() > 1 && (is_soft || EMPTY_WORDS.contains(&word));
+        let is_weak = is_empty(word) || self.care == Care::Careless && is_praise(word);
+        term.is_optional = self.words.all().len() > 1 && is_weak;
         if term.is_optional {
             term.hits.retain(|hit| hit.far <= if is_last { far::START } else { far::FORM });
         }
