@@ -1,8 +1,10 @@
-//! `cargo xtask bench …` and `cargo xtask corpus`: programs of their own below `bench/`, built when
+//! `cargo xtask bench …`, `cargo xtask corpus` and `cargo xtask search`: programs of their own below `bench/`, built when
 //! they are asked for. What is here builds what they measure and must never measure anything itself.
 
+mod module;
 mod orders;
 mod parse;
+mod search;
 
 use crate::commands::only_flags;
 use crate::{lock, paths, process};
@@ -15,7 +17,10 @@ pub fn run(arguments: &[String]) -> Result<()> {
         Some(("relay", rest)) => relay(rest),
         Some(("parse", rest)) => parse::run(rest),
         Some(("orders", rest)) => orders::run(rest),
-        _ => bail!("what is to be measured? There is: cargo xtask bench relay, parse or orders"),
+        Some(("search", rest)) => search::run(rest),
+        _ => bail!(
+            "what is to be measured? There is: cargo xtask bench relay, parse, orders or search"
+        ),
     }
 }
 
@@ -24,6 +29,13 @@ pub fn corpus(arguments: &[String]) -> Result<()> {
     let mut corpus = program("panelboard-corpus", arguments);
     corpus.current_dir(std::env::current_dir().context("the current folder is gone")?);
     process::run("reading the corpus", &mut corpus)
+}
+
+/// Searches a service list, which is named from where the command was typed.
+pub fn find(arguments: &[String]) -> Result<()> {
+    let mut find = program("panelboard-find", arguments);
+    find.current_dir(std::env::current_dir().context("the current folder is gone")?);
+    process::run("the search", &mut find)
 }
 
 fn relay(arguments: &[String]) -> Result<()> {

@@ -11,6 +11,7 @@ pub fn run(name: &str, arguments: &[String]) -> Result<()> {
         "bench" => bench::run(arguments),
         "start" => start::run(arguments),
         "corpus" => bench::corpus(arguments),
+        "search" => bench::find(arguments),
         "icons" => icons::run(arguments),
         "site" => site::run(),
         "shots" => shots::run(arguments),

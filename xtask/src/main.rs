@@ -44,6 +44,8 @@ Usage: cargo xtask <command>
       --json         one JSON object instead of the table
   bench parse      reading a service list beside the browser's own JSON; --json as above
   bench orders     an order book of 1,000 and 10,000 orders, at full speed and slowed down four times; --json
+  bench search     finding services beside MiniSearch and uFuzzy; --json
+  search LIST      what the app's search finds in a panel's list, for each line of the standard input
   corpus DIR       what Panelboard understands of a folder of panel answers, a JSON line each
   help             this text
 ";

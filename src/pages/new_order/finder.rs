@@ -10,10 +10,14 @@ use leptos::prelude::*;
 use panelboard_domain::id::ServiceId;
 use panelboard_domain::money::Currency;
 use panelboard_domain::service::Service;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Offered at once; more are a word away.
 const OFFERED: usize = 8;
+
+/// A service, and what of its name was searched for.
+type Offer = (Arc<Service>, Vec<Range<usize>>);
 
 /// A line to type in and the best services below it.
 #[component]
@@ -33,10 +37,13 @@ pub fn Finder(
         }
         load.with(|load| {
             let Some(view) = load.value() else { return Vec::new() };
-            let rows = query.with(|query| view.search(query));
-            let services = rows.iter().take(OFFERED + 1);
-            let service = |row: &u32| view.catalog.services().get(*row as usize).cloned();
-            services.filter_map(service).map(Arc::new).collect::<Vec<_>>()
+            let found = query.with(|query| view.find(query));
+            let row = |row: &u32| {
+                let service = view.catalog.services().get(*row as usize)?;
+                let marks = view.marks(&found.asked, &service.name);
+                Some((Arc::new(service.clone()), marks))
+            };
+            found.rows.iter().take(OFFERED + 1).filter_map(row).collect::<Vec<Offer>>()
         })
     });
     let choose = move |id: ServiceId| {
@@ -49,7 +56,8 @@ pub fn Finder(
             "ArrowDown" => at.update(|at| *at = (*at + 1).min(last)),
             "ArrowUp" => at.update(|at| *at = at.saturating_sub(1)),
             "Enter" => {
-                let chosen = found.with(|found| found.get(at.get()).map(|s| s.id.clone()));
+                let chosen =
+                    found.with(|found| found.get(at.get()).map(|(service, _)| service.id.clone()));
                 if let Some(id) = chosen {
                     choose(id);
                 }
@@ -58,9 +66,9 @@ pub fn Finder(
         }
         event.prevent_default();
     };
-    let option = move |(index, service): (usize, Arc<Service>)| {
+    let option = move |(index, (service, marks)): (usize, Offer)| {
         let id = service.id.clone();
-        view! { <Found index service currency at on_choose=move |()| choose(id.clone())/> }
+        view! { <Found index service marks currency at on_choose=move |()| choose(id.clone())/> }
     };
     let offered = move || found.get().into_iter().take(OFFERED).enumerate().collect::<Vec<_>>();
     view! {
@@ -90,7 +98,11 @@ pub fn Finder(
                 />
             </span>
             <ul class="rows found-list" id="found" role="listbox" aria-label=t(Msg::ORDER_SERVICE)>
-                <For each=offered key=|(index, service)| (*index, service.id.clone()) children=option/>
+                <For
+                    each=offered
+                    key=|(index, (service, marks))| (*index, service.id.clone(), marks.clone())
+                    children=option
+                />
             </ul>
             <p class="hint" role="status">{hint(query, found, load)}</p>
         </div>
@@ -99,7 +111,7 @@ pub fn Finder(
 
 fn hint(
     query: RwSignal<String>,
-    found: Memo<Vec<Arc<Service>>>,
+    found: Memo<Vec<Offer>>,
     load: Signal<Load<Arc<CatalogView>>>,
 ) -> impl Fn() -> String + Copy + Send + 'static {
     let i18n = use_i18n();
@@ -118,6 +130,7 @@ fn hint(
 fn Found(
     index: usize,
     service: Arc<Service>,
+    marks: Vec<Range<usize>>,
     currency: Signal<Option<Currency>>,
     at: RwSignal<usize>,
     #[prop(into)] on_choose: Callback<()>,
@@ -135,7 +148,7 @@ fn Found(
             on:click=move |_| on_choose.run(())
         >
             <bdi class="mono dim tiny">{id}</bdi>
-            <span class="grow clip" dir="auto"><ServiceName name/></span>
+            <span class="grow clip" dir="auto"><ServiceName name marks/></span>
             <span class="money dim small">{rate}</span>
         </li>
     }

@@ -1,28 +1,28 @@
 //! One service in full: what it costs for a quantity, what the panel says of it, and the way to
 //! order it, or why there is none.
 
-use super::model::Words;
-use super::price::{price, split_name};
-use crate::components::{Icon, IconName, Note, Tone};
+use super::model::{Words, name_pieces};
+use super::price::price;
+use crate::components::{Icon, IconName, Note, Tone, marked};
 use crate::i18n::error_text::not_orderable;
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use leptos::prelude::*;
 use panelboard_domain::money::Currency;
 use panelboard_domain::service::Service;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The panel's name for it, its brackets stepped back. Whoever places it says `dir="auto"` around it,
 /// so that a clipped name loses its end.
 #[component]
-pub fn ServiceName(#[prop(into)] name: Signal<String>) -> impl IntoView {
-    let part = move |which: usize| {
-        move || {
-            name.with(|name| {
-                let (head, claims) = split_name(name);
-                if which == 0 { head.to_owned() } else { claims.to_owned() }
-            })
-        }
-    };
+pub fn ServiceName(
+    #[prop(into)] name: Signal<String>,
+    /// What of it is marked, as byte ranges in order.
+    #[prop(optional)]
+    marks: Vec<Range<usize>>,
+) -> impl IntoView {
+    let pieces = Memo::new(move |_| name.with(|name| name_pieces(name, &marks)));
+    let part = move |which: usize| move || marked(pieces.with(|pieces| pieces[which].clone()));
     view! { <span class="svc">{part(0)}<span>{part(1)}</span></span> }
 }
 

@@ -4,6 +4,7 @@
 use super::criteria::{Ability, Criteria, Sort};
 use crate::state::CatalogView;
 use panelboard_domain::money::Amount;
+use panelboard_domain::search::{Asked, Found};
 use panelboard_domain::service::Service;
 use std::collections::HashMap;
 
@@ -56,6 +57,8 @@ pub struct List {
     pub rows: Vec<u32>,
     /// Headers; empty when the order crosses categories.
     pub groups: Vec<Group>,
+    /// What the rows were found by.
+    pub asked: Asked,
 }
 
 /// Searches, filters, orders. `price` tells what a service costs for the quantity asked; rows
@@ -67,18 +70,19 @@ pub fn arrange(
     price: impl Fn(&Service) -> Option<Amount>,
 ) -> List {
     let services = view.catalog.services();
-    let mut rows = view.search(&criteria.query);
+    let Found { mut rows, asked } = view.find(&criteria.query);
     let wanted = criteria.category.as_deref().map(|name| categories.number(name));
     rows.retain(|&row| {
         let service = &services[row as usize];
         wanted.is_none_or(|wanted| wanted == Some(categories.of[row as usize]))
             && criteria.abilities.iter().all(|ability| allows(service, *ability))
     });
-    match criteria.sort {
+    let list = match criteria.sort {
         Sort::Listed => grouped(rows, categories),
         Sort::Rate => by_price(rows, services, |service| service.orderable().ok()),
         Sort::Price => by_price(rows, services, price),
-    }
+    };
+    List { asked, ..list }
 }
 
 /// Whether the panel says that a service allows this.
@@ -104,7 +108,7 @@ fn by_price(
         let price = price(&services[row as usize]);
         (price.is_none(), price)
     });
-    List { rows, groups: Vec::new() }
+    List { rows, ..List::default() }
 }
 
 /// Rows of one category stand together; categories in the order in which they first occur, so that
@@ -128,7 +132,7 @@ fn grouped(mut rows: Vec<u32>, categories: &Categories) -> List {
             _ => groups.push(Group { category, first: position, count: 1 }),
         }
     }
-    List { rows, groups }
+    List { rows, groups, ..List::default() }
 }
 
 #[cfg(test)]

@@ -4,11 +4,12 @@
 use super::criteria::Ability;
 use super::list::{Categories, List, flag};
 use super::price::{NoPrice, is_flat, price, split_name};
-use crate::components::split_padding;
+use crate::components::{Piece, pieces, split_padding};
 use crate::i18n::{Format, I18n, Msg};
 use crate::state::CatalogView;
 use panelboard_domain::money::{Amount, Currency};
 use panelboard_domain::service::{Rate, Service};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Everything that rows are drawn from.
@@ -30,7 +31,7 @@ pub struct Shown {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Header {
     /// The panel's category.
-    pub name: String,
+    pub name: Vec<Piece>,
     /// How many rows follow.
     pub count: String,
 }
@@ -54,9 +55,9 @@ pub struct Row {
     /// The panel's number.
     pub id: String,
     /// The name.
-    pub name: String,
+    pub name: Vec<Piece>,
     /// The bracketed claims behind the name.
-    pub claims: String,
+    pub claims: Vec<Piece>,
     /// Min and max.
     pub limits: String,
     /// What is allowed, by [`Ability`].
@@ -75,8 +76,8 @@ impl Row {
             position,
             header: None,
             id: String::new(),
-            name: String::new(),
-            claims: String::new(),
+            name: Vec::new(),
+            claims: Vec::new(),
             limits: String::new(),
             allows: [false; 3],
             price: PriceText::None(String::new()),
@@ -88,17 +89,20 @@ impl Row {
     /// The texts of the row at a position; `group` is the number of the group that starts there.
     pub fn new(shown: &Shown, position: usize, group: Option<usize>, words: Words) -> Self {
         let Some(service) = shown.service(position) else { return Self::blank(position) };
-        let (name, claims) = split_name(&service.name);
+        let [name, claims] = name_pieces(&service.name, &shown.marks(&service.name));
         let header = group.and_then(|group| shown.list.groups.get(group)).map(|group| Header {
-            name: shown.categories.names[group.category as usize].clone(),
+            name: shown.category_pieces(group.category),
             count: words.format.number(group.count as u64),
         });
         Self {
             position,
             header,
             id: service.id.as_str().to_owned(),
-            name: if name.is_empty() { service.id.as_str() } else { name }.to_owned(),
-            claims: claims.to_owned(),
+            name: match name.is_empty() {
+                true => pieces(service.id.as_str(), 0..service.id.as_str().len(), &[]),
+                false => name,
+            },
+            claims,
             limits: words.limits(service),
             allows: Ability::ALL.map(|ability| flag(service, ability) == Some(true)),
             price: words.price(service, shown),
@@ -108,7 +112,23 @@ impl Row {
     }
 }
 
+/// A name and the claims behind it, in pieces.
+pub fn name_pieces(name: &str, marks: &[Range<usize>]) -> [Vec<Piece>; 2] {
+    let (head, _) = split_name(name);
+    [pieces(name, 0..head.len(), marks), pieces(name, head.len()..name.len(), marks)]
+}
+
 impl Shown {
+    /// The parts of a text that say what was searched for.
+    fn marks(&self, text: &str) -> Vec<Range<usize>> {
+        self.view.marks(&self.list.asked, text)
+    }
+
+    fn category_pieces(&self, number: u32) -> Vec<Piece> {
+        let name = &self.categories.names[number as usize];
+        pieces(name, 0..name.len(), &self.marks(name))
+    }
+
     /// The service at a position of the list.
     pub fn service(&self, position: usize) -> Option<&Service> {
         let row = *self.list.rows.get(position)?;

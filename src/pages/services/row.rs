@@ -4,7 +4,7 @@
 use super::criteria::Ability;
 use super::model::{PriceText, Row};
 use super::table::Cursor;
-use crate::components::{Icon, IconName};
+use crate::components::{Icon, IconName, marked};
 use crate::i18n::{Msg, t};
 use leptos::prelude::*;
 
@@ -23,7 +23,7 @@ pub fn ServiceRow(
     view! {
         <tr role="row" class="group" hidden=move || row.with(|row| row.header.is_none())>
             <th role="columnheader" aria-colspan="4">
-                <bdi>{text(|row| row.header.as_ref().map_or(&row.none, |header| &header.name))}</bdi>
+                <bdi>{move || row.with(|row| row.header.as_ref().map(|header| marked(header.name.clone())))}</bdi>
                 " "
                 <span class="count">
                     {text(|row| row.header.as_ref().map_or(&row.none, |header| &header.count))}
@@ -49,8 +49,8 @@ pub fn ServiceRow(
                     on:focus=move |_| cursor.set(row.with_untracked(|row| row.position))
                 >
                     <span class="svc">
-                        {text(|row| &row.name)}
-                        <span>{text(|row| &row.claims)}</span>
+                        {move || marked(row.with(|row| row.name.clone()))}
+                        <span>{move || marked(row.with(|row| row.claims.clone()))}</span>
                     </span>
                 </a>
             </th>

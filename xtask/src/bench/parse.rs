@@ -2,15 +2,15 @@
 //! 10,000 services from bytes to the catalogue, in Chromium, against `Response.json()` on the same
 //! bytes in the same page. Only the ratio is a result: both times share one moment of one machine.
 
+use super::module::{self, median};
 use crate::commands::only_flags;
 use crate::suite::parts;
-use crate::tools::{self, WASM};
-use crate::{lock, paths, process};
+use crate::{lock, process};
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use serde_json::json;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The most that ours may take of the browser's time: a list that the app reads itself must not be
 /// slower than one that the browser reads for it.
@@ -29,7 +29,7 @@ struct Times {
 pub fn run(arguments: &[String]) -> Result<()> {
     only_flags(arguments, &["--json"], &[])?;
     let _building = lock::building()?; // until it is measured
-    let folder = build()?;
+    let folder = module::build("parse", "the reader of service lists")?;
     let report = folder.join("report.json");
     measure(&folder, &report)?;
     let times: Times = serde_json::from_str(&fs::read_to_string(&report)?)?;
@@ -57,28 +57,6 @@ pub fn run(arguments: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// The reader alone, compiled as the app is.
-fn build() -> Result<PathBuf> {
-    tools::ensure_wasm_target()?;
-    let mut cargo = process::cargo();
-    let (flags, hidden) = paths::hidden(); // the same flags as the app's, or both would be built anew
-    cargo.env(flags, hidden);
-    cargo.args(["build", "--release", "--package", "panelboard-bench-parse", "--target", WASM]);
-    process::step("Building the reader of service lists", &mut cargo)?;
-    let folder = paths::target().join("panelboard").join("bench-parse");
-    fs::create_dir_all(&folder)?;
-    let module = paths::target().join(WASM).join("release").join("panelboard_bench_parse.wasm");
-    let mut bind = process::command(tools::wasm_bindgen()?.ensure()?.join("wasm-bindgen"));
-    bind.args(["--target", "web", "--no-typescript", "--out-name", "parse", "--out-dir"]);
-    process::run("wasm-bindgen", bind.arg(&folder).arg(module))?;
-    let wasm = folder.join("parse_bg.wasm");
-    let optimised = folder.join("optimised.wasm");
-    let mut optimise = process::command(tools::wasm_opt()?);
-    process::run("wasm-opt", optimise.arg("-Oz").arg(&wasm).arg("-o").arg(&optimised))?;
-    fs::rename(optimised, wasm)?;
-    Ok(folder)
-}
-
 fn measure(folder: &Path, report: &Path) -> Result<()> {
     let mut playwright = parts::playwright_for(
         folder,
@@ -87,19 +65,4 @@ fn measure(folder: &Path, report: &Path) -> Result<()> {
     playwright.env("PANELBOARD_BENCH_FOLDER", folder).env("PANELBOARD_BENCH_REPORT", report);
     playwright.stdout(std::process::Stdio::null());
     process::run("the measurement", &mut playwright).context("the page could not be measured")
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::INFINITY)
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn the_median_is_the_middle_one_and_nothing_measured_is_no_success() {
-        assert!((super::median([3.0, 1.0, 2.0].into_iter()) - 2.0).abs() < f64::EPSILON);
-        assert!(super::median(std::iter::empty()) > super::LIMIT);
-    }
 }

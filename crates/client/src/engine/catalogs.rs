@@ -12,23 +12,24 @@ use crate::reads::{self, ServiceList, pages};
 use panelboard_domain::account::Account;
 use panelboard_domain::catalog::Catalog;
 use panelboard_domain::id::AccountId;
-use panelboard_domain::search::Index;
+use panelboard_domain::search::{self, Asked, Found, Index, Indexing};
 use panelboard_domain::secret::ApiKey;
 use panelboard_domain::service::Service;
 use panelboard_domain::time::Timestamp;
 use panelboard_panel_api::decode::ServicesInSteps;
 use panelboard_panel_api::error::{Decoded, Warning};
 use panelboard_panel_api::http::HttpResponse;
+use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// Rows that are prepared at a stretch; more than any list met so far has.
-const SLICE: usize = 8_000;
+/// Rows that are prepared at a stretch: some milliseconds.
+const SLICE: usize = 1_000;
 
 /// A service list as shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CatalogView {
-    /// The services; positions are what [`CatalogView::search`] returns.
+    /// The services; positions are what [`CatalogView::find`] returns.
     pub catalog: Catalog,
     /// What was odd about the answer.
     pub warnings: Vec<Warning>,
@@ -38,14 +39,19 @@ pub struct CatalogView {
 impl CatalogView {
     /// Builds the search index.
     pub fn new(catalog: Catalog, warnings: Vec<Warning>) -> Self {
-        let index = Index::new(catalog.services());
+        let index = search::index(catalog.services());
         Self { catalog, warnings, index }
     }
 
-    /// Positions of the services that match, exact id first, else in the panel's order. An empty
-    /// query matches all.
-    pub fn search(&self, query: &str) -> Vec<u32> {
-        self.index.search(query)
+    /// The services that match, the exact id first, then the nearest, then in the panel's order; and what
+    /// they were found by. An empty query matches all.
+    pub fn find(&self, query: &str) -> Found {
+        self.index.find(query)
+    }
+
+    /// The parts of a name or a category that say what was asked for, as byte ranges of it.
+    pub fn marks(&self, asked: &Asked, text: &str) -> Vec<Range<usize>> {
+        self.index.marks(asked, text)
     }
 }
 
@@ -60,14 +66,14 @@ pub(super) async fn prepare(
     catalog: Catalog,
     warnings: Vec<Warning>,
 ) -> Arc<CatalogView> {
-    let mut index = Index::default();
+    let mut indexing = Indexing::default();
     for (at, slice) in catalog.services().chunks(SLICE).enumerate() {
         if at > 0 {
             outside.pause(0).await;
         }
-        index.add(slice);
+        search::add(&mut indexing, slice);
     }
-    Arc::new(CatalogView { catalog, warnings, index })
+    Arc::new(CatalogView { catalog, warnings, index: indexing.finish() })
 }
 
 /// The rows of an answer. A long one is read piece by piece: the page stays awake.
