@@ -70,9 +70,6 @@ pub fn transport_error(error: &TransportError) -> ErrorText {
     }
 }
 
-/// A relay wants a token, or another one.
-pub const TOKEN_WANTED: Msg = Msg::ERRORS_RELAY_WANTS_TOKEN;
-
 /// By the relay's own code (its README lists them). One that is not known is said without a guess.
 fn relay_refused(code: &str) -> ErrorText {
     match code {

@@ -9,7 +9,12 @@ use leptos::task::spawn_local;
 
 /// The line, under the words that say what it is for.
 #[component]
-pub(super) fn CommandLine(line: String) -> impl IntoView {
+pub(super) fn CommandLine(
+    line: String,
+    /// What it is needed for is tried again by itself.
+    #[prop(optional)]
+    waits: bool,
+) -> impl IntoView {
     let toasts = use_toasts();
     let shown = line.clone();
     let copy = move |_| {
@@ -21,7 +26,7 @@ pub(super) fn CommandLine(line: String) -> impl IntoView {
         });
     };
     view! {
-        <p>{t(Msg::RELAYS_LINE)}</p>
+        <p>{t(Msg::RELAYS_LINE)} {waits.then(|| view! { " " {t(Msg::RELAYS_GOES_ON)} })}</p>
         <div class="command">
             <code dir="ltr">{shown}</code>
             <IconButton icon=IconName::Copy label=t(Msg::RELAYS_COPY) on_press=copy/>

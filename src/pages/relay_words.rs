@@ -1,7 +1,7 @@
 //! What a relay is called, and where it stands in a word.
 
 use crate::components::ChipState;
-use crate::i18n::{I18n, Msg, error_text};
+use crate::i18n::{I18n, Msg};
 use crate::state::RelayLook;
 use panelboard_domain::account::{RelayAddress, RelayId, Route};
 
@@ -34,15 +34,15 @@ pub(super) const fn state(look: &RelayLook) -> (ChipState, Msg) {
     }
 }
 
-/// What happened and what to do; nothing when it works. What the relay's operator adds to its command
-/// stands beside it.
-pub(super) const fn problem(look: &RelayLook) -> Option<(Msg, Msg)> {
+/// What happened, and what to do where the place itself does not say it; nothing when it works. What the
+/// relay's operator adds to its command stands beside it.
+pub(super) const fn problem(look: &RelayLook) -> Option<(Msg, Option<Msg>)> {
     Some(match look {
-        RelayLook::Unreachable => (Msg::RELAYS_UNREACHABLE_TEXT, Msg::ERRORS_DO_CHECK_RELAY),
-        RelayLook::NotAllowed => (Msg::RELAYS_NOT_ALLOWED_TEXT, Msg::ERRORS_DO_CHECK_RELAY),
-        RelayLook::NotARelay => (Msg::RELAYS_NOT_A_RELAY_TEXT, Msg::ERRORS_DO_CHECK_ADDRESS),
-        RelayLook::WantsToken => (error_text::TOKEN_WANTED, Msg::RELAYS_TOKEN_HINT),
-        RelayLook::WrongToken => (Msg::RELAYS_WRONG_TOKEN_TEXT, Msg::RELAYS_TOKEN_BAD),
+        RelayLook::Unreachable => (Msg::RELAYS_UNREACHABLE_TEXT, Some(Msg::ERRORS_DO_CHECK_RELAY)),
+        RelayLook::NotAllowed => (Msg::RELAYS_NOT_ALLOWED_TEXT, None),
+        RelayLook::NotARelay => (Msg::RELAYS_NOT_A_RELAY_TEXT, Some(Msg::ERRORS_DO_CHECK_ADDRESS)),
+        RelayLook::WantsToken => (Msg::ERRORS_RELAY_WANTS_TOKEN, None),
+        RelayLook::WrongToken => (Msg::RELAYS_WRONG_TOKEN_TEXT, Some(Msg::RELAYS_TOKEN_BAD)),
         RelayLook::Works { .. } => return None,
     })
 }

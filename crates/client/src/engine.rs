@@ -130,7 +130,7 @@ impl<P: Ports> Engine<P> {
     pub fn run(self: &Rc<Self>, command: Command) {
         let engine = Rc::clone(self);
         match command {
-            Command::Send(write) => self.send(write),
+            Command::Send(write) => self.send(*write),
             Command::KeepAccounts(accounts) => self.keep_accounts(accounts),
             Command::RemoveAccount(id, orders) => self.remove_account(&id, orders),
             Command::KeepTested(account) => self.keep_tested(*account),
@@ -145,7 +145,7 @@ impl<P: Ports> Engine<P> {
             Command::TestRelay(plan) => self.spawn(engine.test_relay(plan)),
             Command::CancelRelayTest => self.cancel_relay_test(),
             Command::KeepRelay(address, token) => self.keep_relay(address, token.as_ref()),
-            Command::KeepToken(relay, token) => self.keep_known_relay(relay, token.as_ref()),
+            Command::KeepToken(relay, token) => self.keep_known_relay(&relay, token.as_ref()),
             Command::RemoveRelay(relay) => self.spawn(engine.remove_relay(relay)),
             Command::OpenCatalog(id) => self.open_catalog(&id),
             Command::FetchCatalog(id) => self.fetch_catalog(&id),

@@ -123,8 +123,10 @@ struct Pending {
     no_presets: bool,
     certificate: Option<PathBuf>,
     key: Option<PathBuf>,
-    /// The app's address, if one was given; links are wanted.
-    link: Option<Option<String>>,
+    /// Links are wanted.
+    links: bool,
+    /// Where the app is that they lead to.
+    app: Option<String>,
 }
 
 /// Reads the command line.
@@ -141,8 +143,8 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Arguments, ArgumentErr
             Long("no-presets") => pending.no_presets = true,
             Long("tls-cert") => pending.certificate = Some(parser.value()?.into()),
             Long("print-config") => {
-                pending.link =
-                    Some(parser.optional_value().map(|value| value.string()).transpose()?);
+                pending.links = true;
+                pending.app = parser.optional_value().map(|value| value.string()).transpose()?;
             }
             Long("tls-key") => pending.key = Some(parser.value()?.into()),
             Long(name) => {
@@ -152,13 +154,10 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Arguments, ArgumentErr
             other => return Err(other.unexpected().into()),
         }
     }
-    let link = pending.link.take();
+    let (links, app) = (pending.links, pending.app.take());
     pending.complete(&mut config)?;
     let config = Box::new(config);
-    Ok(match link {
-        Some(app) => Arguments::Link(config, app),
-        None => Arguments::Run(config),
-    })
+    Ok(if links { Arguments::Link(config, app) } else { Arguments::Run(config) })
 }
 
 fn option(
@@ -171,7 +170,7 @@ fn option(
         "panel-ca" => config.extra_roots.extend(certificates(&parser.value()?.into())?),
         "user-agent" => config.user_agent = parser.value()?.string()?,
         "origin" => config.origins.push(parser.value()?.string()?),
-        "public" => config.public = Some(public(parser.value()?.string()?)?),
+        "public" => config.public = Some(public(&parser.value()?.string()?)?),
         "token-file" => {
             let file: PathBuf = parser.value()?.into();
             config.token = Some(token(&file)?);
@@ -209,9 +208,9 @@ impl Pending {
 }
 
 /// Written as an origin is; a slash at the end is no mistake.
-fn public(text: String) -> Result<String, ArgumentError> {
+fn public(text: &str) -> Result<String, ArgumentError> {
     let address = text.trim_end_matches('/');
-    check_origin(address).map_err(|error| ArgumentError::Public(text.clone(), error))?;
+    check_origin(address).map_err(|error| ArgumentError::Public(text.to_owned(), error))?;
     Ok(address.to_owned())
 }
 

@@ -47,7 +47,9 @@ pub fn Failure(
             (Tone::Bad, None, None)
         }
     };
-    let is_known = known.is_some();
+    // The address may still be wrong: only where nothing but the relay was asked is the line all there is.
+    let is_only_line = line.is_some() && error.todo == Msg::ERRORS_DO_ALLOW_PANEL;
+    let says_todo = known.is_none() && !is_only_line;
     let open = move |id: AccountId| {
         view! {
             <Button size=ButtonSize::Dense on_press=move |_| on_open.run(id.clone())>
@@ -67,8 +69,8 @@ pub fn Failure(
     view! {
         <Note tone title=t(error.what) actions=actions>
             {asks.map(|asks| view! { <p>{asks}</p> })}
-            <p>{(!is_known).then(|| t(error.todo))} <PanelSays text=Signal::stored(says)/></p>
-            {line.map(|line| view! { <CommandLine line/> })}
+            <p>{says_todo.then(|| t(error.todo))} <PanelSays text=Signal::stored(says)/></p>
+            {line.map(|line| view! { <CommandLine line waits=true/> })}
         </Note>
     }
     .into_any()

@@ -39,7 +39,7 @@ pub struct ProbePlan {
 #[derive(Debug)]
 pub enum Command {
     /// Sends what a user confirmed: once.
-    Send(ConfirmedWrite),
+    Send(Box<ConfirmedWrite>),
 
     /// The accounts, or which one is current, changed by hand: keep them, tell the other tabs.
     KeepAccounts(StoredAccounts),

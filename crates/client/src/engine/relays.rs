@@ -154,21 +154,21 @@ impl<P: Ports> Engine<P> {
     /// without the token it wants is of no use.
     pub(super) fn keep_relay(self: &Rc<Self>, address: RelayAddress, token: Option<&RelayToken>) {
         let relay = self.relay_at(address);
-        self.keep_known_relay(relay, token);
+        self.keep_known_relay(&relay, token);
     }
 
     /// As [`Self::keep_relay`], for one that is in the list.
-    pub(super) fn keep_known_relay(self: &Rc<Self>, relay: RelayId, token: Option<&RelayToken>) {
+    pub(super) fn keep_known_relay(self: &Rc<Self>, relay: &RelayId, token: Option<&RelayToken>) {
         self.cancel_relay_test();
         let mut added = self.ports.relays();
-        if !added.contains(&relay) {
+        if !added.contains(relay) {
             added.push(relay.clone());
         }
-        let kept = self.ports.set_token(&relay, token);
+        let kept = self.ports.set_token(relay, token);
         if let Err(error) = kept.and_then(|()| self.ports.set_relays(&added)) {
             return self.storage_failed(error);
         }
-        self.relay_looks.borrow_mut().remove(&relay);
+        self.relay_looks.borrow_mut().remove(relay);
         let engine = Rc::clone(self);
         self.spawn(async move { engine.look_at_relays().await });
     }

@@ -176,8 +176,12 @@ fn Trouble() -> impl IntoView {
         let line = (look == RelayLook::NotAllowed).then(page::origin).flatten();
         Some(view! {
             <Note tone=Tone::Warning title=t(what)>
-                <p>{t(todo)}</p>
-                {line.map(|origin| view! { <CommandLine line=origin_line(&origin)/> })}
+                {match line {
+                    Some(origin) => {
+                        view! { <CommandLine line=origin_line(&origin) waits=true/> }.into_any()
+                    }
+                    None => todo.map(|todo| view! { <p>{t(todo)}</p> }).into_any(),
+                }}
             </Note>
         })
     }

@@ -35,20 +35,22 @@ pub(super) fn Row(relay: RelayId) -> impl IntoView {
                 <small class="dim dots">{move || facts(format, now)}</small>
             </span>
             <Chip look/>
-            <Button size=ButtonSize::Dense on_press=move |_| edits.update(|edits| *edits = !*edits)>
-                <span aria-hidden="true">{t(Msg::RELAYS_TOKEN)}</span>
-                <span class="visually-hidden">{label(Msg::RELAYS_TOKEN_CHANGE)}</span>
-            </Button>
-            <Show when=is_added>
-                <Button
-                    kind=ButtonKind::Danger
-                    size=ButtonSize::Dense
-                    on_press=move |_| asks.set(true)
-                >
-                    <span aria-hidden="true">{t(Msg::ACCOUNTS_REMOVE)}</span>
-                    <span class="visually-hidden">{label(Msg::ACCOUNTS_REMOVE_OF)}</span>
+            <span class="row relay-acts">
+                <Button size=ButtonSize::Dense on_press=move |_| edits.update(|edits| *edits = !*edits)>
+                    <span aria-hidden="true">{t(Msg::RELAYS_TOKEN)}</span>
+                    <span class="visually-hidden">{label(Msg::RELAYS_TOKEN_CHANGE)}</span>
                 </Button>
-            </Show>
+                <Show when=is_added>
+                    <Button
+                        kind=ButtonKind::Danger
+                        size=ButtonSize::Dense
+                        on_press=move |_| asks.set(true)
+                    >
+                        <span aria-hidden="true">{t(Msg::ACCOUNTS_REMOVE)}</span>
+                        <span class="visually-hidden">{label(Msg::ACCOUNTS_REMOVE_OF)}</span>
+                    </Button>
+                </Show>
+            </span>
             <div class="relay-more">
                 <Trouble look/>
                 <Stopped relay/>
@@ -72,12 +74,13 @@ fn facts(format: Format, now: Memo<Option<crate::state::KnownRelay>>) -> impl In
     };
     let version = version.map(|version| i18n.fill(Msg::RELAYS_VERSION, &[("version", &version)]));
     let panels = panels.map(|count| format.count(Msg::RELAYS_PANELS, count as u64));
-    let accounts = format.count(Msg::RELAYS_ACCOUNTS, known.accounts.len() as u64);
+    let used = (!known.accounts.is_empty())
+        .then(|| format.count(Msg::RELAYS_ACCOUNTS, known.accounts.len() as u64));
     let word = i18n.text(Msg::RELAYS_TOKEN);
     Some(view! {
         {version.map(|version| view! { <span>{version}</span> })}
         {panels.map(|panels| view! { <span>{panels}</span> })}
-        <span>{accounts}</span>
+        {used.map(|used| view! { <span>{used}</span> })}
         {known.token_tail.map(|tail| {
             view! { <span>{word} " " <bdi class="mono" dir="ltr">{format!("…{tail}")}</bdi></span> }
         })}
@@ -114,7 +117,7 @@ fn Trouble(look: Memo<Option<RelayLook>>) -> impl IntoView {
             <Note tone=Tone::Warning title=t(what)>
                 {match line {
                     Some(origin) => view! { <CommandLine line=origin_line(&origin)/> }.into_any(),
-                    None => view! { <p>{t(todo)}</p> }.into_any(),
+                    None => todo.map(|todo| view! { <p>{t(todo)}</p> }).into_any(),
                 }}
             </Note>
         })

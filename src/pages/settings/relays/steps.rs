@@ -27,9 +27,8 @@ const fn passed(look: &RelayLook) -> usize {
 
 fn state_of(test: &RelayTest, step: usize) -> ChipState {
     match test {
-        RelayTest::Idle => ChipState::Queued,
         RelayTest::Looking if step == 0 => ChipState::Running,
-        RelayTest::Looking => ChipState::Queued,
+        RelayTest::Idle | RelayTest::Looking => ChipState::Queued,
         RelayTest::Found(look) => match step.cmp(&passed(look)) {
             std::cmp::Ordering::Less => ChipState::Completed,
             std::cmp::Ordering::Equal => relay_words::state(look).0,
