@@ -25,6 +25,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/accounts/add") view=parts::AddAccount/>
                     <Route path=path!("/accounts/:account") view=parts::EditAccount/>
                     <Route path=path!("/settings") view=parts::Settings/>
+                    <Route path=path!("/settings/relays") view=parts::RelaysPage/>
                     <Route path=path!("/services/:account?/:service?") view=parts::Services/>
                     <Route path=path!("/dev/gallery") view=parts::Gallery/>
                     <Route path=path!("/new") view=parts::NewOrder/>

@@ -1,6 +1,7 @@
 //! One module a screen.
 
 mod accounts;
+mod command_line;
 mod copies;
 mod first_run;
 mod for_account;
@@ -12,6 +13,8 @@ mod no_account;
 mod not_found;
 pub mod order_state;
 mod orders;
+mod relay_words;
+mod route_picker;
 mod sent;
 mod services;
 mod settings;
@@ -27,4 +30,4 @@ pub use not_found::NotFound;
 pub use not_found::NotFound as Gallery;
 pub use orders::Orders;
 pub use services::Services;
-pub use settings::Settings;
+pub use settings::{RelaysPage, Settings};

@@ -78,6 +78,7 @@ part!(frame: pages::AccountsPage, draw_accounts, load_accounts, Waiting::Screen)
 part!(frame: pages::AddAccount, draw_add_account, load_add_account, Waiting::Screen);
 part!(frame: pages::EditAccount, draw_edit_account, load_edit_account, Waiting::Screen);
 part!(frame: pages::Settings, draw_settings, load_settings, Waiting::Screen);
+part!(frame: pages::RelaysPage, draw_relays, load_relays, Waiting::Screen);
 part!(frame: pages::NotFound, draw_not_found, load_not_found, Waiting::Screen);
 part!(frame: pages::Gallery, draw_gallery, load_gallery, Waiting::Screen);
 part!(trade: pages::Services, draw_services, load_services, Waiting::Screen);

@@ -39,7 +39,6 @@ use web_sys::IdbDatabase;
 /// The browser as `client` wants it. One for the life of the page.
 #[derive(Default)]
 pub struct Browser {
-    relay: RefCell<String>,
     database: RefCell<Option<IdbDatabase>>,
     progress: RefCell<Option<Progress>>,
     lost: RefCell<Option<Rc<dyn Fn()>>>,
@@ -48,11 +47,6 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Uses the relay at this address; empty for the app's own origin. No trailing slash.
-    pub fn set_relay(&self, base: &str) {
-        base.clone_into(&mut self.relay.borrow_mut());
-    }
-
     /// Hears how many bytes of a service list have arrived.
     pub fn on_progress(&self, progress: Progress) {
         self.progress.replace(Some(progress));
@@ -72,10 +66,6 @@ impl Browser {
 
     fn book(&self) -> Option<Rc<Book>> {
         self.book.get().cloned()
-    }
-
-    fn relay_address(&self, path: &str) -> String {
-        format!("{}{path}", self.relay.borrow())
     }
 
     fn progress(&self) -> Option<Progress> {

@@ -28,6 +28,8 @@ pub const NEW_ORDER: &str = address!("/new");
 pub const ORDERS: &str = address!("/orders");
 /// Settings.
 pub const SETTINGS: &str = address!("/settings");
+/// The relays, and adding one. Reached by a full page load, as [`ACCOUNTS_ADD`] is.
+pub const RELAYS: &str = address!("/settings/relays");
 /// The trial accounts, where the page announces them.
 pub const SANDBOX: &str = address!("/sandbox.json");
 

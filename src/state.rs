@@ -14,6 +14,7 @@ mod orders;
 mod places;
 mod presence;
 mod probe;
+mod relays;
 mod settings;
 mod slots;
 mod toasts;
@@ -29,9 +30,11 @@ pub use panelboard_client::engine::catalogs::CatalogView;
 pub use panelboard_client::engine::copies::CopyBack;
 pub use panelboard_client::engine::lists::PriceCheck;
 pub use panelboard_client::engine::progress::{KeyChange, Placing, Retest, Settling};
+pub use panelboard_client::engine::relays::{KnownRelay, RelayStop};
 pub use panelboard_client::load::Load;
 pub use panelboard_client::place::OrderProposal;
 pub use panelboard_client::probe::{ProbeFailure, RouteChoice};
+pub use panelboard_client::relay::RelayLook;
 pub use panelboard_client::settle::{NotSettled, UserSettlement};
 pub use panelboard_client::stop::Stop;
 pub use panelboard_domain::attempt::guard::Finding;
@@ -39,6 +42,7 @@ pub use panelboard_domain::order::{Eligibility, NotEligible};
 pub use places::{Place, Places, use_places};
 pub use presence::{Presence, use_presence};
 pub use probe::{Probe, ProbeInput, ProbeInputErrors, ProbeReport, ProbeStep, StepState, Steps};
+pub use relays::{RelayTest, Relays, use_relays};
 pub use settings::{Density, Settings, Theme, use_settings};
 pub use toasts::{Toast, ToastId, ToastKind, Toasts, use_toasts};
 
@@ -57,6 +61,8 @@ pub struct Handles {
     pub orders: Orders,
     /// Copies of the orders.
     pub copies: Copies,
+    /// Relays.
+    pub relays: Relays,
     /// Settings.
     pub settings: Settings,
     /// Presence.
@@ -95,6 +101,7 @@ pub fn provide() -> Handles {
         catalogs,
         orders: Orders::provide(engine, accounts),
         copies: Copies::provide(engine),
+        relays: Relays::provide(engine),
         settings: Settings::provide(engine),
         presence: Presence::provide(),
         toasts,

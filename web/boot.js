@@ -4,8 +4,9 @@
 
 const FRAMED = self !== top;
 const ACCOUNTS = "panelboard.accounts"; // as in src/platform: addresses and names, never keys
+const RELAYS = "panelboard.relays"; // addresses, never tokens
 const SETTINGS = "panelboard.settings";
-const ADD_ACCOUNT = /\/accounts\/(new|add)\/?$/; // a new host must be reachable to be tested
+const ADDS_HOST = /\/(accounts\/(new|add)|settings\/relays)\/?$/; // a new host must be reachable to be tested
 
 const app = document.querySelector('meta[name="app"]').dataset;
 const page = document.documentElement;
@@ -36,9 +37,9 @@ async function start() {
 }
 
 // A second policy can only take away: from here on, no code on this page can send to a host that is
-// not one of the user's panels or their relay.
+// not one of the user's panels or relays.
 function narrow() {
-  const hosts = ADD_ACCOUNT.test(location.pathname) ? [] : accountHosts();
+  const hosts = ADDS_HOST.test(location.pathname) ? [] : knownHosts();
   if (hosts.length === 0) return;
   const policy = document.createElement("meta");
   policy.httpEquiv = "Content-Security-Policy";
@@ -46,8 +47,9 @@ function narrow() {
   document.head.append(policy);
 }
 
-// Every http(s) address in the stored accounts, whatever their exact form; none if they cannot be read.
-function accountHosts() {
+// Every http(s) address in the stored accounts and relays, whatever their exact form. None without an
+// account, or if they cannot be read.
+function knownHosts() {
   const hosts = new Set();
   const collect = (_, value) => {
     if (typeof value === "string" && /^https?:\/\//.test(value)) hosts.add(new URL(value).origin);
@@ -55,6 +57,7 @@ function accountHosts() {
   };
   try {
     JSON.parse(localStorage.getItem(ACCOUNTS) ?? "null", collect);
+    if (hosts.size > 0) JSON.parse(localStorage.getItem(RELAYS) ?? "null", collect);
   } catch {
     return [];
   }

@@ -6,7 +6,7 @@ use panelboard_client::error::{ClientError, StorageError, TransportError};
 use panelboard_client::probe::ProbeFailure;
 use panelboard_client::relay::WANTS_TOKEN;
 use panelboard_client::stop::Stop;
-use panelboard_domain::account::AddressError;
+use panelboard_domain::account::{AddressError, RelayAddressError};
 use panelboard_domain::attempt::RefusalKind;
 use panelboard_domain::order::DraftError;
 use panelboard_domain::secret::ApiKeyError;
@@ -189,16 +189,16 @@ pub fn probe_failure(failure: &ProbeFailure) -> ErrorText {
     match failure {
         ProbeFailure::BadKey(_) => read(Msg::ERRORS_AUTH, Msg::ERRORS_DO_CHECK_KEY),
         ProbeFailure::Refused(refusal) => refusal_read(refusal.kind),
-        ProbeFailure::Unreachable { direct: Some(_), relay_lacks_panel: true, .. } => {
-            read(Msg::ERRORS_UNREACHABLE_AND_UNLISTED, Msg::ERRORS_DO_CHECK_OR_ALLOW)
-        }
-        ProbeFailure::Unreachable { relay_lacks_panel: true, .. } => {
-            read(Msg::ERRORS_RELAY_LACKS_PANEL, Msg::ERRORS_DO_ALLOW_PANEL)
+        ProbeFailure::Unreachable { direct, lacking, .. } if !lacking.is_empty() => {
+            match direct.is_some() {
+                true => read(Msg::ERRORS_UNREACHABLE_AND_UNLISTED, Msg::ERRORS_DO_CHECK_OR_ALLOW),
+                false => read(Msg::ERRORS_RELAY_LACKS_PANEL, Msg::ERRORS_DO_ALLOW_PANEL),
+            }
         }
         ProbeFailure::Unreachable { direct: None, relay: Some(error), .. } => {
             transport_error(error)
         }
-        ProbeFailure::RelayWantsToken => relay_refused(WANTS_TOKEN),
+        ProbeFailure::RelayWantsToken(_) => relay_refused(WANTS_TOKEN),
         ProbeFailure::Unreachable { .. } => read(Msg::ERRORS_UNREACHABLE, Msg::ERRORS_DO_USE_RELAY),
         ProbeFailure::WebPage { bot_check: false } => {
             read(Msg::ERRORS_WEB_PAGE, Msg::ERRORS_DO_CHECK_ADDRESS)
@@ -221,6 +221,16 @@ pub const fn address_error(error: AddressError) -> Msg {
         AddressError::Credentials => Msg::ERRORS_ADDRESS_CREDENTIALS,
         AddressError::Malformed => Msg::ERRORS_ADDRESS_MALFORMED,
         AddressError::PrivateHost => Msg::ERRORS_ADDRESS_PRIVATE,
+    }
+}
+
+/// Under the address field of a relay.
+pub const fn relay_address_error(error: RelayAddressError) -> Msg {
+    match error {
+        RelayAddressError::PlainHttp => Msg::RELAYS_ADDRESS_HTTP,
+        RelayAddressError::Credentials => Msg::ERRORS_ADDRESS_CREDENTIALS,
+        RelayAddressError::Beyond => Msg::RELAYS_ADDRESS_BEYOND,
+        RelayAddressError::Empty | RelayAddressError::Malformed => Msg::ERRORS_ADDRESS_MALFORMED,
     }
 }
 
@@ -265,17 +275,18 @@ pub const fn not_orderable(reason: NotOrderable) -> Msg {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use panelboard_domain::account::RelayId;
 
     #[test]
     fn s13_a_private_relay_is_called_one_in_a_test_and_in_a_read() {
         let refused = |code: &str| TransportError::RelayRefused(code.to_owned());
         let expected = read(Msg::ERRORS_RELAY_WANTS_TOKEN, Msg::ERRORS_DO_RELAY_TOKEN);
-        assert_eq!(probe_failure(&ProbeFailure::RelayWantsToken), expected);
+        assert_eq!(probe_failure(&ProbeFailure::RelayWantsToken(RelayId::Own)), expected);
         assert_eq!(transport_error(&refused("token")), expected);
         let through_relay = ProbeFailure::Unreachable {
             direct: None,
             relay: Some(refused("unknown-panel")),
-            relay_lacks_panel: false,
+            lacking: Vec::new(),
         };
         let unlisted = read(Msg::ERRORS_RELAY_LACKS_PANEL, Msg::ERRORS_DO_ALLOW_PANEL);
         assert_eq!(probe_failure(&through_relay), unlisted);

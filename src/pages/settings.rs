@@ -1,8 +1,9 @@
-//! Settings: how it looks, which accounts, where the data is, what this is.
+//! Settings: how it looks, which accounts and relays, where the data is, what this is.
 
 mod about;
 mod data;
 mod look;
+mod relays;
 
 use super::accounts::AccountList;
 use crate::i18n::{Msg, t};
@@ -12,6 +13,8 @@ use about::About;
 use data::Data;
 use leptos::prelude::*;
 use look::Look;
+use relays::RelayList;
+pub use relays::RelaysPage;
 
 /// The page.
 #[component]
@@ -21,6 +24,7 @@ pub fn Settings() -> impl IntoView {
             <div class="narrow settings">
                 <Section title=Msg::SETTINGS_LOOK><Look/></Section>
                 <Section title=Msg::SETTINGS_ACCOUNTS><AccountList/></Section>
+                <Section title=Msg::RELAYS_TITLE><RelayList/></Section>
                 <Section title=Msg::SETTINGS_DATA><Data/></Section>
                 <Section title=Msg::SETTINGS_ABOUT><About/></Section>
             </div>

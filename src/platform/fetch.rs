@@ -1,17 +1,19 @@
 //! One POST to a panel or a relay, exactly once: no retry, no redirect, no cookies, no cache, no
-//! referrer, nothing beyond the action's time and size limits. gloo-net builds the request and reads
+//! referrer, nothing beyond the action's time and size limits. A relay's token travels in one header and
+//! to that relay alone. gloo-net builds the request and reads
 //! the answer's head; its body is read here, because gloo-net knows no limit.
 
-use super::{Browser, js};
+use super::{Browser, js, page};
 use gloo_net::http::{self, Request};
 use js_sys::{Promise, Reflect, Uint8Array};
 use panelboard_client::error::TransportError;
 use panelboard_client::limits::{self, Limits};
-use panelboard_client::ports::{Destination, RelayPanels, Transport, Write};
+use panelboard_client::ports::{Destination, RelayPanels, Transport, Vault, Write};
 use panelboard_client::relay;
-use panelboard_domain::account::Route;
+use panelboard_domain::account::{LocalRelays, RelayAddress, RelayId, Route};
 use panelboard_domain::attempt::Mark;
 use panelboard_domain::id::AttemptId;
+use panelboard_domain::secret::RelayToken;
 use panelboard_panel_api::action::ActionName;
 use panelboard_panel_api::http::{Answer, FromRelay, HttpRequest};
 use std::cell::Cell;
@@ -20,7 +22,7 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
-    RequestRedirect, Response,
+    RequestMode, RequestRedirect, Response,
 };
 
 /// Called with the bytes that have arrived of a service list.
@@ -35,47 +37,94 @@ impl Transport for Browser {
     ) -> Result<Answer, TransportError> {
         let url = match to {
             Destination::Direct(endpoint) => endpoint.as_str().to_owned(),
-            Destination::Relay { alias } => self.relay_address(&relay::path(alias, write)?),
+            Destination::Relay { relay, alias } => relay_url(relay, &relay::path(alias, write)?),
         };
+        let token = to.relay().and_then(|relay| self.token(relay));
         let progress = (request.action == ActionName::Services).then(|| self.progress()).flatten();
         let counted = move |bytes| progress.iter().for_each(|progress| progress(to, bytes));
-        let call =
-            Call { url: &url, form: Some(&request.body), limits: limits::of(request.action) };
+        let limits = limits::of(request.action);
+        let call = Call { url: &url, form: Some(&request.body), limits, token: token.as_ref() };
         match to {
             Destination::Direct(_) => exchange(call, Route::Direct, counted).await,
             Destination::Relay { .. } => from_relay(exchange(call, Route::Relay, counted).await),
         }
     }
 
-    async fn relay_receipt(&self, attempt: &AttemptId) -> Result<FromRelay, TransportError> {
-        self.ask_relay(&relay::receipt_path(attempt), None).await
+    async fn relay_receipt(
+        &self,
+        relay: &RelayId,
+        attempt: &AttemptId,
+    ) -> Result<FromRelay, TransportError> {
+        let url = relay_url(relay, &relay::receipt_path(attempt));
+        ask_relay(&url, None, self.token(relay).as_ref()).await
     }
 
     async fn relay_close(
         &self,
+        relay: &RelayId,
         attempt: &AttemptId,
         mark: Mark,
     ) -> Result<FromRelay, TransportError> {
-        self.ask_relay(&relay::close_path(attempt, mark), Some("")).await
+        let url = relay_url(relay, &relay::close_path(attempt, mark));
+        ask_relay(&url, Some(""), self.token(relay).as_ref()).await
     }
 }
 
 impl RelayPanels for Browser {
-    async fn relay_panels(&self) -> Result<FromRelay, TransportError> {
-        self.ask_relay(relay::PANELS_PATH, None).await
+    async fn relay_panels(
+        &self,
+        relay: &RelayId,
+        token: Option<&RelayToken>,
+    ) -> Result<FromRelay, TransportError> {
+        ask_relay(&relay_url(relay, relay::PANELS_PATH), None, token).await
+    }
+
+    async fn relay_answers(&self, relay: &RelayId) -> bool {
+        answers(&relay_url(relay, relay::HEALTH_PATH)).await.unwrap_or(false)
+    }
+
+    fn is_served_by_relay(&self) -> bool {
+        page::is_served_by_relay()
+    }
+
+    fn own_origin(&self) -> Option<RelayAddress> {
+        RelayAddress::parse(&page::origin()?, LocalRelays::Allow).ok()
     }
 }
 
-impl Browser {
-    /// A question to the relay itself.
-    async fn ask_relay(&self, path: &str, form: Option<&str>) -> Result<FromRelay, TransportError> {
-        let url = self.relay_address(path);
-        let call = Call { url: &url, form, limits: limits::of(ActionName::Balance) };
-        match from_relay(exchange(call, Route::Relay, |_| {}).await)? {
-            Answer::FromRelay(answer) => Ok(answer),
-            Answer::FromPanel(_) => Err(TransportError::RelayUnreachable),
-        }
+/// At the page's own origin, or at the address that the user gave.
+fn relay_url(relay: &RelayId, path: &str) -> String {
+    format!("{}{path}", relay.address().map(RelayAddress::as_str).unwrap_or_default())
+}
+
+/// A question to the relay itself.
+async fn ask_relay(
+    url: &str,
+    form: Option<&str>,
+    token: Option<&RelayToken>,
+) -> Result<FromRelay, TransportError> {
+    let call = Call { url, form, limits: limits::of(ActionName::Balance), token };
+    match from_relay(exchange(call, Route::Relay, |_| {}).await)? {
+        Answer::FromRelay(answer) => Ok(answer),
+        Answer::FromPanel(_) => Err(TransportError::RelayUnreachable),
     }
+}
+
+/// Whether a server answers at all, whatever it says and whether or not this page may read it.
+async fn answers(url: &str) -> Result<bool, TransportError> {
+    let deadline = Deadline::start(limits::of(ActionName::Balance).timeout_millis)?;
+    let request = Request::get(url)
+        .mode(RequestMode::NoCors)
+        .credentials(RequestCredentials::Omit)
+        .cache(RequestCache::NoStore)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .abort_signal(Some(&deadline.controller.signal()))
+        .build()
+        .map_err(|_| TransportError::Blocked)?;
+    let window = js::window().map_err(|_| TransportError::Blocked)?;
+    let is_there = js::wait(window.fetch_with_request(&request.into())).await.is_ok();
+    deadline.is_met.set(is_there);
+    Ok(is_there)
 }
 
 /// A file of the app's own origin, as text; `None` when it is not there. It belongs to the first
@@ -102,6 +151,8 @@ struct Call<'a> {
     url: &'a str,
     form: Option<&'a str>,
     limits: Limits,
+    /// Of the relay that is asked.
+    token: Option<&'a RelayToken>,
 }
 
 async fn exchange(
@@ -109,10 +160,10 @@ async fn exchange(
     asked: Route,
     counted: impl Fn(usize),
 ) -> Result<Answer, TransportError> {
-    let Call { url, form, limits } = call;
+    let limits = call.limits;
     let deadline = Deadline::start(limits.timeout_millis)?;
     let outcome = async {
-        let request = request(url, form, &deadline.controller)?;
+        let request = request(call, &deadline.controller)?;
         // Not `Request::send`: it panics when what a broken `fetch` throws is no `Error`.
         let answer = js::wait(js::window()?.fetch_with_request(&request.into())).await?;
         let answer = http::Response::from(answer.unchecked_into::<Response>());
@@ -141,17 +192,17 @@ impl From<JsValue> for Failure {
     }
 }
 
-fn request(
-    url: &str,
-    form: Option<&str>,
-    controller: &AbortController,
-) -> Result<Request, Failure> {
-    let request = if form.is_some() { Request::post(url) } else { Request::get(url) }
+fn request(call: Call<'_>, controller: &AbortController) -> Result<Request, Failure> {
+    let Call { url, form, token, .. } = call;
+    let mut request = if form.is_some() { Request::post(url) } else { Request::get(url) }
         .credentials(RequestCredentials::Omit)
         .cache(RequestCache::NoStore)
         .referrer_policy(ReferrerPolicy::NoReferrer)
         .redirect(RequestRedirect::Error)
         .abort_signal(Some(&controller.signal()));
+    if let Some(token) = token {
+        request = request.header("authorization", &format!("Bearer {}", token.expose_token()));
+    }
     match form {
         // One of the three types that need no preflight.
         Some(form) => {

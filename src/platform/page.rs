@@ -2,6 +2,7 @@
 
 use super::{js, update};
 use crate::locale::Locale;
+use js_sys::{Array, Reflect};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Event, VisibilityState};
@@ -64,6 +65,48 @@ pub fn on_presence(callback: impl Fn() + 'static) {
 pub fn is_local() -> bool {
     let host = js::window().and_then(|window| window.location().hostname());
     host.is_ok_and(|host| matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]"))
+}
+
+/// This page may reach relays on this machine over plain http: it comes from this machine, and from a build
+/// whose policy allows it.
+pub fn may_use_local_relays() -> bool {
+    is_local() && offers_sandbox()
+}
+
+/// The page's own origin, e.g. `https://app.example`.
+pub fn origin() -> Option<String> {
+    js::window().ok()?.location().origin().ok()
+}
+
+/// What is behind `#` in the page's address, without it; and takes it out of the address and the history.
+pub fn take_fragment() -> Option<String> {
+    let window = js::window().ok()?;
+    let location = window.location();
+    let fragment = location.hash().ok()?.strip_prefix('#')?.to_owned();
+    let path = location.pathname().ok()? + &location.search().ok()?;
+    let history = window.history().ok()?;
+    let state = history.state().ok()?;
+    history.replace_state_with_url(&state, "", Some(&path)).ok()?;
+    (!fragment.is_empty()).then_some(fragment)
+}
+
+/// Whether this page comes from a relay: it says so itself (live reload), or what sent it did
+/// (`Server-Timing`, which a page may read of its own load without asking for anything).
+pub fn is_served_by_relay() -> bool {
+    js::root().is_some_and(|root| root.has_attribute("data-relay"))
+        || was_served_by("panelboard-relay")
+}
+
+fn was_served_by(name: &str) -> bool {
+    let entries = js::window().ok().and_then(|window| window.performance());
+    let entries = entries.map(|performance| performance.get_entries_by_type("navigation"));
+    let load = entries.and_then(|entries| entries.iter().next());
+    let timings = load.and_then(|load| Reflect::get(&load, &"serverTiming".into()).ok());
+    let timings = timings.and_then(|timings| timings.dyn_into::<Array>().ok()).unwrap_or_default();
+    timings.iter().any(|timing| {
+        let own = Reflect::get(&timing, &"name".into()).ok().and_then(|own| own.as_string());
+        own.as_deref() == Some(name)
+    })
 }
 
 /// The page says that its server offers trial accounts; a published site has none.

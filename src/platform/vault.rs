@@ -1,22 +1,26 @@
-//! Accounts, keys and settings in local storage. The only file of the app that takes a key out of
-//! its `ApiKey`.
+//! Accounts, keys, relays, tokens and settings in local storage. The only file of the app that takes a key
+//! out of its `ApiKey`.
 //!
 //! ```json
 //! panelboard.accounts  {"v":1,"data":{"current":"a1","accounts":[{"id":"a1","endpoint":"https://…",…}]}}
 //! panelboard.keys      {"v":1,"data":{"a1":"the key"}}
+//! panelboard.relays    {"v":1,"data":["https://relay.example",null]}
+//! panelboard.tokens    {"v":1,"data":{"https://relay.example":"the token"}}
 //! panelboard.settings  {"v":1,"data":{"locale":"ko","theme":"dark","density":"compact"}}
 //! ```
 //!
-//! The boot script reads every http(s) address in `panelboard.accounts` to narrow the page's
-//! connections; it never reads `panelboard.keys`. A document of a newer version is left alone.
+//! `null` among the relays, and `own` among the tokens, is the one at the page's own origin. The boot script
+//! reads every http(s) address in `panelboard.accounts` and `panelboard.relays` to narrow the page's
+//! connections; it never reads `panelboard.keys` or `panelboard.tokens`. A document of a newer version is left alone.
 
 use super::json::quote;
 use super::local_storage::{read, write};
 use super::{Browser, Json};
 use panelboard_client::error::StorageError;
 use panelboard_client::ports::{StoredAccounts, Vault};
+use panelboard_domain::account::{RelayAddress, RelayId};
 use panelboard_domain::id::AccountId;
-use panelboard_domain::secret::ApiKey;
+use panelboard_domain::secret::{ApiKey, RelayToken};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -24,6 +28,8 @@ use std::collections::BTreeMap;
 /// The name of the accounts in local storage.
 pub const ACCOUNTS: &str = "panelboard.accounts";
 const KEYS: &str = "panelboard.keys";
+const RELAYS: &str = "panelboard.relays";
+const TOKENS: &str = "panelboard.tokens";
 /// The name of the settings in local storage.
 pub const SETTINGS: &str = "panelboard.settings";
 const VERSION: u32 = 1;
@@ -41,6 +47,7 @@ struct Version {
 }
 
 type StoredKeys = BTreeMap<AccountId, String>;
+type StoredTokens = BTreeMap<String, String>;
 
 /// What the user chose, as words. Unknown words fall back to the default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -121,6 +128,36 @@ impl Vault for Browser {
     fn set_accounts(&self, accounts: &StoredAccounts) -> Result<(), StorageError> {
         save(ACCOUNTS, accounts)
     }
+
+    fn relays(&self) -> Vec<RelayId> {
+        load(RELAYS).unwrap_or_default()
+    }
+
+    fn set_relays(&self, relays: &[RelayId]) -> Result<(), StorageError> {
+        save(RELAYS, relays)
+    }
+
+    fn token(&self, relay: &RelayId) -> Option<RelayToken> {
+        let tokens: StoredTokens = load(TOKENS)?;
+        RelayToken::parse(tokens.get(name_of(relay))?).ok().flatten()
+    }
+
+    fn set_token(&self, relay: &RelayId, token: Option<&RelayToken>) -> Result<(), StorageError> {
+        let mut tokens: StoredTokens = load(TOKENS).unwrap_or_default();
+        let name = name_of(relay);
+        let is_news = match token {
+            Some(token) => {
+                let text = token.expose_token().to_owned();
+                tokens.insert(name.to_owned(), text.clone()) != Some(text)
+            }
+            None => tokens.remove(name).is_some(),
+        };
+        if is_news { save(TOKENS, &tokens) } else { Ok(()) }
+    }
+}
+
+fn name_of(relay: &RelayId) -> &str {
+    relay.address().map_or("own", RelayAddress::as_str)
 }
 
 fn load<T: DeserializeOwned>(name: &str) -> Option<T> {
@@ -130,7 +167,7 @@ fn load<T: DeserializeOwned>(name: &str) -> Option<T> {
     Some(stored.data)
 }
 
-fn save<T: Serialize>(name: &str, data: &T) -> Result<(), StorageError> {
+fn save<T: Serialize + ?Sized>(name: &str, data: &T) -> Result<(), StorageError> {
     let newer = |text: String| serde_json::from_str(&text).is_ok_and(|Version { v }| v > VERSION);
     if read(name).is_some_and(newer) {
         return Err(StorageError::Unavailable);

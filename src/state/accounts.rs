@@ -147,10 +147,10 @@ impl Accounts {
             (Ok(candidates), Ok(key)) => {
                 self.run.update_value(|run| *run = run.wrapping_add(1));
                 self.found.set_value(None);
-                self.probe.set(Probe::begin(input.route));
+                self.probe.set(Probe::begin(&input.route));
                 self.input.set_value(input.clone());
                 let run = self.run.get_value();
-                let plan = ProbePlan { candidates, key, route: input.route, run };
+                let plan = ProbePlan { candidates, key, route: input.route.clone(), run };
                 self.engine.run(Command::Probe(plan));
                 Ok(())
             }
@@ -182,6 +182,7 @@ impl Accounts {
             endpoint: report.endpoint,
             dialect: report.dialect,
             route: report.route,
+            relay: report.relay,
             relay_alias: report.relay_alias,
             hue,
             read_only,
@@ -269,6 +270,13 @@ impl Accounts {
     pub(super) fn probe_step(self, run: u32, step: &probe::ProbeStep) {
         if self.is_probing(run) {
             self.probe.update(|probe| *probe = std::mem::take(probe).step(step));
+        }
+    }
+
+    pub(super) fn probe_continues(self, run: u32) {
+        if self.is_probing(run) {
+            let probe = self.input.with_value(|input| Probe::begin(&input.route));
+            self.probe.set(probe);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use panelboard_client::probe::{self, ProbeFailure, ProbeResult, RouteChoice};
 use panelboard_domain::account::{
-    Account, AddressError, Capabilities, Dialect, Endpoint, Route, free_name,
+    Account, AddressError, Capabilities, Dialect, Endpoint, RelayId, Route, free_name,
 };
 use panelboard_domain::balance::Balance;
 use panelboard_domain::secret::ApiKeyError;
@@ -68,7 +68,9 @@ pub struct ProbeReport {
     pub endpoint: Endpoint,
     /// How requests travel.
     pub route: Route,
-    /// The relay's alias when `route` is `Relay`.
+    /// Which relay, when `route` is `Relay`.
+    pub relay: RelayId,
+    /// Its alias of the panel when `route` is `Relay`.
     pub relay_alias: Option<String>,
     /// What it speaks.
     pub dialect: Dialect,
@@ -94,6 +96,7 @@ impl ProbeReport {
         Self {
             endpoint: result.endpoint.clone(),
             route: result.route,
+            relay: result.relay.clone(),
             relay_alias: result.relay_alias.clone(),
             dialect: result.dialect,
             balance: result.balance.clone(),
@@ -134,11 +137,11 @@ pub enum Probe {
 }
 
 impl Probe {
-    pub(super) fn begin(choice: RouteChoice) -> Self {
-        let unless = |other| if choice == other { StepState::Skipped } else { StepState::Waiting };
+    pub(super) fn begin(choice: &RouteChoice) -> Self {
+        let unless = |skipped| if skipped { StepState::Skipped } else { StepState::Waiting };
         Self::Testing([
-            (ProbeStep::Relay, unless(RouteChoice::Direct)),
-            (ProbeStep::Direct, unless(RouteChoice::Relay)),
+            (ProbeStep::Relay, unless(*choice == RouteChoice::Direct)),
+            (ProbeStep::Direct, unless(matches!(choice, RouteChoice::Relay(_)))),
             (ProbeStep::Services, StepState::Waiting),
         ])
     }
@@ -203,7 +206,7 @@ mod tests {
         .expect("an address")
         .remove(0);
         let ask = |route| probe::ProbeStep::Balance { endpoint: endpoint.clone(), route };
-        let probe = Probe::begin(RouteChoice::Auto)
+        let probe = Probe::begin(&RouteChoice::Auto)
             .step(&ask(Route::Relay))
             .step(&ask(Route::Direct))
             .step(&probe::ProbeStep::Services);

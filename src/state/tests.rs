@@ -11,7 +11,7 @@ use panelboard_client::place::Session;
 use panelboard_client::ports::{KeyValue, StoredAccounts};
 use panelboard_client::testing::{Fakes, answer, give_list};
 use panelboard_domain::account::{
-    Account, Capabilities, Dialect, PrivateHosts, Route, parse_address,
+    Account, Capabilities, Dialect, PrivateHosts, RelayId, Route, parse_address,
 };
 use panelboard_domain::attempt::{Ask, Attempt, Confirmation, Happening, UnknownHint, Verdict};
 use panelboard_domain::catalog::Catalog;
@@ -123,6 +123,7 @@ fn account() -> Account {
         dialect: Dialect::V2,
         route: Route::Direct,
         relay_alias: None,
+        relay: RelayId::Own,
         hue: 1,
         read_only: false,
         currency_override: None,
@@ -184,6 +185,7 @@ fn told(millis: i64, ask: Ask, happenings: Vec<Happening>) -> Attempt {
         key: None,
         ask,
         route: Route::Direct,
+        relay: RelayId::Own,
         created_at: at,
         fingerprint: "f".into(),
         retry_of: None,

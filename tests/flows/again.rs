@@ -8,7 +8,7 @@ use panelboard_client::place::{
     Dispatched, Repeated, ask_again, confirm_again, learned_from, place_order,
 };
 use panelboard_client::probe::RouteChoice;
-use panelboard_domain::account::Ability;
+use panelboard_domain::account::{Ability, RelayId};
 use panelboard_domain::attempt::{Attempt, AttemptState, Happening};
 
 const PANEL: &str = "request-id";
@@ -59,10 +59,10 @@ async fn again(world: &World, found: &Found, first: &Attempt) -> Repeated {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn k19_a_lost_answer_is_asked_for_again_and_the_panel_has_one_order_on_both_routes() {
-    for choice in [RouteChoice::Direct, RouteChoice::Relay] {
+    for choice in [RouteChoice::Direct, RouteChoice::Relay(RelayId::Own)] {
         // The first one arrived and its answer was lost; the first one never arrived.
         for processed in [true, false] {
-            let (world, found) = keeper(choice).await;
+            let (world, found) = keeper(choice.clone()).await;
             let fault =
                 format!(r#"{{"kind":"rst","action":"add","times":1,"processed":{processed}}}"#);
             let first = lose(&world, &found, &fault).await;
@@ -78,7 +78,7 @@ async fn k19_a_lost_answer_is_asked_for_again_and_the_panel_has_one_order_on_bot
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn k19_when_the_answer_to_the_repeat_is_lost_too_the_panel_still_has_one_order() {
-    let (world, found) = keeper(RouteChoice::Relay).await;
+    let (world, found) = keeper(RouteChoice::Relay(RelayId::Own)).await;
     let rst = r#"{"kind":"rst","action":"add","times":1}"#;
     let first = lose(&world, &found, rst).await;
     world.break_next(rst).await;

@@ -6,7 +6,7 @@ use panelboard_client::place::{Dispatched, place_order};
 use panelboard_client::probe::RouteChoice;
 use panelboard_client::reconcile::{Refunds, reconcile};
 use panelboard_client::stop::Stop;
-use panelboard_domain::account::{Endpoint, PrivateHosts, parse_address};
+use panelboard_domain::account::{Endpoint, PrivateHosts, RelayId, parse_address};
 use panelboard_domain::attempt::{AttemptState, UnknownHint};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -18,7 +18,8 @@ async fn place(world: &World, found: &Found) -> Dispatched {
 
 async fn relayed() -> (World, Found) {
     let world = World::new(World::options(&["--services", "100"])).await;
-    let found = world.add("v2", RouteChoice::Relay).await.expect("the probe finds it");
+    let found =
+        world.add("v2", RouteChoice::Relay(RelayId::Own)).await.expect("the probe finds it");
     (world, found)
 }
 

@@ -7,7 +7,7 @@ use panelboard_client::place::{Dispatched, ask, confirm_asks, place_order};
 use panelboard_client::probe::{ProbeFailure, RouteChoice};
 use panelboard_client::reads::Paces;
 use panelboard_client::reconcile::{Refunds, reconcile};
-use panelboard_domain::account::{Ability, Dialect, Route};
+use panelboard_domain::account::{Ability, Dialect, RelayId, Route};
 use panelboard_domain::attempt::{AttemptState, WriteKind};
 use panelboard_domain::id::OrderId;
 use panelboard_domain::order::{Heard, OrderStatus};
@@ -41,7 +41,7 @@ fn order_id(dispatched: &Dispatched) -> OrderId {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_v2_account_is_added_and_an_order_placed_followed_and_refilled_on_both_routes() {
     for (choice, route) in
-        [(RouteChoice::Direct, Route::Direct), (RouteChoice::Relay, Route::Relay)]
+        [(RouteChoice::Direct, Route::Direct), (RouteChoice::Relay(RelayId::Own), Route::Relay)]
     {
         let world = World::new(World::options(&["--fate", "complete"])).await;
         let found = world.add("v2", choice).await.expect("the probe finds it");
@@ -128,9 +128,9 @@ async fn a_wrong_key_and_a_web_page_are_told_apart() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_lost_answer_is_unknown_in_the_journal_and_the_panel_has_one_order() {
-    for choice in [RouteChoice::Direct, RouteChoice::Relay] {
+    for choice in [RouteChoice::Direct, RouteChoice::Relay(RelayId::Own)] {
         let world = World::new(World::options(&["--fault", "rst:action=add"])).await;
-        let found = world.add("v2", choice).await.expect("the probe finds it");
+        let found = world.add("v2", choice.clone()).await.expect("the probe finds it");
         let dispatched = place(&world, &found).await;
         assert!(dispatched.attempt.is_unknown(), "{choice:?}: {:?}", dispatched.attempt.state());
         assert_eq!(world.count("perfect", "adds_received").await, 1, "{choice:?}");

@@ -9,7 +9,7 @@ use panelboard_client::error::TransportError;
 use panelboard_client::ports::{Clock, Destination, Moment, Pause, Transport, Write};
 use panelboard_client::relay;
 use panelboard_client::testing::{MemoryKeyValue, MemoryLocks, MemoryStore, Parts};
-use panelboard_domain::account::Route;
+use panelboard_domain::account::{RelayId, Route};
 use panelboard_domain::attempt::Mark;
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::time::Timestamp;
@@ -138,22 +138,27 @@ impl Transport for Network {
     ) -> Result<Answer, TransportError> {
         let url = match to {
             Destination::Direct(endpoint) => endpoint.as_str().to_owned(),
-            Destination::Relay { alias } if write.is_some() => {
+            Destination::Relay { alias, .. } if write.is_some() => {
                 return self.write(relay::path(alias, write)?, &request.body).await;
             }
-            Destination::Relay { alias } => {
+            Destination::Relay { alias, .. } => {
                 format!("{}{}", self.relay, relay::path(alias, None)?)
             }
         };
         self.call(Method::POST, to.route(), &url, &request.body).await
     }
 
-    async fn relay_receipt(&self, attempt: &AttemptId) -> Result<FromRelay, TransportError> {
+    async fn relay_receipt(
+        &self,
+        _: &RelayId,
+        attempt: &AttemptId,
+    ) -> Result<FromRelay, TransportError> {
         self.ask_relay(Method::GET, &relay::receipt_path(attempt)).await
     }
 
     async fn relay_close(
         &self,
+        _: &RelayId,
         attempt: &AttemptId,
         mark: Mark,
     ) -> Result<FromRelay, TransportError> {

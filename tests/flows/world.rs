@@ -10,7 +10,8 @@ use panelboard_client::ports::Clock;
 use panelboard_client::probe::{
     ProbeFailure, ProbeRequest, ProbeResult, RelayOffer, RelayPanel, RouteChoice, probe_account,
 };
-use panelboard_domain::account::{Account, Endpoint, PrivateHosts, Route, parse_address};
+use panelboard_client::relay::Listing;
+use panelboard_domain::account::{Account, Endpoint, PrivateHosts, RelayId, Route, parse_address};
 use panelboard_domain::id::AccountId;
 use panelboard_domain::order::{OrderDraft, validate};
 use panelboard_domain::secret::ApiKey;
@@ -110,11 +111,14 @@ impl World {
         let key = ApiKey::parse(key).expect("the sandbox's keys are keys");
         let listed = RelayPanel { alias: (*name).to_owned(), endpoint: address.clone() };
         let candidates = endpoints(address);
+        let listing = Listing::Panels { version: None, panels: vec![listed] };
+        let offer = RelayOffer { relay: RelayId::Own, listing };
+        let offers = if choice == RouteChoice::Direct { Vec::new() } else { vec![offer] };
         let request = ProbeRequest {
             candidates: &candidates,
             key: &key,
             choice,
-            relay: Some(RelayOffer::Panels(&[listed])),
+            relays: &offers,
             existing: &[],
         };
         let probe = probe_account(&self.sockets, &request, |_| ()).await?;
@@ -203,6 +207,7 @@ fn account(probe: &ProbeResult) -> Account {
         dialect: probe.dialect,
         route: probe.route,
         relay_alias: probe.relay_alias.clone().filter(|_| probe.route == Route::Relay),
+        relay: probe.relay.clone(),
         hue: 1,
         read_only: false,
         currency_override: None,

@@ -108,10 +108,12 @@ impl Site {
     fn announce(&self, html: &str) -> Result<String> {
         let mut html = html.to_owned();
         if self.audience != Audience::Public {
+            // With live reload the page is Trunk's, and the relay stands behind it unseen.
+            let relay = if self.audience == Audience::Developer { " data-relay" } else { "" };
             html = page::replace_once(
                 &html,
                 " dir=\"ltr\">\n<head>",
-                " dir=\"ltr\" data-sandbox>\n<head>",
+                &format!(" dir=\"ltr\" data-sandbox{relay}>\n<head>"),
             )?;
         }
         if self.worker == Worker::Keeps {

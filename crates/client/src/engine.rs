@@ -25,6 +25,7 @@ pub mod lists;
 pub mod message;
 mod probe;
 pub mod progress;
+pub mod relays;
 mod repeat;
 pub mod requests;
 pub mod round;
@@ -43,16 +44,17 @@ use crate::load::Load;
 use crate::place::Session;
 use crate::ports::{Ports, StoredAccounts};
 use crate::reads::Paces;
+use crate::relay::RelayLook;
 use alarm::JournalAlarm;
 use catalogs::CatalogView;
 use message::Message;
-use panelboard_domain::account::{Account, Fact};
+use panelboard_domain::account::{Account, Fact, RelayId};
 use panelboard_domain::balance::Balance;
 use panelboard_domain::id::AccountId;
 use panelboard_domain::secret::ApiKey;
 use rounds::Rounds;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -73,6 +75,9 @@ pub struct Engine<P: Ports> {
     tested: RefCell<Option<probe::Tested>>,
     /// The test that is under way; `None` when there is none, or it was cancelled.
     probing: Cell<Option<u32>>,
+    /// The test of a relay that is under way.
+    testing_relay: Cell<Option<u32>>,
+    relay_looks: RefCell<BTreeMap<RelayId, RelayLook>>,
     rounds: RefCell<Rounds>,
     alarm: RefCell<Option<JournalAlarm>>,
     is_journal_read: Cell<bool>,
@@ -96,6 +101,8 @@ impl<P: Ports> Engine<P> {
             page_bytes: RefCell::default(),
             tested: RefCell::default(),
             probing: Cell::default(),
+            testing_relay: Cell::default(),
+            relay_looks: RefCell::default(),
             rounds: RefCell::default(),
             alarm: RefCell::default(),
             is_journal_read: Cell::new(false),
@@ -124,7 +131,7 @@ impl<P: Ports> Engine<P> {
     pub fn run(self: &Rc<Self>, command: Command) {
         let engine = Rc::clone(self);
         match command {
-            Command::Send(write) => self.send(write),
+            Command::Send(write) => self.send(*write),
             Command::KeepAccounts(accounts) => self.keep_accounts(accounts),
             Command::RemoveAccount(id, orders) => self.remove_account(&id, orders),
             Command::KeepTested(account) => self.keep_tested(*account),
@@ -134,6 +141,13 @@ impl<P: Ports> Engine<P> {
             Command::ChangeKey(id, key) => self.spawn(engine.change_key(id, key)),
             Command::TakeOver(orphans, by) => self.spawn(engine.take_over(orphans, by)),
             Command::ReadBalance(id) => self.read_balance(&id),
+            Command::LookAtRelays => self.spawn(engine.look_at_relays()),
+            Command::ListRelays => self.tell_relays(),
+            Command::TestRelay(plan) => self.spawn(engine.test_relay(plan)),
+            Command::CancelRelayTest => self.cancel_relay_test(),
+            Command::KeepRelay(address, token) => self.keep_relay(address, token.as_ref()),
+            Command::KeepToken(relay, token) => self.keep_known_relay(&relay, token.as_ref()),
+            Command::RemoveRelay(relay) => self.spawn(engine.remove_relay(relay)),
             Command::OpenCatalog(id) => self.open_catalog(&id),
             Command::FetchCatalog(id) => self.fetch_catalog(&id),
             Command::CheckPrice(id, shown) => self.spawn(engine.check_price(id, shown)),

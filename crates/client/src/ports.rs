@@ -7,7 +7,7 @@ pub use app::{Archive, Broadcast, Ports, RelayPanels, Spawn, StoredAccounts, Tas
 
 use crate::engine::Book;
 use crate::error::{LockError, StorageError, TransportError};
-use panelboard_domain::account::{Account, Endpoint, Route};
+use panelboard_domain::account::{Account, Endpoint, RelayId, Route};
 use panelboard_domain::attempt::Mark;
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::time::Timestamp;
@@ -19,8 +19,10 @@ use std::rc::Rc;
 pub enum Destination {
     /// From the browser straight to this address.
     Direct(Endpoint),
-    /// To the relay, under its alias of the panel.
+    /// To a relay, under its alias of the panel.
     Relay {
+        /// Which one.
+        relay: RelayId,
         /// The alias, as `GET /panels` lists it.
         alias: String,
     },
@@ -32,7 +34,9 @@ impl Destination {
     pub fn of(account: &Account) -> Result<Self, TransportError> {
         match (account.route, &account.relay_alias) {
             (Route::Direct, _) => Ok(Self::Direct(account.endpoint.clone())),
-            (Route::Relay, Some(alias)) => Ok(Self::Relay { alias: alias.clone() }),
+            (Route::Relay, Some(alias)) => {
+                Ok(Self::Relay { relay: account.relay.clone(), alias: alias.clone() })
+            }
             (Route::Relay, None) => Err(TransportError::RelayRefused("no_alias".into())),
         }
     }
@@ -42,6 +46,14 @@ impl Destination {
         match self {
             Self::Direct(_) => Route::Direct,
             Self::Relay { .. } => Route::Relay,
+        }
+    }
+
+    /// Which relay; `None` on the direct route.
+    pub fn relay(&self) -> Option<&RelayId> {
+        match self {
+            Self::Direct(_) => None,
+            Self::Relay { relay, .. } => Some(relay),
         }
     }
 }
@@ -60,7 +72,8 @@ pub struct Write<'a> {
 pub trait Transport {
     /// Sends one request. Exactly once: no retry in here. Limits: [`crate::limits::of`]. An answer
     /// of the relay itself (stage `pre-upstream`, `in_doubt`) is an answer, not an error. Who gave it
-    /// follows from `to`: [`crate::relay::answer`].
+    /// follows from `to`: [`crate::relay::answer`]. A relay gets the token that is kept for it, in a
+    /// header.
     ///
     /// `write` is given for writes and stands in the relay's path ([`crate::relay::path`]); it is not
     /// sent on the direct route.
@@ -71,12 +84,17 @@ pub trait Transport {
         write: Option<Write<'_>>,
     ) -> Result<Answer, TransportError>;
 
-    /// Asks the relay for the receipt of an attempt.
-    async fn relay_receipt(&self, attempt: &AttemptId) -> Result<FromRelay, TransportError>;
+    /// Asks a relay for the receipt of an attempt: the one that it went over.
+    async fn relay_receipt(
+        &self,
+        relay: &RelayId,
+        attempt: &AttemptId,
+    ) -> Result<FromRelay, TransportError>;
 
-    /// Has the relay close an attempt that was to be sent with this mark; brings the receipt after.
+    /// Has a relay close an attempt that was to be sent with this mark; brings the receipt after.
     async fn relay_close(
         &self,
+        relay: &RelayId,
         attempt: &AttemptId,
         mark: Mark,
     ) -> Result<FromRelay, TransportError>;

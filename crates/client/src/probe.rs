@@ -10,8 +10,8 @@ use crate::place::Keyed;
 use crate::ports::{Destination, Transport};
 use crate::reads::answered;
 use crate::reads::pages::read_in_pages;
-use crate::relay::WANTS_TOKEN;
-use panelboard_domain::account::{Account, Capabilities, Dialect, Endpoint, Route};
+use crate::relay::{Listing, NOT_ALLOWED, WANTS_TOKEN};
+use panelboard_domain::account::{Account, Capabilities, Dialect, Endpoint, RelayId, Route};
 use panelboard_domain::attempt::RefusalKind;
 use panelboard_domain::balance::Balance;
 use panelboard_domain::catalog::Catalog;
@@ -25,15 +25,15 @@ use panelboard_panel_api::http::HttpResponse;
 use panelboard_panel_api::{decode, dialect};
 
 /// How the user wants requests to travel.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum RouteChoice {
-    /// The relay when one serves this panel, else direct.
+    /// The first known relay that serves this panel, else direct.
     #[default]
     Auto,
     /// Only from the browser.
     Direct,
-    /// Only through the relay.
-    Relay,
+    /// Only through this relay.
+    Relay(RelayId),
 }
 
 /// One entry of the relay's `GET /panels`.
@@ -45,13 +45,13 @@ pub struct RelayPanel {
     pub endpoint: String,
 }
 
-/// What is known of a relay.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RelayOffer<'a> {
-    /// It serves these panels.
-    Panels(&'a [RelayPanel]),
-    /// It is there, but wants a token, which cannot be given yet.
-    WantsToken,
+/// What a known relay said when it was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RelayOffer {
+    /// Which one.
+    pub relay: RelayId,
+    /// Its answer.
+    pub listing: Listing,
 }
 
 /// What to test.
@@ -63,8 +63,8 @@ pub struct ProbeRequest<'a> {
     pub key: &'a ApiKey,
     /// How.
     pub choice: RouteChoice,
-    /// What the relay offers; `None` when there is no relay.
-    pub relay: Option<RelayOffer<'a>>,
+    /// What the relays of the choice offer, the preferred one first.
+    pub relays: &'a [RelayOffer],
     /// The accounts that are already here, with their keys.
     pub existing: &'a [(AccountId, Endpoint, ApiKey)],
 }
@@ -90,7 +90,9 @@ pub struct ProbeResult {
     pub endpoint: Endpoint,
     /// How requests travel.
     pub route: Route,
-    /// The relay's alias when `route` is `Relay`.
+    /// Which relay, when `route` is `Relay`.
+    pub relay: RelayId,
+    /// Its alias of the panel when `route` is `Relay`.
     pub relay_alias: Option<String>,
     /// What it speaks.
     pub dialect: Dialect,
@@ -116,14 +118,14 @@ pub enum ProbeFailure {
     Unreachable {
         /// From the browser; `None` when it was not tried.
         direct: Option<TransportError>,
-        /// Through the relay; `None` when it was not tried or does not serve this panel.
+        /// Through a relay; `None` when none was tried or serves this panel.
         relay: Option<TransportError>,
-        /// A relay is there, but it does not list this panel.
-        relay_lacks_panel: bool,
+        /// Relays that are there, but do not list this panel.
+        lacking: Vec<RelayId>,
     },
-    /// A relay is there, but it wants a token, and nothing else brought an answer.
+    /// This relay is there, but it wants a token or another one, and nothing else brought an answer.
     #[error("the relay wants a token")]
-    RelayWantsToken,
+    RelayWantsToken(RelayId),
     /// A web page came instead of an answer.
     #[error("a web page")]
     WebPage {
@@ -178,28 +180,40 @@ fn already_added(request: &ProbeRequest<'_>) -> Option<AccountId> {
 /// whose connection broke, and nothing in the page can stop that).
 fn ways<'a>(request: &ProbeRequest<'a>, seen: &mut Seen) -> Vec<(&'a Endpoint, Destination)> {
     let mut ways = Vec::new();
-    match request.relay.filter(|_| request.choice != RouteChoice::Direct) {
-        Some(RelayOffer::Panels(panels)) => {
-            for endpoint in request.candidates {
-                let served = panels.iter().find(|panel| serves(panel, endpoint));
-                ways.extend(
-                    served
-                        .map(|panel| (endpoint, Destination::Relay { alias: panel.alias.clone() })),
-                );
+    let is_chosen = matches!(request.choice, RouteChoice::Relay(_));
+    for RelayOffer { relay, listing } in request.relays {
+        match listing {
+            Listing::Panels { panels, .. } => {
+                let known = ways.len();
+                for endpoint in request.candidates {
+                    let served = panels.iter().find(|panel| serves(panel, endpoint));
+                    ways.extend(served.map(|panel| {
+                        let (relay, alias) = (relay.clone(), panel.alias.clone());
+                        (endpoint, Destination::Relay { relay, alias })
+                    }));
+                }
+                if ways.len() == known {
+                    seen.lacking.push(relay.clone());
+                }
             }
-            seen.relay_lacks_panel = ways.is_empty();
+            Listing::WantsToken => seen.relay_wants_token = Some(relay.clone()),
+            // Of several it is no news that one is away; the one that was chosen is said to be.
+            Listing::NotAllowed if is_chosen => {
+                seen.relay = Some(TransportError::RelayRefused(NOT_ALLOWED.to_owned()));
+            }
+            Listing::Nothing if is_chosen => seen.relay = Some(TransportError::RelayUnreachable),
+            Listing::NotAllowed | Listing::Nothing => {}
         }
-        Some(RelayOffer::WantsToken) => seen.relay_wants_token = true,
-        None => {}
     }
-    if request.choice != RouteChoice::Relay {
+    if !is_chosen {
         let direct = |endpoint: &'a Endpoint| (endpoint, Destination::Direct(endpoint.clone()));
         ways.extend(request.candidates.iter().map(direct));
     }
     ways
 }
 
-fn serves(panel: &RelayPanel, endpoint: &Endpoint) -> bool {
+/// Whether a relay's row is about this address.
+pub(crate) fn serves(panel: &RelayPanel, endpoint: &Endpoint) -> bool {
     PanelId::named_by(&panel.endpoint) == Some(PanelId::of(endpoint))
 }
 
@@ -212,7 +226,7 @@ pub(crate) async fn try_balance(
     let to = Destination::of(keyed.account).map_err(|error| ProbeFailure::Unreachable {
         direct: None,
         relay: Some(error),
-        relay_lacks_panel: true,
+        lacking: vec![keyed.account.relay.clone()],
     })?;
     match ask_balance(outside, &to, keyed).await {
         Ok((balance, _)) => Ok(balance),
@@ -252,6 +266,7 @@ async fn found(
     ProbeResult {
         endpoint: keyed.account.endpoint.clone(),
         route: destination.route(),
+        relay: keyed.account.relay.clone(),
         relay_alias: keyed.account.relay_alias.clone(),
         dialect,
         balance,
@@ -263,9 +278,9 @@ async fn found(
 /// An account that exists for one question.
 fn trial_account(endpoint: &Endpoint, destination: &Destination) -> Account {
     let (dialect, _) = dialect::settle(endpoint.as_str(), None, None); // what the path says
-    let relay_alias = match destination {
-        Destination::Direct(_) => None,
-        Destination::Relay { alias } => Some(alias.clone()),
+    let (relay, relay_alias) = match destination {
+        Destination::Direct(_) => (RelayId::Own, None),
+        Destination::Relay { relay, alias } => (relay.clone(), Some(alias.clone())),
     };
     Account {
         id: AccountId::new("probe").expect("not empty"),
@@ -273,6 +288,7 @@ fn trial_account(endpoint: &Endpoint, destination: &Destination) -> Account {
         endpoint: endpoint.clone(),
         dialect,
         route: destination.route(),
+        relay,
         relay_alias,
         hue: 1,
         read_only: true,
@@ -287,8 +303,8 @@ fn trial_account(endpoint: &Endpoint, destination: &Destination) -> Account {
 struct Seen {
     direct: Option<TransportError>,
     relay: Option<TransportError>,
-    relay_lacks_panel: bool,
-    relay_wants_token: bool,
+    lacking: Vec<RelayId>,
+    relay_wants_token: Option<RelayId>,
     page: Option<bool>,
     other: bool,
     refusal: Option<Refusal>,
@@ -318,7 +334,7 @@ impl Seen {
                 _ => self.other = true,
             },
             ClientError::Transport(TransportError::RelayRefused(code)) if code == WANTS_TOKEN => {
-                self.relay_wants_token = true;
+                self.relay_wants_token = destination.relay().cloned();
             }
             ClientError::Transport(error) => match destination {
                 Destination::Direct(_) => self.direct = Some(error),
@@ -334,14 +350,14 @@ impl Seen {
         if let Some(refusal) = self.refusal {
             return ProbeFailure::Refused(refusal);
         }
-        match self.page {
-            Some(bot_check) => ProbeFailure::WebPage { bot_check },
-            None if self.other => ProbeFailure::NotThisProtocol,
-            None if self.relay_wants_token => ProbeFailure::RelayWantsToken,
-            None => ProbeFailure::Unreachable {
+        match (self.page, self.relay_wants_token) {
+            (Some(bot_check), _) => ProbeFailure::WebPage { bot_check },
+            _ if self.other => ProbeFailure::NotThisProtocol,
+            (None, Some(relay)) => ProbeFailure::RelayWantsToken(relay),
+            (None, None) => ProbeFailure::Unreachable {
                 direct: self.direct,
                 relay: self.relay,
-                relay_lacks_panel: self.relay_lacks_panel,
+                lacking: self.lacking,
             },
         }
     }

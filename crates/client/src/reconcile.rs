@@ -2,7 +2,8 @@
 //! on the relay's log (R0), on two equal balance readings (R2), or on a cancelled order's status; the
 //! user's word (R4) is [`crate::settle`]. Hints (R1, R3) are shown and resolve nothing, but one of
 //! them, or one reading of the balance that does not fit, forbids that anything settles itself
-//! (`panelboard_domain::attempt::settlement`).
+//! (`panelboard_domain::attempt::settlement`). A relay is asked about what went over it, whichever the
+//! account uses by now.
 
 #[cfg(test)]
 mod tests;
@@ -176,8 +177,8 @@ async fn ask_relay(
     let mut has_waited = false;
     for looks in (1..=LOOKS).rev() {
         let answer = match attempt.fence().filter(|_| has_waited) {
-            Some(mark) => outside.relay_close(&attempt.id, mark).await,
-            None => outside.relay_receipt(&attempt.id).await,
+            Some(mark) => outside.relay_close(&attempt.relay, &attempt.id, mark).await,
+            None => outside.relay_receipt(&attempt.relay, &attempt.id).await,
         };
         let Some(receipt) = answer.ok().and_then(|answer| relay::receipt(&answer)) else { break };
         let proves = receipt.proves_not_sent(attempt.fence());
@@ -236,7 +237,7 @@ pub(crate) async fn close(
 ) -> Result<Closed, ReconcileError> {
     let is_open = attempt.route == Route::Relay && attempt.is_unknown();
     let Some(mark) = attempt.fence().filter(|_| is_open) else { return Ok(Closed::Nothing) };
-    let answer = outside.relay_close(&attempt.id, mark).await;
+    let answer = outside.relay_close(&attempt.relay, &attempt.id, mark).await;
     let receipt = answer.ok().and_then(|answer| relay::receipt(&answer));
     match receipt.map(|receipt| receipt.state) {
         Some(State::InFlight) => Ok(Closed::InFlight),

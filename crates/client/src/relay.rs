@@ -3,12 +3,14 @@
 //!
 //! Must never take a panel's word for the relay's: who answered follows from where was asked.
 
+mod look;
 mod panels;
 mod receipt;
 #[cfg(test)]
 mod tests;
 
-pub use panels::{Listing, listing};
+pub use look::{RelayLook, look_at};
+pub use panels::{Listing, listing, origin_line, panel_line};
 pub use receipt::{End, receipt};
 
 use crate::error::TransportError;
@@ -19,11 +21,15 @@ use panelboard_domain::id::AttemptId;
 use panelboard_panel_api::http::{Answer, FromPanel, FromRelay, HttpResponse, RelayStage};
 use serde::Deserialize;
 
-/// The code of a relay that wants a token, which the app cannot give yet (HTTP 401).
+/// The code of a relay that wants a token or another one (HTTP 401).
 pub const WANTS_TOKEN: &str = "token";
+/// The code of a relay that this page may not use (HTTP 403).
+pub const NOT_ALLOWED: &str = "origin";
 
 /// `GET`: the panels that the relay serves.
 pub const PANELS_PATH: &str = "/panels";
+/// `GET`: whether it is there at all. Answered to anybody, token or not.
+pub const HEALTH_PATH: &str = "/healthz";
 
 const STAGE_HEADER: &str = "x-relay-stage";
 const RETRY_HEADER: &str = "retry-after";

@@ -8,6 +8,7 @@ mod host;
 mod id_names;
 mod names;
 mod punycode;
+mod relay;
 
 pub use address::{AddressError, Endpoint, PrivateHosts, parse_address, usual_address};
 pub use capabilities::{
@@ -17,6 +18,7 @@ pub use id_names::{IdName, IdSlot};
 
 pub use edit::{AccountEdit, MAX_NAME};
 pub use names::{display_names, free_name};
+pub use relay::{LocalRelays, RelayAddress, RelayAddressError, RelayId};
 
 pub(crate) use address::canonical;
 
@@ -60,6 +62,9 @@ pub struct Account {
     pub route: Route,
     /// The relay's alias of this panel when `route` is `Relay`.
     pub relay_alias: Option<String>,
+    /// Which relay, when `route` is `Relay`.
+    #[serde(default, skip_serializing_if = "RelayId::is_own")]
+    pub relay: RelayId,
     /// One of eight hues, 1 to 8.
     pub hue: u8,
     /// Never send add, refill or cancel.

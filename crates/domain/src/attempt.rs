@@ -36,7 +36,7 @@ pub use watch::{Watch, Watched};
 
 use fingerprint::KnownTarget;
 
-use crate::account::Route;
+use crate::account::{RelayId, Route};
 use crate::id::{AccountId, AttemptId, OrderId, RefillId};
 use crate::money::{Amount, Money};
 use crate::panel::{KeyPrint, PanelId};
@@ -92,6 +92,10 @@ pub struct Confirmation {
     pub ask: Ask,
     /// The same for its whole life.
     pub route: Route,
+    /// Which relay, when `route` is `Relay`; the same for its whole life, because only that one can say
+    /// what it sent.
+    #[serde(default, skip_serializing_if = "RelayId::is_own")]
+    pub relay: RelayId,
     /// When the user confirmed.
     pub created_at: Timestamp,
     /// SHA-256 of [`canonical_content`], hex; in first-version records over the account instead of the

@@ -1,5 +1,10 @@
 //! The API key. It spends the balance, so nothing prints it: only `panel-api`'s encoder and the
-//! app's one storage module may call [`ApiKey::expose`] (`cargo xtask tidy` checks).
+//! app's one storage module may call [`ApiKey::expose`] (`cargo xtask tidy` checks). And the token of a
+//! relay, which is kept as a key is.
+
+mod token;
+
+pub use token::{RelayToken, RelayTokenError};
 
 use sha2::{Digest, Sha256};
 use std::fmt;

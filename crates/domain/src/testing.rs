@@ -1,7 +1,7 @@
 //! Samples for tests, each as plain as it can be: a test changes what it is about and nothing else.
 //! The feature `testing` brings them to other crates; they must never be part of the product.
 
-use crate::account::{Account, Capabilities, Dialect, PrivateHosts, Route, parse_address};
+use crate::account::{Account, Capabilities, Dialect, PrivateHosts, RelayId, Route, parse_address};
 use crate::id::{AccountId, OrderId, ServiceId};
 use crate::order::{Followed, Heard, OrderStatus, StatusReading};
 use crate::service::{Rate, Service, ServiceKind};
@@ -43,6 +43,7 @@ pub fn account(dialect: Dialect) -> Account {
         dialect,
         route: Route::Direct,
         relay_alias: None,
+        relay: RelayId::Own,
         hue: 1,
         read_only: false,
         currency_override: None,

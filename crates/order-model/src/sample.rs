@@ -3,7 +3,7 @@
 use crate::rules::Answer;
 use crate::state::{Key, Name, No, PRICE};
 use panelboard_domain::account::{
-    Account, Capabilities, Dialect, PrivateHosts, Route, parse_address,
+    Account, Capabilities, Dialect, PrivateHosts, RelayId, Route, parse_address,
 };
 use panelboard_domain::attempt::{
     Ask, Attempt, BalanceReading, Confirmation, Outcome, RefusalKind, RejectReason, UnknownHint,
@@ -61,6 +61,7 @@ pub(crate) fn account(name: Name) -> Account {
         dialect,
         route: Route::Direct,
         relay_alias: None,
+        relay: RelayId::Own,
         hue: 1,
         read_only: false,
         currency_override: None,
@@ -142,6 +143,7 @@ pub(crate) fn attempt(no: No, draft: Draft<'_>, now: Timestamp) -> Attempt {
         panel: Some(panel),
         ask,
         route: draft.route,
+        relay: RelayId::Own,
         created_at: now,
         retry_of: draft.retry_of.map(attempt_id),
         named: None,

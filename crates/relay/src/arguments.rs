@@ -4,7 +4,8 @@ use lexopt::prelude::*;
 use panelboard_relay::panel::{self, Panel, PanelError};
 use panelboard_relay::rate::{Rate, Rates};
 use panelboard_relay::{
-    AttemptsFile, Config, Log, StartError, certificates, default_attempts_file,
+    AttemptsFile, Config, Log, OriginError, StartError, certificates, check_origin,
+    default_attempts_file,
 };
 use std::fs;
 use std::path::PathBuf;
@@ -37,8 +38,14 @@ WHO MAY USE IT
                             relay itself serves on this machine may use it too, unless it is public:
                             listens on another address than loopback, or has a trusted proxy, and
                             has an --origin. Behind a public name, give that name here.
-  --token-file FILE         require this token (the file's first line) as a bearer token. Panelboard
-                            cannot give one yet: this is for other programs, and shuts the app out
+  --token-file FILE         require this token (the file's first line, 16 characters at least). It is
+                            entered in Panelboard beside the relay's address
+  --public ADDRESS          the address under which pages reach this relay, as https://relay.example,
+                            where that is not the one listened on. Only printed: at start, and by
+  --print-config[=APP]      prints a link that opens Panelboard's form for a relay with this one's
+                            address in it, and ends. APP is where the app is, as
+                            https://app.example/folder/; without it, each --origin and, with --app,
+                            the relay itself. The token is never in a link: enter it by hand
   --reads-per-minute N      for each client                               [600]
   --writes-per-minute N     for each client                               [60]
   --no-rate-limit           count nothing
@@ -74,7 +81,7 @@ PATHS
                                           add, refill, cancel: at most once for each id
   POST /attempts/{attempt-id}/{M}/{N}/close
                                           never send it, if it has not come
-  GET  /panels                            aliases and addresses
+  GET  /panels                            this relay's version; aliases and addresses
   GET  /healthz                           200, or 503 while stopping
 ";
 
@@ -84,6 +91,8 @@ pub(crate) enum Arguments {
     Help,
     /// Print the version.
     Version,
+    /// Print links that fill the app's form.
+    Link(Box<Config>, Option<String>),
     /// Serve.
     Run(Box<Config>),
 }
@@ -99,6 +108,8 @@ pub(crate) enum ArgumentError {
     Token(std::io::Error),
     #[error("--token-file: the first line needs at least 16 characters")]
     ShortToken,
+    #[error("--public {0:?}: {1}")]
+    Public(String, OriginError),
     #[error("--tls-cert and --tls-key belong together")]
     HalfTls,
     #[error("{0}")]
@@ -112,6 +123,10 @@ struct Pending {
     no_presets: bool,
     certificate: Option<PathBuf>,
     key: Option<PathBuf>,
+    /// Links are wanted.
+    links: bool,
+    /// Where the app is that they lead to.
+    app: Option<String>,
 }
 
 /// Reads the command line.
@@ -127,6 +142,10 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Arguments, ArgumentErr
             Long("panel") => pending.panels.push(parser.value()?.string()?),
             Long("no-presets") => pending.no_presets = true,
             Long("tls-cert") => pending.certificate = Some(parser.value()?.into()),
+            Long("print-config") => {
+                pending.links = true;
+                pending.app = parser.optional_value().map(|value| value.string()).transpose()?;
+            }
             Long("tls-key") => pending.key = Some(parser.value()?.into()),
             Long(name) => {
                 let name = name.to_owned();
@@ -135,8 +154,10 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Arguments, ArgumentErr
             other => return Err(other.unexpected().into()),
         }
     }
+    let (links, app) = (pending.links, pending.app.take());
     pending.complete(&mut config)?;
-    Ok(Arguments::Run(Box::new(config)))
+    let config = Box::new(config);
+    Ok(if links { Arguments::Link(config, app) } else { Arguments::Run(config) })
 }
 
 fn option(
@@ -149,6 +170,7 @@ fn option(
         "panel-ca" => config.extra_roots.extend(certificates(&parser.value()?.into())?),
         "user-agent" => config.user_agent = parser.value()?.string()?,
         "origin" => config.origins.push(parser.value()?.string()?),
+        "public" => config.public = Some(public(&parser.value()?.string()?)?),
         "token-file" => {
             let file: PathBuf = parser.value()?.into();
             config.token = Some(token(&file)?);
@@ -183,6 +205,13 @@ impl Pending {
         };
         Ok(())
     }
+}
+
+/// Written as an origin is; a slash at the end is no mistake.
+fn public(text: &str) -> Result<String, ArgumentError> {
+    let address = text.trim_end_matches('/');
+    check_origin(address).map_err(|error| ArgumentError::Public(text.to_owned(), error))?;
+    Ok(address.to_owned())
 }
 
 fn rates(config: &mut Config) -> &mut Rates {

@@ -22,6 +22,9 @@ pub struct Config {
     pub panels: Vec<Panel>,
     /// Origins of pages that may use the relay, besides its own on this machine.
     pub origins: Vec<String>,
+    /// The address under which pages reach the relay, where that is not the one listened on: for its
+    /// operator to read, nothing depends on it.
+    pub public: Option<String>,
     /// For development: clients on this machine are not counted.
     pub development: bool,
     /// A folder with the built app.
@@ -111,6 +114,7 @@ impl Default for Config {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8787)),
             panels: presets(),
             origins: Vec::new(),
+            public: None,
             development: false,
             app: None,
             token: None,

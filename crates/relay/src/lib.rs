@@ -23,7 +23,7 @@ pub use attempts::journal::{AttemptsFile, AttemptsFileError, default_attempts_fi
 pub use config::{Config, Limits, StartError};
 pub use downstream::folder::FolderError;
 pub use log::Log;
-pub use rules::origin::OriginError;
+pub use rules::origin::{OriginError, check as check_origin};
 pub use rules::{address, panel, rate};
 pub use server::{Running, spawn};
 pub use tls::certificates;

@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod entry;
 
 use arguments::{Arguments, HELP};
 use panelboard_relay::{Config, Log, Running, spawn};
@@ -16,9 +17,22 @@ fn main() -> ExitCode {
         Ok(Arguments::Version) => {
             print(concat!("panelboard-relay ", env!("CARGO_PKG_VERSION"), "\n"))
         }
+        Ok(Arguments::Link(config, app)) => link(&config, app.as_deref()),
         Ok(Arguments::Run(config)) => run(*config),
         Err(error) => fail(&error),
     }
+}
+
+/// Prints the links and ends.
+fn link(config: &Config, app: Option<&str>) -> ExitCode {
+    let links = match entry::links(config, app) {
+        Ok(links) => links,
+        Err(error) => return fail(&error),
+    };
+    if config.token.is_some() {
+        note("the token is in no link: enter it yourself");
+    }
+    print(&(links.join("\n") + "\n"))
 }
 
 /// One thread serves everything: a relay for one user waits for the network, not for a processor.
@@ -44,9 +58,7 @@ async fn serve(config: Config) -> ExitCode {
         Ok(running) => running,
         Err(error) => return fail(&error),
     };
-    if ready.wants_token {
-        note(NO_TOKEN_IN_APP);
-    }
+    ready.tell(&running, &log);
     print(&ready.line(&running));
     tokio::select! {
         _ = terminate.recv() => {}
@@ -61,30 +73,42 @@ async fn serve(config: Config) -> ExitCode {
     if whole { ExitCode::SUCCESS } else { fail(&"stopped before everything under way had ended") }
 }
 
-/// Until the app has settings for its relay.
-const NO_TOKEN_IN_APP: &str = "--token-file: Panelboard itself cannot give a token yet, so the app \
-                               cannot use this relay; a program that sends one can";
-
 /// What the ready line says.
 struct Ready {
-    app: bool,
-    wants_token: bool,
-    panels: Vec<String>,
+    config: Config,
 }
 
 impl Ready {
     fn of(config: &Config) -> Self {
-        let panels = config.panels.iter().map(|panel| panel.alias.clone()).collect();
-        Self { app: config.app.is_some(), wants_token: config.token.is_some(), panels }
+        Self { config: config.clone() }
+    }
+
+    fn address(&self, running: &Running) -> Option<String> {
+        entry::address(&self.config, running.address())
+    }
+
+    /// For the operator: what to enter in the app.
+    fn tell(&self, running: &Running, log: &Log) {
+        let token = if self.config.token.is_some() { ", with its token" } else { "" };
+        match self.address(running) {
+            Some(address) => log.write(&format_args!(
+                "to use it in Panelboard: Settings, Relays, Add relay: {address}{token}"
+            )),
+            None => log.write(
+                &"to use it in Panelboard, enter the address that pages reach it by (--public)",
+            ),
+        }
     }
 
     fn line(&self, running: &Running) -> String {
-        let aliases: Vec<_> = self.panels.iter().map(|alias| format!("\"{alias}\"")).collect();
+        let panels = &self.config.panels;
+        let aliases: Vec<_> = panels.iter().map(|panel| format!("\"{}\"", panel.alias)).collect();
+        let address = self.address(running).map_or("null".to_owned(), |it| format!("\"{it}\""));
         format!(
-            "{{\"listening\":\"{}\",\"version\":\"{}\",\"app\":{},\"panels\":[{}]}}\n",
+            "{{\"listening\":\"{}\",\"address\":{address},\"version\":\"{}\",\"app\":{},\"panels\":[{}]}}\n",
             running.url(),
             env!("CARGO_PKG_VERSION"),
-            self.app,
+            self.config.app.is_some(),
             aliases.join(",")
         )
     }

@@ -97,7 +97,9 @@ fn Outcome(draft: Draft) -> impl IntoView {
             view! { <ResultCard report name blocked/> }.into_any()
         }
         Probe::Failed(_, failure) => {
-            view! { <Failure failure usual=draft.usual_address() on_open=open on_try/> }.into_any()
+            let usual = draft.usual_address();
+            let first = draft.first_address();
+            view! { <Failure failure usual first on_open=open on_try/> }.into_any()
         }
         Probe::Idle | Probe::Testing(_) => ().into_any(),
     };

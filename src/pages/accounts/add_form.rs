@@ -2,16 +2,15 @@
 //! the eye is pressed.
 
 use crate::components::{
-    Field, FieldError, Icon, IconName, InputKind, Note, Pill, Pills, RevealButton, Segmented,
-    Switch, TextInput,
+    Field, FieldError, Icon, IconName, InputKind, Note, Pill, Pills, RevealButton, Switch,
+    TextInput,
 };
 use crate::i18n::{Msg, error_text, t, use_i18n};
+use crate::pages::route_picker::RoutePicker;
 use crate::platform::document;
-use crate::state::{
-    Accounts, Probe, ProbeFailure, ProbeInput, ProbeInputErrors, RouteChoice, use_accounts,
-};
+use crate::state::{Accounts, Probe, ProbeFailure, ProbeInput, ProbeInputErrors, use_accounts};
 use leptos::prelude::*;
-use panelboard_domain::account::{PrivateHosts, parse_address, usual_address};
+use panelboard_domain::account::{Endpoint, PrivateHosts, parse_address, usual_address};
 
 /// The panels of the five documented interfaces, as suggestions.
 const PRESETS: &[&str] =
@@ -45,6 +44,12 @@ impl Draft {
 
     pub(super) fn name(self) -> Signal<String> {
         self.name.into()
+    }
+
+    /// The address that is asked first: what a relay has to list.
+    pub(super) fn first_address(self) -> Option<Endpoint> {
+        let typed = self.input.with_untracked(|input| input.address.clone());
+        parse_address(&typed, PrivateHosts::Allow).ok()?.into_iter().next()
     }
 
     /// The usual address of an interface at the typed host, when the typed one looks like a web page.
@@ -238,12 +243,6 @@ fn KeepField() -> impl IntoView {
 #[component]
 fn Advanced(draft: Draft) -> impl IntoView {
     let accounts = use_accounts();
-    let options = [
-        (RouteChoice::Auto, Msg::ACCOUNTS_ROUTE_AUTO),
-        (RouteChoice::Direct, Msg::ACCOUNTS_ROUTE_DIRECT),
-        (RouteChoice::Relay, Msg::ACCOUNTS_ROUTE_RELAY),
-    ];
-    let options = options.map(|(choice, text)| (choice, Signal::derive(t(text)))).to_vec();
     view! {
            <details class="more">
                <summary>
@@ -254,10 +253,10 @@ fn Advanced(draft: Draft) -> impl IntoView {
                    <div class="field">
                        <span class="label">{t(Msg::ACCOUNTS_ROUTE)}</span>
                        <div>
-                           <Segmented
+                           <RoutePicker
+                               id="route"
                                label=t(Msg::ACCOUNTS_ROUTE)
-                               options
-                               value=Signal::derive(move || draft.input.with(|input| input.route))
+                               value=Signal::derive(move || draft.input.with(|input| input.route.clone()))
                                on_change=move |route| {
     change(accounts, draft, |input| input.route = route);
     }

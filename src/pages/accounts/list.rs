@@ -1,12 +1,13 @@
 //! The accounts with how each is reached, and their removal.
 
 use super::remove::RemoveDialog;
-use super::result_card::{dialect_name, route_name};
+use super::result_card::dialect_name;
 use crate::components::{
     Button, ButtonKind, ButtonLink, ButtonSize, EmptyState, IconName, SkeletonRows, Swatch,
 };
 use crate::i18n::{Msg, t, use_i18n};
 use crate::layout::AccountBalance;
+use crate::pages::relay_words;
 use crate::routes;
 use crate::state::use_accounts;
 use leptos::prelude::*;
@@ -68,12 +69,12 @@ fn Row(account: Account, #[prop(into)] on_remove: Callback<Account>) -> impl Int
     let name = Signal::derive(move || id.with_value(|id| accounts.shown_name(id)));
     let label = move |message: Msg| move || i18n.fill(message, &[("name", &name.get())]);
     let facts = move || {
-        let Account { dialect, route, read_only, key_tail, endpoint, .. } = held.get();
+        let Account { dialect, route, relay, read_only, key_tail, endpoint, .. } = held.get();
         let tail = format!("…{key_tail}");
         view! {
             <span><bdi>{endpoint.host().to_owned()}</bdi></span>
             <span><bdi>{dialect_name(dialect)}</bdi></span>
-            <span>{t(route_name(route))}</span>
+            <span>{relay_words::route(i18n, route, &relay)}</span>
             {read_only.then(|| view! { <span>{t(Msg::ACCOUNTS_READ_ONLY_SHORT)}</span> })}
             <span>{t(Msg::ACCOUNTS_KEY_WORD)} " " <bdi class="mono" dir="ltr">{tail}</bdi></span>
         }

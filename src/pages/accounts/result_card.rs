@@ -3,6 +3,7 @@
 use super::abilities::Abilities;
 use crate::components::{Icon, IconName, KeyValue, KeyValues, MoneySize, MoneyText, Swatch, Tag};
 use crate::i18n::{Msg, t, use_format, use_i18n};
+use crate::pages::relay_words;
 use crate::state::ProbeReport;
 use leptos::prelude::*;
 use panelboard_domain::account::{Dialect, Route};
@@ -17,7 +18,9 @@ pub fn ResultCard(
     blocked: bool,
 ) -> impl IntoView {
     let (format, i18n) = (use_format(), use_i18n());
-    let ProbeReport { endpoint, route, dialect, balance, services, capabilities, hue, .. } = report;
+    let ProbeReport {
+        endpoint, route, relay, dialect, balance, services, capabilities, hue, ..
+    } = report;
     let suggested = report.name;
     let shown = move || match name.with(|name| name.trim().to_owned()) {
         name if name.is_empty() => suggested.clone(),
@@ -49,7 +52,9 @@ pub fn ResultCard(
                     <KeyValue label=t(Msg::ACCOUNTS_ENDPOINT)>
                         <bdi class="mono">{endpoint.as_str().to_owned()}</bdi>
                     </KeyValue>
-                    <KeyValue label=t(Msg::ACCOUNTS_ROUTE)>{t(route_name(route))}</KeyValue>
+                    <KeyValue label=t(Msg::ACCOUNTS_ROUTE)>
+                        {move || relay_words::route(i18n, route, &relay)}
+                    </KeyValue>
                     <KeyValue label=t(Msg::ACCOUNTS_SERVICES)>{services}</KeyValue>
                 </KeyValues>
                 {(route == Route::Relay).then(|| view! { <RelayHint blocked/> })}

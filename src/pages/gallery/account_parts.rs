@@ -6,7 +6,7 @@ use crate::pages::accounts::{Failure, RemoveChoices, ResultCard, Steps};
 use crate::state::{OrdersOfRemoved, Probe, ProbeFailure, ProbeStep, StepState};
 use leptos::prelude::*;
 use panelboard_client::error::TransportError;
-use panelboard_domain::account::{Dialect, Route};
+use panelboard_domain::account::{Dialect, PrivateHosts, RelayId, Route, parse_address};
 use panelboard_domain::attempt::RefusalKind;
 use panelboard_domain::id::AccountId;
 use panelboard_panel_api::error::Refusal;
@@ -40,7 +40,9 @@ pub fn AccountParts() -> impl IntoView {
     });
     let failures = failures().into_iter().map(|failure| {
         let usual = Some("https://smm.plus/api/v2".to_owned());
-        view! { <Failure failure usual on_open=|_| {} on_try=|_| {}/> }
+        let first = parse_address("northpanel.example", PrivateHosts::Refuse).ok();
+        let first = first.and_then(|list| list.into_iter().next());
+        view! { <Failure failure usual first on_open=|_| {} on_try=|_| {}/> }
     });
     let (orders, typed) = (RwSignal::new(OrdersOfRemoved::Erase), RwSignal::new(String::new()));
     view! {
@@ -67,16 +69,16 @@ fn failures() -> Vec<ProbeFailure> {
         text: "Be right back".to_owned(),
         cooldown_minutes: None,
     };
-    let unreachable = |relay, relay_lacks_panel| ProbeFailure::Unreachable {
+    let unreachable = |relay, lacking| ProbeFailure::Unreachable {
         direct: Some(TransportError::Blocked),
         relay,
-        relay_lacks_panel,
+        lacking,
     };
     vec![
-        unreachable(None, false),
-        unreachable(Some(TransportError::RelayUnreachable), false),
-        unreachable(None, true),
-        ProbeFailure::RelayWantsToken,
+        unreachable(None, Vec::new()),
+        unreachable(Some(TransportError::RelayUnreachable), Vec::new()),
+        unreachable(None, vec![RelayId::Own]),
+        ProbeFailure::RelayWantsToken(RelayId::Own),
         ProbeFailure::WebPage { bot_check: false },
         ProbeFailure::WebPage { bot_check: true },
         ProbeFailure::NotThisProtocol,

@@ -4,7 +4,7 @@ use crate::state::{Load, OrderRow, ProbeReport};
 use leptos::prelude::*;
 use panelboard_client::error::{ClientError, TransportError};
 use panelboard_domain::account::{
-    Account, Capabilities, Dialect, Endpoint, PrivateHosts, Route, parse_address,
+    Account, Capabilities, Dialect, Endpoint, PrivateHosts, RelayId, Route, parse_address,
 };
 use panelboard_domain::attempt::{
     Ask, Attempt, AttemptState, Confirmation, RefusalKind, RejectReason, UnknownHint,
@@ -40,6 +40,7 @@ pub fn account(name: &str, hue: u8, dialect: Dialect, route: Route) -> Account {
         dialect,
         route,
         relay_alias: None,
+        relay: RelayId::Own,
         hue,
         read_only: dialect == Dialect::V1,
         currency_override: None,
@@ -62,6 +63,7 @@ pub fn report(dialect: Dialect, route: Route) -> ProbeReport {
         endpoint: endpoint("northpanel.example"),
         route,
         relay_alias: None,
+        relay: RelayId::Own,
         dialect,
         balance: balance("248.4073", "USD"),
         services: Some(5586),
@@ -141,6 +143,7 @@ pub fn attempt(account: &AccountId, at: Timestamp, seed: u8) -> Attempt {
             currency: Currency::new("USD"),
         },
         route: Route::Direct,
+        relay: RelayId::Own,
         created_at: at,
         fingerprint: String::new(),
         retry_of: None,

@@ -56,6 +56,7 @@ impl Accounts {
             // What was edited by hand meanwhile stays: only what a test can find is taken from it.
             self.update(id, |account| {
                 account.route = found.route;
+                account.relay.clone_from(&found.relay);
                 account.relay_alias.clone_from(&found.relay_alias);
                 account.dialect = found.dialect;
                 account.capabilities = found.capabilities.clone();

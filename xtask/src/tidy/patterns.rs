@@ -74,6 +74,16 @@ const PATTERNS: &[Pattern] = &[
         why: "a key is exposed by panel-api's encoder and the app's key store only",
     },
     Pattern {
+        names: &[".expose_token()"],
+        folders: &["src/", "crates/"],
+        except: &[
+            "src/platform/fetch.rs",
+            "src/platform/vault.rs",
+            "crates/domain/src/secret/token.rs",
+        ],
+        why: "a relay's token is exposed by the one header that it travels in and its store only",
+    },
+    Pattern {
         names: &[
             "std::fs",
             "std::net",

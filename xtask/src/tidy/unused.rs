@@ -10,7 +10,6 @@ use std::collections::HashMap;
 const KEPT: &[(&str, &str)] = &[
     ("attempt_id", "the client's model, a test of its own, names by it what was confirmed"),
     ("is_stuck", "the rule for orders that do not move; the view of them is not built yet"),
-    ("set_relay", "a relay at another address than the app's; its setting is not built yet"),
 ];
 
 /// No callers, and nothing in them is looked at.

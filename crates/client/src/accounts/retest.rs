@@ -3,7 +3,7 @@
 //! own address, with no other account in `existing`.
 
 use crate::probe::ProbeResult;
-use panelboard_domain::account::{Ability, Account, Capability, Dialect, Route};
+use panelboard_domain::account::{Ability, Account, Capability, Dialect, RelayId, Route};
 
 /// One difference that a test found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +14,13 @@ pub enum Change {
         from: Route,
         /// Now.
         to: Route,
+    },
+    /// Another relay.
+    Relay {
+        /// Before.
+        from: RelayId,
+        /// Now.
+        to: RelayId,
     },
     /// The relay calls the panel otherwise.
     Alias {
@@ -45,6 +52,7 @@ pub enum Change {
 pub fn compare(account: &Account, found: &ProbeResult) -> (Account, Vec<Change>) {
     let mut now = account.clone();
     (now.route, now.relay_alias) = (found.route, found.relay_alias.clone());
+    now.relay = found.relay.clone();
     if found.dialect != account.dialect {
         now.dialect = found.dialect;
         now.capabilities = account.capabilities.in_dialect(&account.endpoint, found.dialect);
@@ -52,6 +60,8 @@ pub fn compare(account: &Account, found: &ProbeResult) -> (Account, Vec<Change>)
     let mut changes = Vec::new();
     if account.route != now.route {
         changes.push(Change::Route { from: account.route, to: now.route });
+    } else if account.relay != now.relay {
+        changes.push(Change::Relay { from: account.relay.clone(), to: now.relay.clone() });
     } else if account.relay_alias != now.relay_alias {
         let (from, to) = (account.relay_alias.clone(), now.relay_alias.clone());
         changes.push(Change::Alias { from, to });

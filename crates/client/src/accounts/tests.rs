@@ -13,7 +13,7 @@ use crate::reconcile::{Refunds, reconcile};
 use crate::stop::Stop;
 use crate::testing::{Fakes, Sample, answer, block_on, proposal};
 use panelboard_domain::account::{
-    Ability, Account, Capabilities, Dialect, PrivateHosts, Route, parse_address,
+    Ability, Account, Capabilities, Dialect, PrivateHosts, RelayId, Route, parse_address,
 };
 use panelboard_domain::attempt::{Attempt, AttemptState};
 use panelboard_domain::balance::Balance;
@@ -179,6 +179,7 @@ fn d08_a_test_shows_old_against_new_and_leaves_what_the_user_chose() {
         endpoint: account.endpoint.clone(),
         route: Route::Direct,
         relay_alias: None,
+        relay: RelayId::Own,
         dialect: Dialect::V2,
         balance: amount,
         services: Err(TransportError::Blocked.into()),

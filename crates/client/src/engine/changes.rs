@@ -19,12 +19,12 @@ impl<P: Ports> Engine<P> {
             return self.tell(Event::Retest(id, Retest::NoKey));
         };
         self.tell(Event::Retest(id.clone(), Retest::Testing));
-        let relay = self.relay_listing().await;
+        let relays = self.offers(&choice).await;
         let request = ProbeRequest {
             candidates: std::slice::from_ref(&account.endpoint),
             key: &key,
             choice,
-            relay: relay.offer(),
+            relays: &relays,
             existing: &[],
         };
         let found = match probe_account(&self.ports, &request, |_| ()).await {

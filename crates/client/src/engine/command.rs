@@ -1,15 +1,16 @@
 //! What the app asks of the engine. Plain data but for one: [`Command::Send`] carries what a user
 //! confirmed, and can be made by nothing else.
 
+use super::relays::RelayPlan;
 use super::writes::ConfirmedWrite;
 use crate::accounts::belonging::Orphans;
 use crate::ports::StoredAccounts;
 use crate::probe::RouteChoice;
 use crate::settle::UserSettlement;
-use panelboard_domain::account::{Account, Endpoint};
+use panelboard_domain::account::{Account, Endpoint, RelayAddress, RelayId};
 use panelboard_domain::attempt::Concern;
 use panelboard_domain::id::{AccountId, AttemptId};
-use panelboard_domain::secret::ApiKey;
+use panelboard_domain::secret::{ApiKey, RelayToken};
 use panelboard_domain::service::Service;
 
 /// What becomes of the orders of a removed account.
@@ -38,7 +39,7 @@ pub struct ProbePlan {
 #[derive(Debug)]
 pub enum Command {
     /// Sends what a user confirmed: once.
-    Send(ConfirmedWrite),
+    Send(Box<ConfirmedWrite>),
 
     /// The accounts, or which one is current, changed by hand: keep them, tell the other tabs.
     KeepAccounts(StoredAccounts),
@@ -58,6 +59,21 @@ pub enum Command {
     TakeOver(Orphans, AccountId),
     /// Read a balance; a read under way is not doubled.
     ReadBalance(AccountId),
+
+    /// The relays are about to be shown: tell which there are, and look at each.
+    LookAtRelays,
+    /// Tell which relays there are; none is asked.
+    ListRelays,
+    /// Look at a relay that may be added.
+    TestRelay(RelayPlan),
+    /// The test of a relay is not wanted any more.
+    CancelRelayTest,
+    /// Add the relay at this address, with its token or none.
+    KeepRelay(RelayAddress, Option<RelayToken>),
+    /// Give a relay another token, or none.
+    KeepToken(RelayId, Option<RelayToken>),
+    /// Remove a relay with its token, unless something needs it.
+    RemoveRelay(RelayId),
 
     /// A list is about to be shown: the kept one at once, and a new one when that is old.
     OpenCatalog(AccountId),

@@ -5,14 +5,17 @@ use super::catalogs::CatalogView;
 use super::copies::CopyBack;
 use super::lists::PriceCheck;
 use super::progress::{KeyChange, Placing, Retest, Settling};
+use super::relays::{KnownRelay, RelayStop};
 use crate::accounts::belonging::Orphans;
 use crate::copy::Known;
 use crate::error::{ClientError, StorageError};
 use crate::load::Load;
 use crate::ports::StoredAccounts;
 use crate::probe::{ProbeFailure, ProbeResult, ProbeStep};
+use crate::relay::RelayLook;
 use crate::settle::NotSettled;
 use crate::stop::Stop;
+use panelboard_domain::account::RelayId;
 use panelboard_domain::attempt::{Attempt, Watch, WriteKind};
 use panelboard_domain::balance::Balance;
 use panelboard_domain::id::{AccountId, AttemptId};
@@ -34,12 +37,21 @@ pub enum Event {
     ProbeStep(u32, ProbeStep),
     /// It ended: what was found and the id that the account would have, or why nothing was.
     ProbeEnded(u32, Box<Result<(ProbeResult, AccountId), ProbeFailure>>),
+    /// It begins anew, because a relay has come to know the panel.
+    ProbeContinues(u32),
     /// A new test of an account that is here.
     Retest(AccountId, Retest),
     /// A new key for an account that is here.
     KeyChange(AccountId, KeyChange),
     /// A key was stored: the browser may be asked to keep this site's data.
     KeyStored,
+
+    /// The relays that are known, and what is known of them.
+    Relays(Vec<KnownRelay>),
+    /// What a look at a relay that may be added found; the number tells it from a cancelled one.
+    RelayTest(u32, RelayLook),
+    /// A relay was removed, or why not.
+    RelayRemoved(RelayId, Result<(), RelayStop>),
 
     /// An account's service list.
     Catalog(AccountId, Load<Arc<CatalogView>>),

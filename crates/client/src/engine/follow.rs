@@ -77,6 +77,10 @@ impl<P: Ports> Engine<P> {
         }
     }
 
+    pub(super) fn is_seen(&self) -> bool {
+        self.turns.is_visible.get()
+    }
+
     async fn lead(self: Rc<Self>) {
         // Without locks every tab follows: more questions, never more orders.
         let lock = self.ports.lock(FOLLOW_LOCK).await.ok();

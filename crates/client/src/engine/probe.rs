@@ -6,9 +6,9 @@ use crate::accounts::mirror;
 use crate::engine::catalogs::CatalogView;
 use crate::load::Load;
 use crate::ports::{Ports, StoredAccounts};
-use crate::probe::{ProbeRequest, probe_account};
-use crate::relay::{self, Listing};
-use panelboard_domain::account::{Account, Endpoint};
+use crate::probe::{ProbeFailure, ProbeRequest, probe_account, serves};
+use crate::relay::Listing;
+use panelboard_domain::account::{Account, Endpoint, RelayId};
 use panelboard_domain::balance::Balance;
 use panelboard_domain::id::AccountId;
 use panelboard_domain::panel::{KeyPrint, PanelId};
@@ -23,17 +23,34 @@ pub(super) struct Tested {
     services: Option<Arc<CatalogView>>,
 }
 
+/// How often a relay that does not know the panel is asked again while the user looks, and how many
+/// times: its operator may be adding the panel just now.
+const LOOK_AGAIN_MILLIS: u32 = 5_000;
+const LOOKS: u32 = 120;
+
 impl<P: Ports> Engine<P> {
+    /// Tests; where a relay does not know the panel, waits for it to learn and goes on by itself.
     pub(super) async fn probe(self: Rc<Self>, plan: ProbePlan) {
-        self.tested.replace(None);
         self.probing.set(Some(plan.run));
-        let relay = self.relay_listing().await;
+        loop {
+            let lacking = self.probe_once(&plan).await;
+            if lacking.is_empty() || !self.is_listed_soon(&plan, &lacking).await {
+                return;
+            }
+            self.tell(Event::ProbeContinues(plan.run));
+        }
+    }
+
+    /// The relays that do not know the panel, when nothing else brought an answer.
+    async fn probe_once(self: &Rc<Self>, plan: &ProbePlan) -> Vec<RelayId> {
+        self.tested.replace(None);
+        let relays = self.offers(&plan.route).await;
         let existing = self.with_keys();
         let request = ProbeRequest {
             candidates: &plan.candidates,
             key: &plan.key,
-            choice: plan.route,
-            relay: relay.offer(),
+            choice: plan.route.clone(),
+            relays: &relays,
             existing: &existing,
         };
         let step = |step: crate::probe::ProbeStep| self.tell(Event::ProbeStep(plan.run, step));
@@ -53,15 +70,44 @@ impl<P: Ports> Engine<P> {
             }
         };
         // Meanwhile the user may have cancelled it, or begun another test.
-        if self.probing.get() != Some(plan.run) {
-            return;
+        if !self.is_probing(plan) {
+            return Vec::new();
         }
+        let lacking = match &result {
+            Err(ProbeFailure::Unreachable { lacking, .. }) => lacking.clone(),
+            _ => Vec::new(),
+        };
         let result = result.map(|(found, id, services)| {
-            let balance = found.balance.clone();
-            self.tested.replace(Some(Tested { key: plan.key, balance, services }));
+            let (key, balance) = (plan.key.clone(), found.balance.clone());
+            self.tested.replace(Some(Tested { key, balance, services }));
             (found, id)
         });
         self.tell(Event::ProbeEnded(plan.run, Box::new(result)));
+        lacking
+    }
+
+    fn is_probing(&self, plan: &ProbePlan) -> bool {
+        self.probing.get() == Some(plan.run)
+    }
+
+    /// Whether one of the relays has come to know the panel while the test is still wanted.
+    async fn is_listed_soon(&self, plan: &ProbePlan, lacking: &[RelayId]) -> bool {
+        for _ in 0..LOOKS {
+            self.ports.pause(LOOK_AGAIN_MILLIS).await;
+            if !self.is_probing(plan) {
+                return false;
+            }
+            for relay in lacking.iter().filter(|_| self.is_seen()) {
+                let Listing::Panels { panels, .. } = self.offer(relay).await.listing else {
+                    continue;
+                };
+                let is_it = |panel| plan.candidates.iter().any(|wanted| serves(panel, wanted));
+                if panels.iter().any(is_it) {
+                    return self.is_probing(plan);
+                }
+            }
+        }
+        false
     }
 
     pub(super) fn cancel_probe(&self) {
@@ -92,12 +138,6 @@ impl<P: Ports> Engine<P> {
         let digits = random.iter().take(6).flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
         let id: String = std::iter::once('a').chain(digits).collect();
         AccountId::new(&id).expect("it starts with a letter")
-    }
-
-    /// What the relay of this page offers.
-    pub(super) async fn relay_listing(&self) -> Listing {
-        let answer = self.ports.relay_panels().await;
-        answer.map_or(Listing::Nothing, |answer| relay::listing(&answer))
     }
 
     /// The key goes into storage first: an account without one would be of no use. An account that is

@@ -3,6 +3,7 @@
 mod accounts;
 mod follow;
 mod journal;
+mod relays;
 mod writes;
 
 use super::writes::Proposal;

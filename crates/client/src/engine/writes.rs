@@ -252,6 +252,6 @@ impl Proposal {
 
 impl From<ConfirmedWrite> for Command {
     fn from(write: ConfirmedWrite) -> Self {
-        Self::Send(write)
+        Self::Send(Box::new(write))
     }
 }

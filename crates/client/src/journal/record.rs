@@ -12,6 +12,8 @@
 //!   written as 2.
 //! - 4: the panel named another order's number. Only attempts that were answered so: an older app knows no
 //!   such doubt.
+//! - 5: the relay stands beside the route. Only attempts that went over another relay than the page's
+//!   own: an older app would ask the wrong one what became of them.
 
 use super::hash::{Hex, hex_of};
 use panelboard_domain::attempt::{Attempt, Event, Happening, UnknownHint, Verdict};
@@ -19,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 /// The newest version that this build writes.
-pub const SCHEMA: u32 = 4;
+pub const SCHEMA: u32 = 5;
 
 /// Why a stored text is no attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -74,7 +76,8 @@ fn schema_of(attempt: &Attempt) -> u32 {
         event.what == Happening::Judged { verdict }
     };
     match () {
-        () if attempt.events().iter().any(is_doubt) => SCHEMA,
+        () if !attempt.relay.is_own() => SCHEMA,
+        () if attempt.events().iter().any(is_doubt) => 4,
         () if attempt.named.is_some() => 3,
         () => 2,
     }

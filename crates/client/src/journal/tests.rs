@@ -6,7 +6,7 @@ use super::sentinel;
 use crate::place::place_order;
 use crate::ports::KeyValue;
 use crate::testing::{Fakes, Sample, answer, block_on, proposal};
-use panelboard_domain::account::Route;
+use panelboard_domain::account::{LocalRelays, RelayAddress, RelayId, Route};
 use panelboard_domain::attempt::again::NamedRequest;
 use panelboard_domain::attempt::{
     Alarm, Ask, Attempt, AttemptState, Confirmation, Evidence, Ground, Happening, Outcome,
@@ -19,6 +19,7 @@ const GOLDEN_V1: &str = include_str!("../../tests/golden/attempt-v1.json");
 const GOLDEN_V2: &str = include_str!("../../tests/golden/attempt-v2.json");
 const GOLDEN_V3: &str = include_str!("../../tests/golden/attempt-v3.json");
 const GOLDEN_V4: &str = include_str!("../../tests/golden/attempt-v4.json");
+const GOLDEN_V5: &str = include_str!("../../tests/golden/attempt-v5.json");
 const ID: &str = "01a3185c-5000-7101-8101-010101010101";
 
 #[test]
@@ -63,11 +64,12 @@ fn the_record_of_version_2_names_its_panel_and_key() {
 
 #[test]
 fn this_build_writes_the_newest_golden_records() {
-    assert_eq!(SCHEMA, 4, "a new version needs a new golden file");
+    assert_eq!(SCHEMA, 5, "a new version needs a new golden file");
     for (attempt, name, golden) in [
         (sample_attempt(), "attempt-v2.json", GOLDEN_V2),
         (sample_repeat(), "attempt-v3.json", GOLDEN_V3),
         (sample_doubt(), "attempt-v4.json", GOLDEN_V4),
+        (sample_elsewhere(), "attempt-v5.json", GOLDEN_V5),
     ] {
         let text = encode(&attempt).expect("encodes");
         if std::env::var_os("UPDATE_EXPECT").is_some() {
@@ -99,6 +101,26 @@ fn the_record_of_version_4_was_answered_with_another_orders_number() {
 }
 
 #[test]
+fn the_record_of_version_5_names_the_relay_that_it_went_over() {
+    let attempt = decode(ID, GOLDEN_V5.trim_end()).expect("opens");
+    assert_eq!((attempt.route, &attempt.relay), (Route::Relay, &relay_elsewhere()));
+    assert!(GOLDEN_V5.starts_with(r#"{"schema":5,"#), "an older app leaves it alone");
+    for older in [GOLDEN_V1, GOLDEN_V2, GOLDEN_V3, GOLDEN_V4] {
+        assert!(!older.contains(r#""relay":""#));
+    }
+    assert_eq!(decode(ID, GOLDEN_V2.trim_end()).map(|old| old.relay.clone()), Ok(RelayId::Own));
+}
+
+#[test]
+fn a_record_with_an_address_that_no_relay_has_is_damaged() {
+    for address in ["https://evil.example/x", "http://relay.example", "javascript:1"] {
+        let text = GOLDEN_V5.replace("https://relay.example", address);
+        let sealed = super::record::seal_again_for_test(text.trim_end());
+        assert_eq!(decode(ID, &sealed), Err(RecordError::Damaged), "{address}");
+    }
+}
+
+#[test]
 fn a_record_under_another_name_is_damaged() {
     assert_eq!(decode("another", GOLDEN_V1), Err(RecordError::Damaged));
 }
@@ -113,7 +135,7 @@ fn a_record_without_its_last_event_is_damaged() {
 
 #[test]
 fn a_record_of_a_later_version_is_left_alone() {
-    assert_eq!(decode(ID, r#"{"schema":5}"#), Err(RecordError::Newer));
+    assert_eq!(decode(ID, r#"{"schema":6}"#), Err(RecordError::Newer));
     assert_eq!(decode(ID, ""), Err(RecordError::Damaged));
 }
 
@@ -152,6 +174,21 @@ fn sample_doubt() -> Attempt {
         attempt.apply(now, fact).expect("allowed");
     }
     attempt
+}
+
+fn relay_elsewhere() -> RelayId {
+    RelayId::At(RelayAddress::parse("relay.example", LocalRelays::Refuse).expect("an address"))
+}
+
+/// An order over a relay that is not the page's own, whose answer was lost.
+fn sample_elsewhere() -> Attempt {
+    let (mut sample, fakes) = (Sample::on(Route::Relay), Fakes::default());
+    sample.account.relay = relay_elsewhere();
+    fakes.transport.then(answer(r#"{"balance":"100.84292","currency":"USD"}"#));
+    fakes.transport.then(Err(crate::error::TransportError::Timeout));
+    let confirmed = sample.click(&proposal("https://t.me/post/1"), &fakes);
+    let placing = place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
+    block_on(placing).expect("sent").attempt
 }
 
 /// An attempt with some of everything.

@@ -234,6 +234,7 @@ pub(super) fn confirm(
         panel: Some(panel.clone()),
         ask,
         route: destination.route(),
+        relay: destination.relay().cloned().unwrap_or_default(),
         created_at: now,
         retry_of: None,
         acknowledged: Vec::new(),

@@ -171,7 +171,7 @@ async fn relay_mark(
     if confirmation.route != Route::Relay {
         return Ok(None);
     }
-    let answer = outside.relay_receipt(&confirmation.id).await;
+    let answer = outside.relay_receipt(&confirmation.relay, &confirmation.id).await;
     let answer = answer.map_err(Stop::ReceiptUnreadable)?;
     let code = match relay::receipt(&answer) {
         Some(Receipt { state: State::NotSeen, mark, .. }) => return Ok(Some(mark)),

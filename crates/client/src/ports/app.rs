@@ -5,9 +5,9 @@ use super::Outside;
 use super::{Snapshots, TransportError};
 use crate::engine::message::Message;
 use crate::error::StorageError;
-use panelboard_domain::account::Account;
+use panelboard_domain::account::{Account, RelayAddress, RelayId};
 use panelboard_domain::id::AccountId;
-use panelboard_domain::secret::ApiKey;
+use panelboard_domain::secret::{ApiKey, RelayToken};
 use panelboard_panel_api::http::FromRelay;
 use serde::{Deserialize, Serialize};
 use std::pin::Pin;
@@ -21,7 +21,8 @@ pub struct StoredAccounts {
     pub accounts: Vec<Account>,
 }
 
-/// Accounts and their keys (local storage). The keys lie apart from the accounts.
+/// Accounts and their keys, relays and their tokens (local storage). What is secret lies apart from the
+/// rest.
 pub trait Vault {
     /// An account's key; `None` when it is not on this device.
     fn key(&self, account: &AccountId) -> Option<ApiKey>;
@@ -31,6 +32,14 @@ pub trait Vault {
     fn accounts(&self) -> StoredAccounts;
     /// Stores the accounts, all of them.
     fn set_accounts(&self, accounts: &StoredAccounts) -> Result<(), StorageError>;
+    /// The relays that the user added, in that order.
+    fn relays(&self) -> Vec<RelayId>;
+    /// Stores the relays, all of them.
+    fn set_relays(&self, relays: &[RelayId]) -> Result<(), StorageError>;
+    /// A relay's token; `None` when it has none here.
+    fn token(&self, relay: &RelayId) -> Option<RelayToken>;
+    /// Stores a relay's token; `None` forgets it.
+    fn set_token(&self, relay: &RelayId, token: Option<&RelayToken>) -> Result<(), StorageError>;
 }
 
 /// The other tabs of this origin.
@@ -48,11 +57,21 @@ pub trait Spawn {
     fn spawn(&self, task: Task);
 }
 
-/// The relay's own list of panels.
+/// What relays say of themselves.
 #[expect(async_fn_in_trait, reason = "single-threaded: the browser's futures are not Send")]
 pub trait RelayPanels {
-    /// Its answer to `GET /panels`.
-    async fn relay_panels(&self) -> Result<FromRelay, TransportError>;
+    /// Its answer to `GET /panels`. The token travels in a header and nowhere else.
+    async fn relay_panels(
+        &self,
+        relay: &RelayId,
+        token: Option<&RelayToken>,
+    ) -> Result<FromRelay, TransportError>;
+    /// Whether anything answers there, readable to this page or not. No token travels.
+    async fn relay_answers(&self, relay: &RelayId) -> bool;
+    /// Whether what served this page said that it is a relay. Nothing is asked for it.
+    fn is_served_by_relay(&self) -> bool;
+    /// The page's own origin; `None` where it could not be a relay's address.
+    fn own_origin(&self) -> Option<RelayAddress>;
 }
 
 /// Records as they lie there, readable or not, all or some of them.

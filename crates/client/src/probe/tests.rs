@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::testing::{ScriptedTransport, answer, block_on};
-use panelboard_domain::account::{Ability, PrivateHosts, parse_address};
+use panelboard_domain::account::{Ability, LocalRelays, PrivateHosts, RelayAddress, parse_address};
 use panelboard_panel_api::action::ActionName;
 use panelboard_panel_api::http::HttpResponse;
 
@@ -27,6 +27,14 @@ fn served(endpoint: &str) -> Vec<RelayPanel> {
     vec![RelayPanel { alias: "panel".to_owned(), endpoint: endpoint.to_owned() }]
 }
 
+fn offer(panels: Vec<RelayPanel>) -> RelayOffer {
+    RelayOffer { relay: RelayId::Own, listing: Listing::Panels { version: None, panels } }
+}
+
+fn relay_at(text: &str) -> RelayId {
+    RelayId::At(RelayAddress::parse(text, LocalRelays::Refuse).expect("an address"))
+}
+
 /// Runs the test; also says what was asked, as `direct v2` or `relay`.
 fn run(case: Case) -> (Result<ProbeResult, ProbeFailure>, Vec<String>) {
     let key = ApiKey::parse("CANARY-key-0001").expect("a key");
@@ -37,7 +45,7 @@ fn run(case: Case) -> (Result<ProbeResult, ProbeFailure>, Vec<String>) {
         candidates: &candidates,
         key: &key,
         choice: case.choice,
-        relay: case.relay.as_deref().map(RelayOffer::Panels),
+        relays: &case.relay.map(offer).into_iter().collect::<Vec<_>>(),
         existing: &[],
     };
     let mut steps = 0;
@@ -51,7 +59,7 @@ fn run(case: Case) -> (Result<ProbeResult, ProbeFailure>, Vec<String>) {
             (Destination::Direct(endpoint), _) => {
                 format!("direct {}", endpoint.as_str().rsplit('/').next().unwrap_or_default())
             }
-            (Destination::Relay { alias }, _) => format!("relay {alias}"),
+            (Destination::Relay { alias, .. }, _) => format!("relay {alias}"),
         })
         .collect();
     (result, asked)
@@ -166,7 +174,7 @@ fn what_came_instead_is_named() {
     unreachable.relay = Some(served("https://other.example/api/v2"));
     let (result, _) = run(unreachable);
     let direct = Some(TransportError::Blocked);
-    let expected = ProbeFailure::Unreachable { direct, relay: None, relay_lacks_panel: true };
+    let expected = ProbeFailure::Unreachable { direct, relay: None, lacking: vec![RelayId::Own] };
     assert_eq!(result, Err(expected));
 }
 
@@ -175,14 +183,16 @@ fn s13_a_relay_that_wants_a_token_is_named_when_nothing_else_answers() {
     let key = ApiKey::parse("CANARY-key-0001").expect("a key");
     let candidates =
         parse_address("panel.example/api/v2", PrivateHosts::Refuse).expect("an address");
-    let probe = |choice, answers: Vec<Answer>| {
+    let wanting = [RelayOffer { relay: RelayId::Own, listing: Listing::WantsToken }];
+    let probe = |choice: RouteChoice, answers: Vec<Answer>| {
         let transport = ScriptedTransport::default();
         transport.script.borrow_mut().extend(answers);
         let request = ProbeRequest {
             candidates: &candidates,
             key: &key,
-            choice,
-            relay: Some(RelayOffer::WantsToken),
+            choice: choice.clone(),
+            // The direct choice asks no relay.
+            relays: if choice == RouteChoice::Direct { &[] } else { &wanting },
             existing: &[],
         };
         let result = block_on(probe_account(&transport, &request, |_| ()));
@@ -190,8 +200,8 @@ fn s13_a_relay_that_wants_a_token_is_named_when_nothing_else_answers() {
         (result.map(|found| found.route), asked)
     };
     let blocked = || Err(TransportError::Blocked);
-    let wants_token = Err(ProbeFailure::RelayWantsToken);
-    assert_eq!(probe(RouteChoice::Relay, vec![]), (wants_token.clone(), 0));
+    let wants_token = Err(ProbeFailure::RelayWantsToken(RelayId::Own));
+    assert_eq!(probe(RouteChoice::Relay(RelayId::Own), vec![]), (wants_token.clone(), 0));
     assert_eq!(probe(RouteChoice::Auto, vec![blocked()]), (wants_token.clone(), 1));
     let direct = probe(RouteChoice::Auto, vec![answer(BALANCE), answer("[]")]);
     assert_eq!(direct, (Ok(Route::Direct), 2));
@@ -211,10 +221,9 @@ fn s13_a_relay_that_wants_a_token_is_named_when_nothing_else_answers() {
 fn the_chosen_route_is_the_only_one_tried() {
     let mut direct = case("panel.example/api/v2", vec![Err(TransportError::Blocked)]);
     direct.choice = RouteChoice::Direct;
-    direct.relay = Some(served("https://panel.example/api/v2"));
     assert_eq!(run(direct).1, ["direct v2"]);
     let mut relay = case("panel.example/api/v2", vec![answer(BALANCE), answer("[]")]);
-    relay.choice = RouteChoice::Relay;
+    relay.choice = RouteChoice::Relay(RelayId::Own);
     relay.relay = Some(served("https://panel.example/api/v2/"));
     assert_eq!(run(relay).1, ["relay panel", "services"]);
 }
@@ -229,7 +238,7 @@ fn an_account_that_is_already_here_is_not_tested_again() {
         candidates: &candidates,
         key: &key,
         choice: RouteChoice::Auto,
-        relay: None,
+        relays: &[],
         existing: &existing,
     };
     let transport = ScriptedTransport::default();
@@ -263,7 +272,7 @@ fn s04_no_other_spelling_of_an_added_address_is_another_account() {
             candidates: &candidates,
             key: &key,
             choice: RouteChoice::Auto,
-            relay: None,
+            relays: &[],
             existing: &existing,
         };
         let transport = ScriptedTransport::default();
@@ -276,4 +285,48 @@ fn s04_no_other_spelling_of_an_added_address_is_another_account() {
 fn an_unreadable_service_list_does_not_spoil_a_working_account() {
     let (result, _) = run(case("panel.example/api/v2", vec![answer(BALANCE), answer("<html>")]));
     assert!(result.expect("works").services.is_err());
+}
+
+#[test]
+fn of_several_relays_the_first_that_knows_the_panel_is_taken_and_the_others_are_named() {
+    let key = ApiKey::parse("CANARY-key-0001").expect("a key");
+    let candidates =
+        parse_address("panel.example/api/v2", PrivateHosts::Refuse).expect("an address");
+    let probe = |choice: RouteChoice, relays: &[RelayOffer], answers: Vec<Answer>| {
+        let transport = ScriptedTransport::default();
+        transport.script.borrow_mut().extend(answers);
+        let (candidates, key, existing) = (&candidates, &key, &[]);
+        let request = ProbeRequest { candidates, key, choice, relays, existing };
+        let result = block_on(probe_account(&transport, &request, |_| ()));
+        let asked = transport.sent.borrow().first().map(|(to, ..)| to.clone());
+        (result, asked)
+    };
+    let (first, second) = (relay_at("one.example"), relay_at("two.example"));
+    let knows = |relay: &RelayId, endpoint: &str| RelayOffer {
+        relay: relay.clone(),
+        ..offer(served(endpoint))
+    };
+    let there = "https://panel.example/api/v2";
+    let relays = [knows(&first, "https://other.example/api/v2"), knows(&second, there)];
+    let (found, asked) = probe(RouteChoice::Auto, &relays, vec![answer(BALANCE), answer("[]")]);
+    let to = Destination::Relay { relay: second.clone(), alias: "panel".to_owned() };
+    assert_eq!(asked, Some(to));
+    assert_eq!(found.map(|found| (found.route, found.relay)), Ok((Route::Relay, second.clone())));
+
+    let unreachable = |relays: &[RelayOffer]| match probe(
+        RouteChoice::Relay(first.clone()),
+        relays,
+        Vec::new(),
+    )
+    .0
+    {
+        Err(ProbeFailure::Unreachable { direct: None, relay, lacking }) => (relay, lacking),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(unreachable(&relays[..1]), (None, vec![first.clone()]));
+    let says = |listing| [RelayOffer { relay: first.clone(), listing }];
+    let away = (Some(TransportError::RelayUnreachable), Vec::new());
+    assert_eq!(unreachable(&says(Listing::Nothing)), away);
+    let refused = TransportError::RelayRefused("origin".to_owned());
+    assert_eq!(unreachable(&says(Listing::NotAllowed)), (Some(refused), Vec::new()));
 }

@@ -11,9 +11,10 @@ use crate::ports::{
     Archive, AttemptStore, Broadcast, Ports, RelayPanels, Snapshots, Spawn, StoredAccounts, Task,
     Vault,
 };
+use panelboard_domain::account::{LocalRelays, RelayAddress, RelayId};
 use panelboard_domain::id::AccountId;
-use panelboard_domain::secret::ApiKey;
-use panelboard_panel_api::http::{FromRelay, HttpResponse};
+use panelboard_domain::secret::{ApiKey, RelayToken};
+use panelboard_panel_api::http::{FromRelay, HttpResponse, RelayStage};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -32,8 +33,18 @@ pub struct Page {
     pub vault_is_full: Cell<bool>,
     /// What was sent to the other tabs.
     pub broadcasts: RefCell<Vec<Message>>,
-    /// The relay's list of panels; `None`: there is no relay.
+    /// The list of panels of the relay that serves the page; `None`: none does.
     pub relay_panels: RefCell<Option<HttpResponse>>,
+    /// Relays elsewhere, with the token that each wants and its list of panels.
+    pub relays_there: RefCell<BTreeMap<RelayId, (Option<RelayToken>, HttpResponse)>>,
+    /// Addresses where something answers that this page may not read.
+    pub unreadable: RefCell<Vec<RelayId>>,
+    /// The relays that were asked, with whether a token went along.
+    pub relays_asked: RefCell<Vec<(RelayId, bool)>>,
+    /// The relays that the user added.
+    pub relays: RefCell<Vec<RelayId>>,
+    /// Their tokens.
+    pub tokens: RefCell<BTreeMap<RelayId, RelayToken>>,
     tasks: RefCell<Vec<Task>>,
 }
 
@@ -142,6 +153,34 @@ impl Vault for Fakes {
         self.page.accounts.replace(accounts.clone());
         Ok(())
     }
+
+    fn relays(&self) -> Vec<RelayId> {
+        self.page.relays.borrow().clone()
+    }
+
+    fn set_relays(&self, relays: &[RelayId]) -> Result<(), StorageError> {
+        if self.page.vault_is_full.get() {
+            return Err(StorageError::Quota);
+        }
+        self.page.relays.replace(relays.to_vec());
+        Ok(())
+    }
+
+    fn token(&self, relay: &RelayId) -> Option<RelayToken> {
+        self.page.tokens.borrow().get(relay).cloned()
+    }
+
+    fn set_token(&self, relay: &RelayId, token: Option<&RelayToken>) -> Result<(), StorageError> {
+        if self.page.vault_is_full.get() && token.is_some() {
+            return Err(StorageError::Quota);
+        }
+        let mut tokens = self.page.tokens.borrow_mut();
+        match token {
+            Some(token) => tokens.insert(relay.clone(), token.clone()),
+            None => tokens.remove(relay),
+        };
+        Ok(())
+    }
 }
 
 impl Broadcast for Fakes {
@@ -157,12 +196,41 @@ impl Spawn for Fakes {
 }
 
 impl RelayPanels for Fakes {
-    async fn relay_panels(&self) -> Result<FromRelay, TransportError> {
-        let answer = self.page.relay_panels.borrow().clone();
+    async fn relay_panels(
+        &self,
+        relay: &RelayId,
+        token: Option<&RelayToken>,
+    ) -> Result<FromRelay, TransportError> {
+        self.page.relays_asked.borrow_mut().push((relay.clone(), token.is_some()));
+        let answer = match self.page.relays_there.borrow().get(relay) {
+            Some((wanted, _)) if wanted.is_some() && wanted.as_ref() != token => {
+                return Ok(relays_own(401, br#"{"relay_error":"token"}"#));
+            }
+            Some((_, answer)) => Some(answer.clone()),
+            None if relay.is_own() => self.page.relay_panels.borrow().clone(),
+            None => None,
+        };
         let answer = answer.ok_or(TransportError::RelayUnreachable)?;
         let HttpResponse { status, retry_after, stage, body } = answer;
         Ok(FromRelay { status, retry_after, stage, body })
     }
+
+    async fn relay_answers(&self, relay: &RelayId) -> bool {
+        self.page.unreadable.borrow().contains(relay)
+    }
+
+    fn is_served_by_relay(&self) -> bool {
+        self.page.relay_panels.borrow().is_some()
+    }
+
+    fn own_origin(&self) -> Option<RelayAddress> {
+        RelayAddress::parse("https://page.example", LocalRelays::Refuse).ok()
+    }
+}
+
+fn relays_own(status: u16, body: &[u8]) -> FromRelay {
+    let stage = Some(RelayStage::PreUpstream);
+    FromRelay { status, retry_after: None, stage, body: body.to_vec() }
 }
 
 impl Archive for Fakes {

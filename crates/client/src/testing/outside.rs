@@ -7,6 +7,7 @@ use crate::ports::{
     AccountMirror, AttemptStore, Clock, Destination, KeyValue, Locks, Moment, Pause, Random,
     Transport, Write,
 };
+use panelboard_domain::account::RelayId;
 use panelboard_domain::attempt::Mark;
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::time::Timestamp;
@@ -62,16 +63,21 @@ impl<T: Transport, S: AttemptStore, K, L, C> Transport for Parts<T, S, K, L, C> 
         self.transport.send(to, request, write).await
     }
 
-    async fn relay_receipt(&self, attempt: &AttemptId) -> Result<FromRelay, TransportError> {
-        self.transport.relay_receipt(attempt).await
+    async fn relay_receipt(
+        &self,
+        relay: &RelayId,
+        attempt: &AttemptId,
+    ) -> Result<FromRelay, TransportError> {
+        self.transport.relay_receipt(relay, attempt).await
     }
 
     async fn relay_close(
         &self,
+        relay: &RelayId,
         attempt: &AttemptId,
         mark: Mark,
     ) -> Result<FromRelay, TransportError> {
-        self.transport.relay_close(attempt, mark).await
+        self.transport.relay_close(relay, attempt, mark).await
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::error::TransportError;
 use crate::ports::{Destination, Transport, Write};
+use panelboard_domain::account::RelayId;
 use panelboard_domain::attempt::Mark;
 use panelboard_domain::id::AttemptId;
 use panelboard_panel_api::action::ActionName;
@@ -32,6 +33,8 @@ pub struct ScriptedTransport {
     pub marks: RefCell<Vec<Option<Mark>>>,
     /// After so many answers something that knows no stages answers in the relay's place.
     pub loses_stage_after: Cell<Option<usize>>,
+    /// Which relay was asked for each receipt.
+    pub asked: RefCell<Vec<RelayId>>,
     /// What the relay was asked to close.
     pub closed: RefCell<Vec<(AttemptId, Mark)>>,
 }
@@ -104,7 +107,12 @@ impl Transport for ScriptedTransport {
         })
     }
 
-    async fn relay_receipt(&self, attempt: &AttemptId) -> Result<FromRelay, TransportError> {
+    async fn relay_receipt(
+        &self,
+        relay: &RelayId,
+        attempt: &AttemptId,
+    ) -> Result<FromRelay, TransportError> {
+        self.asked.borrow_mut().push(relay.clone());
         let was_sent = self.sent.borrow().iter().any(|(.., sent)| sent.as_ref() == Some(attempt));
         let next = self.relay_log.borrow_mut().pop_front();
         let unscripted = if was_sent {
@@ -118,10 +126,11 @@ impl Transport for ScriptedTransport {
 
     async fn relay_close(
         &self,
+        relay: &RelayId,
         attempt: &AttemptId,
         mark: Mark,
     ) -> Result<FromRelay, TransportError> {
         self.closed.borrow_mut().push((attempt.clone(), mark));
-        self.relay_receipt(attempt).await
+        self.relay_receipt(relay, attempt).await
     }
 }

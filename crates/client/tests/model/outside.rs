@@ -8,6 +8,7 @@ use panelboard_client::ports::{
     AccountMirror, AttemptStore, Clock, Destination, KeyValue, Locks, Moment, Pause, Random, Task,
     Transport, Write,
 };
+use panelboard_domain::account::RelayId;
 use panelboard_domain::attempt::Mark;
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::time::Timestamp;
@@ -92,7 +93,11 @@ impl Transport for Tab {
         })
     }
 
-    async fn relay_receipt(&self, attempt: &AttemptId) -> Result<FromRelay, TransportError> {
+    async fn relay_receipt(
+        &self,
+        _: &RelayId,
+        attempt: &AttemptId,
+    ) -> Result<FromRelay, TransportError> {
         self.step(|world| {
             if world.dice.chance(10) {
                 return Err(TransportError::RelayUnreachable);
@@ -104,6 +109,7 @@ impl Transport for Tab {
 
     async fn relay_close(
         &self,
+        _: &RelayId,
         attempt: &AttemptId,
         mark: Mark,
     ) -> Result<FromRelay, TransportError> {

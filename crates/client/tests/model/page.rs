@@ -7,8 +7,9 @@ use panelboard_client::error::{StorageError, TransportError};
 use panelboard_client::ports::{
     Archive, AttemptStore, Broadcast, RelayPanels, Snapshots, Spawn, StoredAccounts, Task, Vault,
 };
+use panelboard_domain::account::{RelayAddress, RelayId};
 use panelboard_domain::id::AccountId;
-use panelboard_domain::secret::ApiKey;
+use panelboard_domain::secret::{ApiKey, RelayToken};
 use panelboard_panel_api::http::FromRelay;
 use std::ops::Bound;
 
@@ -75,6 +76,22 @@ impl Vault for Tab {
         self.shared.borrow_mut().stored = accounts.clone();
         Ok(())
     }
+
+    fn relays(&self) -> Vec<RelayId> {
+        Vec::new()
+    }
+
+    fn set_relays(&self, _: &[RelayId]) -> Result<(), StorageError> {
+        Ok(())
+    }
+
+    fn token(&self, _: &RelayId) -> Option<RelayToken> {
+        None
+    }
+
+    fn set_token(&self, _: &RelayId, _: Option<&RelayToken>) -> Result<(), StorageError> {
+        Ok(())
+    }
 }
 
 impl Broadcast for Tab {
@@ -90,8 +107,24 @@ impl Spawn for Tab {
 }
 
 impl RelayPanels for Tab {
-    async fn relay_panels(&self) -> Result<FromRelay, TransportError> {
+    async fn relay_panels(
+        &self,
+        _: &RelayId,
+        _: Option<&RelayToken>,
+    ) -> Result<FromRelay, TransportError> {
         Err(TransportError::RelayUnreachable)
+    }
+
+    async fn relay_answers(&self, _: &RelayId) -> bool {
+        false
+    }
+
+    fn is_served_by_relay(&self) -> bool {
+        true
+    }
+
+    fn own_origin(&self) -> Option<RelayAddress> {
+        None
     }
 }
 

@@ -98,16 +98,24 @@ fn join(scheme: &str, host: &str, port: Option<u16>, path: &str) -> String {
     text + path
 }
 
-struct Parts {
-    scheme: &'static str,
+/// A whole address in its parts.
+pub(super) struct Parts {
+    pub(super) scheme: &'static str,
     host: Host,
     /// `None` for the scheme's own.
     port: Option<u16>,
     /// Empty, or with a leading and without a trailing slash.
-    path: String,
+    pub(super) path: String,
 }
 
-fn parts(text: &str) -> Result<Parts, AddressError> {
+impl std::fmt::Display for Parts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&join(self.scheme, &self.host.to_string(), self.port, &self.path))
+    }
+}
+
+/// Reads a whole address, however it was typed. Query and fragment are dropped.
+pub(super) fn parts(text: &str) -> Result<Parts, AddressError> {
     let text = text.trim();
     if text.is_empty() {
         return Err(AddressError::Empty);

@@ -1,7 +1,7 @@
 //! Changing an account by hand. What makes it this account (id, panel, key) is not changed here: a new
 //! key is tested first, another panel is another account.
 
-use super::{Account, Capabilities, Dialect, Route};
+use super::{Account, Capabilities, Dialect, RelayId, Route};
 use crate::money::Currency;
 
 /// What the user changed; `None` leaves a thing as it is.
@@ -13,9 +13,9 @@ pub struct AccountEdit {
     pub hue: Option<u8>,
     /// What it speaks. Abilities that only followed from the old dialect follow from the new one.
     pub dialect: Option<Dialect>,
-    /// How new orders and questions travel; open attempts keep their own route. The relay's alias
-    /// stands beside `Relay`.
-    pub route: Option<(Route, Option<String>)>,
+    /// How new orders and questions travel; open attempts keep their own route. Which relay, and its
+    /// alias of the panel, stand beside `Relay`.
+    pub route: Option<(Route, RelayId, Option<String>)>,
     /// Never send add, refill or cancel.
     pub read_only: Option<bool>,
     /// The currency's label; `Some(None)` takes the panel's own again.
@@ -47,13 +47,15 @@ impl Account {
             account.capabilities = account.capabilities.in_dialect(&self.endpoint, dialect);
         }
         match &edit.route {
-            Some((Route::Direct, _)) => {
+            Some((Route::Direct, ..)) => {
                 (account.route, account.relay_alias) = (Route::Direct, None);
+                account.relay = RelayId::Own;
             }
-            Some((Route::Relay, Some(alias))) => {
+            Some((Route::Relay, relay, Some(alias))) => {
                 (account.route, account.relay_alias) = (Route::Relay, Some(alias.clone()));
+                account.relay = relay.clone();
             }
-            Some((Route::Relay, None)) | None => {}
+            Some((Route::Relay, _, None)) | None => {}
         }
         account.read_only = edit.read_only.unwrap_or(self.read_only);
         if let Some(currency) = &edit.currency {
@@ -113,7 +115,7 @@ mod tests {
             name: Some("  My\tnew \u{202e}name ".to_owned()),
             hue: Some(8),
             dialect: Some(Dialect::V1),
-            route: Some((Route::Direct, Some("ignored".to_owned()))),
+            route: Some((Route::Direct, RelayId::Own, Some("ignored".to_owned()))),
             read_only: Some(true),
             currency: Some(Currency::new("usd")),
             capabilities: None,
@@ -135,7 +137,7 @@ mod tests {
         let edit = AccountEdit {
             name: Some(" \u{200b} ".to_owned()),
             hue: Some(9),
-            route: Some((Route::Relay, None)),
+            route: Some((Route::Relay, RelayId::Own, None)),
             ..AccountEdit::default()
         };
         let after = account().edited(&edit);

@@ -95,7 +95,7 @@ fn folded(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::account::{Capabilities, Dialect, PrivateHosts, Route, parse_address};
+    use crate::account::{Capabilities, Dialect, PrivateHosts, RelayId, Route, parse_address};
     use crate::id::AccountId;
     use proptest::prelude::*;
 
@@ -109,6 +109,7 @@ mod tests {
             dialect: Dialect::V2,
             route: Route::Direct,
             relay_alias: None,
+            relay: RelayId::Own,
             hue: 1,
             read_only: false,
             currency_override: None,

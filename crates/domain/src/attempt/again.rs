@@ -91,6 +91,7 @@ pub fn may_ask_again<'a>(
         && first.key.as_ref() == Some(key)
         && named.key == *key
         && first.route == account.route
+        && first.relay == account.relay
         && !account.read_only;
     if !is_same_account {
         return Err(NoAgain::OtherAccount);

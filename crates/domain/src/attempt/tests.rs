@@ -51,6 +51,7 @@ fn draft(id: u8, ask: Ask) -> Attempt {
         key: None,
         ask,
         route: Route::Direct,
+        relay: RelayId::Own,
         created_at: Timestamp::default(),
         retry_of: None,
         named: None,

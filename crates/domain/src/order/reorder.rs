@@ -53,7 +53,7 @@ pub fn addressed(named: Option<&str>, accounts: &[Account]) -> Addressed {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::account::{Capabilities, Dialect, PrivateHosts, Route, parse_address};
+    use crate::account::{Capabilities, Dialect, PrivateHosts, RelayId, Route, parse_address};
     use crate::attempt::Ask;
     use crate::id::{AttemptId, OrderId};
     use crate::time::Timestamp;
@@ -72,6 +72,7 @@ mod tests {
             dialect: Dialect::V2,
             route: Route::Direct,
             relay_alias: None,
+            relay: RelayId::Own,
             hue: 1,
             read_only: false,
             currency_override: None,
@@ -87,6 +88,7 @@ mod tests {
             key: None,
             ask: Ask::Refill { order: OrderId::new("1").expect("an id") },
             route: Route::Direct,
+            relay: RelayId::Own,
             created_at: Timestamp::default(),
             fingerprint: String::new(),
             retry_of: None,

@@ -25,6 +25,15 @@ pub(crate) struct Page<'a> {
 #[error("an origin is written https://host or https://host:port, in lower case, without a path")]
 pub struct OriginError;
 
+/// Checks that a text is an origin, exactly as a browser writes it.
+pub fn check(text: &str) -> Result<(), OriginError> {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let is_host =
+        |host: &str| !host.is_empty() && host.bytes().all(|b| plain(b) || b".-:[]".contains(&b));
+    if host.is_some_and(is_host) { Ok(()) } else { Err(OriginError) }
+}
+
 impl Origins {
     /// Adds the relay's own origins: for a browser on the same machine, and under the address that
     /// is listened on. Not for a public relay that has names: `localhost` is each visitor's own.
@@ -43,17 +52,9 @@ impl Origins {
 
     /// Adds one origin, exactly as a browser writes it.
     pub(crate) fn add(&mut self, text: &str) -> Result<(), OriginError> {
-        let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-        let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-        match host {
-            Some(host)
-                if !host.is_empty() && host.bytes().all(|b| plain(b) || b".-:[]".contains(&b)) =>
-            {
-                self.0.push(text.to_owned());
-                Ok(())
-            }
-            _ => Err(OriginError),
-        }
+        check(text)?;
+        self.0.push(text.to_owned());
+        Ok(())
     }
 
     /// Whether this exact origin is in the list.

@@ -64,6 +64,8 @@ async fn every_file_has_the_security_headers() {
         assert_eq!(answer.header("referrer-policy").as_deref(), Some("no-referrer"));
         assert_eq!(answer.header("cross-origin-opener-policy").as_deref(), Some("same-origin"));
         assert_eq!(answer.header("access-control-allow-origin"), None);
+        // The app asks a relay at its own origin only where it reads this.
+        assert_eq!(answer.header("server-timing").as_deref(), Some("panelboard-relay"));
     }
 }
 

@@ -90,6 +90,7 @@ async fn the_panels_are_listed_with_their_addresses() {
     let list = get(subject.address, "/panels").await.text();
     let row = format!(r#"{{"alias":"p","endpoint":"http://{}/api/v2"}}"#, panel.address);
     assert!(list.contains(&row), "{list}");
+    assert_eq!(field(&list, "version"), env!("CARGO_PKG_VERSION"));
     assert_eq!(get(subject.address, "/healthz").await.text(), "ok");
 }
 
@@ -130,6 +131,59 @@ async fn s13_a_private_relay_says_that_it_wants_a_token() {
         assert_eq!(answer.header("www-authenticate").as_deref(), Some("Bearer"));
     }
     assert_eq!(panel.seen.connections(), 0);
+}
+
+/// A page of another origin gives the token: the browser asks first whether it may send the header, for
+/// each address anew, and then lets the page read every answer and its stage, a refusal's too.
+#[tokio::test]
+async fn s13_a_page_elsewhere_may_give_the_token_and_read_what_comes_back() {
+    let panel = FakePanel::start(Does::Says(placed())).await;
+    let token = "0123456789abcdef".to_owned();
+    let change = |config: &mut panelboard_relay::Config| config.token = Some(token);
+    let subject = relay_with(change, panel.address).await;
+    let say = async |origin: &str, method: &str, path: &str, more: &str, body: &str| {
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nhost: relay.example\r\norigin: {origin}\r\n\
+             sec-fetch-site: cross-site\r\nsec-fetch-mode: cors\r\n{more}\
+             content-type: application/x-www-form-urlencoded\r\nconnection: close\r\n\
+             content-length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        raw(subject.address, request.as_bytes()).await.expect("an answer")
+    };
+    let asks = "access-control-request-method: POST\r\n\
+                access-control-request-headers: authorization,content-type\r\n";
+    let bearer = "authorization: Bearer 0123456789abcdef\r\n";
+    let order = form("add");
+    let paths = [
+        ("GET", "/panels".to_owned(), ""),
+        ("GET", format!("/attempts/{}", id(1)), ""),
+        ("POST", format!("/p/p/attempts/{}/{}", id(1), "MARK"), order.as_str()),
+    ];
+    for (method, path, body) in paths {
+        let receipt = say(ORIGIN, "GET", &format!("/attempts/{}", id(1)), bearer, "").await;
+        let mark = format!("{}/0", field(&receipt.text(), "memory"));
+        let path = path.replace("MARK", &mark);
+        let preflight = say(ORIGIN, "OPTIONS", &path, asks, "").await;
+        assert_eq!(preflight.status, 204, "{path}");
+        assert_eq!(preflight.header("access-control-allow-origin").as_deref(), Some(ORIGIN));
+        let allowed = preflight.header("access-control-allow-headers").unwrap_or_default();
+        assert!(allowed.contains("authorization"), "{allowed}");
+        for (more, status) in [("", 401), ("authorization: Bearer x\r\n", 401), (bearer, 200)] {
+            let answer = say(ORIGIN, method, &path, more, body).await;
+            assert_eq!(answer.status, status, "{path} {more}: {}", answer.text());
+            assert_eq!(answer.header("access-control-allow-origin").as_deref(), Some(ORIGIN));
+            let exposed = answer.header("access-control-expose-headers").unwrap_or_default();
+            assert!(exposed.contains("X-Relay-Stage"), "{exposed}");
+            assert_eq!(answer.header("access-control-allow-credentials"), None);
+        }
+        let stranger = say("https://evil.example", "OPTIONS", &path, asks, "").await;
+        assert_eq!((stranger.status, stranger.header("access-control-allow-origin")), (403, None));
+        let stranger = say("https://evil.example", method, &path, bearer, body).await;
+        assert_eq!((stranger.status, stranger.header("access-control-allow-origin")), (403, None));
+    }
+    assert_eq!(panel.seen.count("add"), 1);
+    assert!(!subject.log().contains("0123456789abcdef"), "{}", subject.log());
 }
 
 /// A form that a server could split at `;` names one action in every reading.

@@ -74,20 +74,30 @@ async fn fault_58_abuse_does_not_grow_the_program() {
     program.end();
 }
 
+/// What the operator reads: where to enter what. Never the token itself.
 #[tokio::test]
-async fn s13_a_token_is_said_at_start_to_shut_the_app_out() {
+async fn s13_the_address_to_enter_is_said_at_start_and_the_token_never() {
     let file = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("s13-token");
     std::fs::write(&file, "0123456789abcdef0123\n").expect("a file");
     let nobody = "127.0.0.1:9".parse().expect("an address");
     let file = file.to_str().expect("a plain path");
-    for (more, expected) in [(&["--token-file", file, "--quiet"][..], 1), (&["--quiet"], 0)] {
+    for (more, expected) in [
+        (&["--token-file", file][..], "with its token"),
+        (&["--public", "https://relay.example/"], "Add relay: https://relay.example\n"),
+        (&["--trusted-proxy", "192.0.2.1"], "(--public)"),
+    ] {
         let program = Program::start(nobody, more);
         program.signal("-TERM");
         let (success, log) = program.end();
-        assert!(success, "{log}");
-        assert_eq!(log.matches("cannot give a token yet").count(), expected, "{log}");
+        assert!(success && log.contains(expected), "{more:?}: {log}");
         assert!(!log.contains("0123456789abcdef"), "{log}");
     }
+    let arguments = ["--print-config=https://app.example", "--token-file", file];
+    let output = Command::new(PATH).args(arguments).env("HOME", "").output().expect("it runs");
+    let said = String::from_utf8([output.stdout, output.stderr].concat()).expect("text");
+    let link = "https://app.example/settings/relays#relay=http%3A%2F%2F127.0.0.1%3A8787";
+    assert!(output.status.success() && said.lines().any(|line| line == link), "{said}");
+    assert!(!said.contains("0123456789abcdef"), "{said}");
 }
 
 #[test]
@@ -107,6 +117,8 @@ fn the_manual_names_every_option_and_mistakes_are_one_clear_line() {
         &["--app", "/nowhere"],
         &["--listen", "nowhere"],
         &["--tls-cert", "chain.pem"],
+        &["--public", "relay.example"],
+        &["--print-config"],
         &["--what"],
     ] {
         let (success, output, error) = run(arguments);

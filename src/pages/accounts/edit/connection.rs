@@ -8,9 +8,13 @@ use crate::components::{
 use crate::i18n::{I18n, Msg, error_text, t, use_i18n};
 use crate::pages::accounts::abilities::ability_name;
 use crate::pages::accounts::result_card::{dialect_name, route_name};
+use crate::pages::command_line::CommandLine;
+use crate::pages::relay_words;
+use crate::pages::route_picker::RoutePicker;
 use crate::state::{ProbeFailure, Retest, RouteChoice, use_accounts};
 use leptos::prelude::*;
 use panelboard_client::accounts::retest::Change;
+use panelboard_client::relay::panel_line;
 use panelboard_domain::account::{AccountEdit, Dialect, Route};
 use panelboard_domain::id::AccountId;
 
@@ -20,16 +24,16 @@ pub(super) fn Connection(id: StoredValue<AccountId>) -> impl IntoView {
     let accounts = use_accounts();
     let held = Memo::new(move |_| id.with_value(|id| accounts.get(id)));
     let retest = id.with_value(|id| accounts.retesting(id));
-    let choice = RwSignal::new(RouteChoice::Auto);
-    let options = [
-        (RouteChoice::Auto, Msg::ACCOUNTS_ROUTE_AUTO),
-        (RouteChoice::Direct, Msg::ACCOUNTS_ROUTE_DIRECT),
-        (RouteChoice::Relay, Msg::ACCOUNTS_ROUTE_RELAY),
-    ];
-    let options = options.map(|(choice, text)| (choice, Signal::derive(t(text)))).to_vec();
+    // The route that it has: what is shown as chosen is what holds.
+    let present = held.get_untracked().map(|held| match held.route {
+        Route::Direct => RouteChoice::Direct,
+        Route::Relay => RouteChoice::Relay(held.relay),
+    });
+    let choice = RwSignal::new(present.unwrap_or_default());
     let address =
         move || held.get().map(|held| held.endpoint.as_str().to_owned()).unwrap_or_default();
-    let route = move || held.get().map(|held| t(route_name(held.route))());
+    let i18n = use_i18n();
+    let route = move || held.get().map(|held| relay_words::route(i18n, held.route, &held.relay));
     let testing = Signal::derive(move || retest.with(|retest| *retest == Retest::Testing));
     let begin = move |_| id.with_value(|id| accounts.retest(id, choice.get_untracked()));
     on_cleanup(move || id.with_value(|id| accounts.forget_retest(id)));
@@ -45,9 +49,9 @@ pub(super) fn Connection(id: StoredValue<AccountId>) -> impl IntoView {
             <div class="field">
                 <span class="label">{t(Msg::ACCOUNTS_TEST_ROUTE)}</span>
                 <div class="row">
-                    <Segmented
+                    <RoutePicker
+                        id="route"
                         label=t(Msg::ACCOUNTS_TEST_ROUTE)
-                        options
                         value=choice
                         on_change=move |to| choice.set(to)
                     />
@@ -94,7 +98,7 @@ fn outcome(id: StoredValue<AccountId>, retest: Retest) -> Option<AnyView> {
         Retest::NoKey => {
             view! { <Note tone=Tone::Warning title=t(Msg::ERRORS_NO_KEY)/> }.into_any()
         }
-        Retest::Failed(failure) => view! { <Failed failure/> }.into_any(),
+        Retest::Failed(failure) => view! { <Failed id failure/> }.into_any(),
         Retest::Found(_, changes) if changes.is_empty() => {
             view! { <Note title=t(Msg::ACCOUNTS_TEST_SAME)/> }.into_any()
         }
@@ -103,7 +107,14 @@ fn outcome(id: StoredValue<AccountId>, retest: Retest) -> Option<AnyView> {
 }
 
 #[component]
-fn Failed(failure: ProbeFailure) -> impl IntoView {
+fn Failed(id: StoredValue<AccountId>, failure: ProbeFailure) -> impl IntoView {
+    let held = id.with_value(|id| use_accounts().get_untracked(id));
+    let line = match &failure {
+        ProbeFailure::Unreachable { lacking, .. } if !lacking.is_empty() => {
+            held.and_then(|held| panel_line(&held.endpoint))
+        }
+        _ => None,
+    };
     let words = error_text::probe_failure(&failure);
     let says = match failure {
         ProbeFailure::BadKey(refusal) | ProbeFailure::Refused(refusal) => Some(refusal.text),
@@ -112,6 +123,7 @@ fn Failed(failure: ProbeFailure) -> impl IntoView {
     view! {
         <Note tone=Tone::Bad title=t(words.what) alert=true>
             <p>{t(words.todo)} " " {t(Msg::ACCOUNTS_TEST_UNCHANGED)} <PanelSays text=Signal::stored(says)/></p>
+            {line.map(|line| view! { <CommandLine line/> })}
         </Note>
     }
     .into_any()
@@ -169,6 +181,10 @@ fn words(i18n: I18n, change: &Change) -> (String, String, String) {
     let alias = |alias: &Option<String>| alias.clone().unwrap_or_else(|| "–".to_owned());
     match change {
         Change::Route { from, to } => (i18n.text(Msg::ACCOUNTS_ROUTE), route(*from), route(*to)),
+        Change::Relay { from, to } => {
+            let name = |relay| relay_words::name(i18n, relay);
+            (i18n.text(Msg::ACCOUNTS_ROUTE_RELAY), name(from), name(to))
+        }
         Change::Alias { from, to } => {
             (i18n.text(Msg::ACCOUNTS_ROUTE_RELAY), alias(from), alias(to))
         }

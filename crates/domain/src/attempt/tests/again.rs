@@ -1,7 +1,9 @@
 //! K19: when an order may be asked for again, and what the repeat's answer means for the two.
 
 use super::*;
-use crate::account::{Ability, Account, Capabilities, Dialect, PrivateHosts, parse_address};
+use crate::account::{
+    Ability, Account, Capabilities, Dialect, LocalRelays, PrivateHosts, RelayAddress, parse_address,
+};
 use crate::attempt::again::{
     MARGIN_MILLIS, NamedRequest, NoAgain, Settled, Told, closes_repeat, may_ask_again,
     may_have_reached, repeats, settled_by_repeat,
@@ -29,6 +31,7 @@ fn keeper() -> Account {
         dialect: Dialect::V2,
         route: Route::Direct,
         relay_alias: None,
+        relay: RelayId::Own,
         hue: 0,
         read_only: false,
         currency_override: None,
@@ -165,6 +168,8 @@ fn k19_another_key_account_panel_or_route_is_another_order() {
     assert_eq!(check(&keeper(), &print("rotated-key-001"), &first), no);
     assert_eq!(check(&Account { id: account("b"), ..keeper() }, &key(), &first), no);
     assert_eq!(check(&Account { route: Route::Relay, ..keeper() }, &key(), &first), no);
+    let relay = RelayAddress::parse("relay.example", LocalRelays::Refuse).expect("an address");
+    assert_eq!(check(&Account { relay: RelayId::At(relay), ..keeper() }, &key(), &first), no);
     assert_eq!(check(&Account { read_only: true, ..keeper() }, &key(), &first), no);
     let other = parse_address("https://b.example/api/v2", PrivateHosts::Refuse);
     let elsewhere = Account { endpoint: other.expect("an address").remove(0), ..keeper() };
