@@ -102,7 +102,7 @@ fn makes_sense(cells: &[String]) -> bool {
 
 fn split(lines: &[&str], separator: Separator) -> Split {
     if separator == Separator::Blank {
-        let cells = lines[0].split_whitespace().map(|cell| trimmed(cell).to_owned());
+        let cells = lines[0].split_whitespace().map(text_of);
         return (cells.collect(), separator, 1, false);
     }
     if separator.has_quotes() {
@@ -118,10 +118,17 @@ fn split(lines: &[&str], separator: Separator) -> Split {
 }
 
 fn plain(line: &str, separator: Separator) -> Vec<String> {
-    let mut cells: Vec<String> =
-        line.split(separator.char()).map(|cell| trimmed(cell).to_owned()).collect();
+    let mut cells: Vec<String> = line.split(separator.char()).map(text_of).collect();
     drop_trailing(&mut cells);
     cells
+}
+
+/// A field without what surrounds it. An apostrophe keeps spreadsheets from taking a field for a formula;
+/// our own tables have it.
+fn text_of(cell: &str) -> String {
+    let cell = trimmed(cell);
+    let guarded = cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@']));
+    guarded.unwrap_or(cell).to_owned()
 }
 
 /// Lines end with a separator too many, and spreadsheets fill them up.
@@ -165,7 +172,7 @@ fn quoted(lines: &[&str], separator: char) -> Option<(Vec<String>, usize)> {
             None => (rest, None),
         };
         cell.push_str(here);
-        cells.push(trimmed(&cell).to_owned());
+        cells.push(text_of(&cell));
         cell.clear();
         match after {
             Some(after) => rest = after,

@@ -1,0 +1,607 @@
+//! A whole batch: one click, one order at a time, and every reason to stand still.
+
+use super::*;
+use crate::batch::{BatchStop, BatchView, Halt, Row, RowError, RowState};
+use crate::engine::batch::BatchCommand;
+use crate::error::{ClientError, StorageError, TransportError};
+use crate::journal::sentinel;
+use panelboard_domain::attempt::guard::Finding;
+use panelboard_domain::attempt::{AttemptState, RefusalKind};
+use panelboard_domain::batch::BatchRow;
+use panelboard_domain::catalog::Catalog;
+use panelboard_domain::money::Amount;
+use panelboard_domain::service::{Rate, Service};
+use panelboard_domain::testing::service;
+use panelboard_panel_api::action::ActionName;
+use panelboard_panel_api::http::HttpResponse;
+
+const DAY: (u8, u8, u16) = (29, 11, 2026);
+
+fn listed(rate: &str) -> Service {
+    let rate = Rate::Exact(Amount::parse(rate).expect("a rate"));
+    Service { rate, min: Some(10), max: Some(10_000), ..service("7") }
+}
+
+fn give(case: &Case, rate: &str) {
+    let view = Arc::new(CatalogView::new(Catalog::new(vec![listed(rate)]), Vec::new()));
+    give_list(&case.engine, &case.sample.account.id, view);
+}
+
+/// So many lines of 1,000 for 1.25 each, for different links.
+fn lines(count: usize) -> String {
+    (1..=count).map(|at| format!("7 | https://t.me/a/{at} | 1000\n")).collect()
+}
+
+fn begun(text: &str) -> Case {
+    begin(Case::new(), text)
+}
+
+fn begin(case: Case, text: &str) -> Case {
+    give(&case, "1.25");
+    // Nobody looks: no order is asked about in between.
+    case.engine.set_visible(false);
+    case.command(Command::Batch(BatchCommand::Open(DAY)));
+    case.fakes().transport.then(answer(r#"{"balance":"100.00"}"#));
+    case.command(Command::Batch(BatchCommand::Read(text.to_owned())));
+    case.fakes().transport.sent.borrow_mut().clear();
+    case.fakes().transport.script.borrow_mut().clear();
+    case
+}
+
+fn view(case: &Case) -> BatchView {
+    let shown = case.told(|event| match event {
+        Event::Batch(view) => Some(BatchView::clone(view)),
+        _ => None,
+    });
+    shown.into_iter().next_back().expect("a batch")
+}
+
+/// The click on the sheet that the batch shows.
+fn click(case: &Case) -> Result<Vec<AttemptId>, BatchStop> {
+    let sheet = view(case).sheet;
+    let confirmed = with_trusted_event(true, |gesture| case.engine.confirm_batch(gesture, &sheet));
+    let batch = confirmed.expect("trusted")?;
+    let ids = batch.attempt_ids();
+    case.command(batch.into());
+    Ok(ids)
+}
+
+fn balance(case: &Case, left: &str) {
+    case.fakes().transport.then(answer(&format!(r#"{{"balance":"{left}"}}"#)));
+}
+
+fn placed(case: &Case, left: &str, number: u32) {
+    balance(case, left);
+    case.fakes().transport.then(answer(&format!(r#"{{"order":{number}}}"#)));
+}
+
+fn refused(case: &Case, left: &str, words: &str) {
+    balance(case, left);
+    case.fakes().transport.then(answer(&format!(r#"{{"error":"{words}"}}"#)));
+}
+
+fn adds(case: &Case) -> usize {
+    case.fakes().transport.count(ActionName::Add)
+}
+
+fn balances(case: &Case) -> usize {
+    case.fakes().transport.count(ActionName::Balance)
+}
+
+/// One letter a row: draft, returned, waiting, sending, placed, rejected, unknown.
+fn states(case: &Case) -> String {
+    let letter = |row: &Rc<Row>| match &row.state {
+        RowState::Draft => 'd',
+        RowState::Returned(_) => 'b',
+        RowState::Waiting => 'w',
+        RowState::Sending(_) => 's',
+        RowState::Ended(_, AttemptState::Placed { .. }) => 'p',
+        RowState::Ended(_, AttemptState::Rejected { .. }) => 'r',
+        RowState::Ended(_, AttemptState::Unknown { .. }) => 'u',
+        RowState::Ended(..) => '?',
+    };
+    view(case).rows.iter().map(letter).collect()
+}
+
+fn halted(case: &Case) -> Option<Halt> {
+    let view = view(case);
+    let lane = view.lanes.first()?;
+    lane.halted.clone().or_else(|| lane.stopped.first().map(|(_, halt)| halt.clone()))
+}
+
+fn command(case: &Case, command: BatchCommand) {
+    case.command(Command::Batch(command));
+}
+
+#[test]
+fn one_click_sends_each_row_once_and_one_reading_serves_two_rows() {
+    let case = begun(&lines(3));
+    let sheet = view(&case).sheet;
+    let total = sheet.sums[0].total.map(|total| total.to_string());
+    assert_eq!((sheet.rows, total.as_deref()), (3, Some("3.75")));
+    assert_eq!(sheet.sums[0].after.map(|left| left.to_string()).as_deref(), Some("96.25"));
+    for (left, number) in [("100.00", 1), ("98.75", 2), ("97.50", 3)] {
+        placed(&case, left, number);
+    }
+    let ids = click(&case).expect("confirmed");
+    assert_eq!(states(&case), "pww", "one at a time");
+    assert_eq!((adds(&case), balances(&case)), (1, 1));
+    case.fakes().let_pass(3_000);
+    assert_eq!(states(&case), "ppp");
+    assert_eq!(adds(&case), 3);
+    let sent: Vec<Option<AttemptId>> =
+        case.fakes().transport.sent.borrow().iter().map(|(.., id)| id.clone()).collect();
+    let sent: Vec<AttemptId> = sent.into_iter().flatten().collect();
+    assert_eq!(sent, ids, "in their order, each once");
+    assert_eq!(case.fakes().unrecorded_writes.get(), 0);
+    // The reading before the second is the look at the charge of the first, in its record.
+    let first = case.engine.book.attempt(&ids[0]).expect("kept");
+    assert_eq!(first.readings().count(), 1);
+    assert_eq!(first.alarm(), None);
+    assert!(!view(&case).is_running);
+}
+
+#[test]
+fn what_was_confirmed_is_what_is_sent_whatever_is_typed_afterwards() {
+    let case = begun(&lines(2));
+    case.fakes().transport.hang_on_empty.set(true);
+    balance(&case, "100.00");
+    click(&case).expect("confirmed");
+    assert_eq!(states(&case), "sw", "the first is on its way");
+    let other =
+        BatchRow { link: "https://t.me/other".to_owned(), ..view(&case).rows[1].fields.clone() };
+    command(&case, BatchCommand::Edit(1, Box::new(other)));
+    command(&case, BatchCommand::Clear { drafts: true });
+    command(&case, BatchCommand::Read(lines(1)));
+    assert_eq!(states(&case), "sw", "nothing changes while it runs");
+    assert_eq!(view(&case).rows[1].fields.link, "https://t.me/a/2");
+    let sheet = view(&case).sheet;
+    let again = with_trusted_event(true, |gesture| case.engine.confirm_batch(gesture, &sheet));
+    assert_eq!(again.expect("trusted").err(), Some(BatchStop::Running));
+    assert_eq!(adds(&case), 1);
+}
+
+#[test]
+fn a_sheet_that_is_not_true_any_more_confirms_nothing() {
+    let case = begun(&lines(2));
+    let old = view(&case).sheet;
+    command(&case, BatchCommand::Remove(1));
+    let confirm = |sheet: &crate::batch::BatchSheet| {
+        with_trusted_event(true, |gesture| case.engine.confirm_batch(gesture, sheet))
+            .expect("trusted")
+            .err()
+    };
+    assert_eq!(confirm(&old), Some(BatchStop::Changed));
+    let now = view(&case).sheet;
+    command(&case, BatchCommand::Cap(Amount::parse("1.24").ok()));
+    assert_eq!(confirm(&now), Some(BatchStop::OverCap));
+    command(&case, BatchCommand::Cap(Amount::parse("1.25").ok()));
+    case.fakes().clock.advance(15 * 60 * 1000);
+    assert_eq!(confirm(&now), Some(BatchStop::Stopped(Some(0), Stop::PriceChanged)));
+    case.fakes().page.keys.borrow_mut().clear();
+    assert_eq!(confirm(&now), Some(BatchStop::Stopped(Some(0), Stop::NoKey)));
+    command(&case, BatchCommand::Clear { drafts: true });
+    assert_eq!(confirm(&view(&case).sheet), Some(BatchStop::Nothing));
+    assert_eq!(adds(&case), 0);
+}
+
+#[test]
+fn while_a_loss_is_not_acknowledged_there_is_no_batch() {
+    let case = begun(&lines(2));
+    sentinel::seen(case.fakes(), 3);
+    case.engine.spawn(Rc::clone(&case.engine).check_journal());
+    case.run();
+    assert!(matches!(click(&case), Err(BatchStop::Stopped(None, Stop::RecordsMissing(_)))));
+    case.command(Command::AcceptLoss);
+    // Noticed under the lock only: everything stands still and nothing is sent.
+    sentinel::seen(case.fakes(), 3);
+    balance(&case, "100.00");
+    click(&case).expect("confirmed");
+    assert!(matches!(halted(&case), Some(Halt::Stopped(Stop::RecordsMissing(_)))));
+    assert_eq!((states(&case).as_str(), adds(&case)), ("bw", 0));
+}
+
+#[test]
+fn a_lost_answer_halts_the_panel_until_the_user_goes_on() {
+    let case = begun(&lines(3));
+    balance(&case, "100.00");
+    case.fakes().transport.then(Err(TransportError::Timeout));
+    let ids = click(&case).expect("confirmed");
+    case.fakes().let_pass(30_000);
+    assert_eq!((states(&case).as_str(), adds(&case)), ("uww", 1));
+    assert_eq!(halted(&case), Some(Halt::Unknown(ids[0].clone())));
+    case.fakes().transport.script.borrow_mut().clear();
+    placed(&case, "100.00", 2);
+    placed(&case, "98.75", 3);
+    command(&case, BatchCommand::Resume);
+    case.fakes().let_pass(60_000);
+    assert_eq!(adds(&case), 3, "the next ones, never the lost one");
+}
+
+#[test]
+fn an_order_whose_outcome_opens_elsewhere_halts_the_panel_too() {
+    let case = begun(&lines(2));
+    placed(&case, "100.00", 1);
+    click(&case).expect("confirmed");
+    // The user orders by the form meanwhile, and its answer is lost.
+    balance(&case, "98.75");
+    case.fakes().transport.then(Err(TransportError::Timeout));
+    let mut order = sample_proposal("https://t.me/by-hand");
+    order.service = listed("1.25");
+    case.click(&case.order(order)).expect("confirmed");
+    case.fakes().let_pass(2_000);
+    assert!(matches!(halted(&case), Some(Halt::Unknown(_))));
+    assert_eq!((states(&case).as_str(), adds(&case)), ("pw", 2));
+}
+
+#[test]
+fn a_charge_that_is_not_the_estimate_halts_before_the_next_row() {
+    let case = begun(&lines(3));
+    placed(&case, "100.00", 1);
+    let ids = click(&case).expect("confirmed");
+    balance(&case, "97.50");
+    case.fakes().let_pass(2_000);
+    assert_eq!(halted(&case), Some(Halt::Alarm(ids[0].clone())));
+    assert_eq!((states(&case).as_str(), adds(&case)), ("pww", 1));
+    placed(&case, "97.50", 2);
+    placed(&case, "96.25", 3);
+    command(&case, BatchCommand::Resume);
+    case.fakes().let_pass(2_000);
+    assert_eq!(states(&case), "ppp");
+}
+
+#[test]
+fn a_panel_that_books_late_is_waited_for_and_then_not_any_more() {
+    let case = begun(&lines(2));
+    placed(&case, "100.00", 1);
+    click(&case).expect("confirmed");
+    balance(&case, "100.00");
+    balance(&case, "100.00");
+    case.fakes().let_pass(5_000);
+    assert_eq!((adds(&case), balances(&case)), (1, 3), "looked at after 0.6 and 2 seconds");
+    placed(&case, "98.75", 2);
+    case.fakes().let_pass(20_000);
+    assert_eq!((states(&case).as_str(), adds(&case)), ("pp", 2));
+
+    let case = begun(&lines(2));
+    placed(&case, "100.00", 1);
+    click(&case).expect("confirmed");
+    for _ in 0..3 {
+        balance(&case, "100.00");
+    }
+    placed(&case, "100.00", 2);
+    case.fakes().let_pass(25_000);
+    assert_eq!(adds(&case), 2, "after twenty seconds it goes on");
+}
+
+#[test]
+fn a_rate_limit_is_waited_for_and_nothing_is_sent_meanwhile() {
+    let case = begun(&lines(3));
+    refused(&case, "100.00", "Too many requests, please slow down");
+    click(&case).expect("confirmed");
+    assert_eq!(states(&case), "rww");
+    assert!(view(&case).lanes[0].is_throttled);
+    placed(&case, "100.00", 2);
+    case.fakes().let_pass(50_000);
+    assert_eq!(adds(&case), 1);
+    // The balance is refused as well: nothing of the third was written down, so it waits its turn.
+    case.fakes().let_pass(10_500);
+    assert_eq!((states(&case).as_str(), adds(&case)), ("rpw", 2));
+    let limited =
+        HttpResponse { status: 429, retry_after: None, stage: None, body: "slow down".into() };
+    case.fakes().transport.script.borrow_mut().clear();
+    case.fakes().transport.then(Ok(limited));
+    case.fakes().let_pass(2_000);
+    assert_eq!((states(&case).as_str(), adds(&case)), ("rpw", 2));
+    case.fakes().transport.script.borrow_mut().clear();
+    placed(&case, "98.75", 3);
+    case.fakes().let_pass(70_000);
+    assert_eq!(
+        (states(&case).as_str(), adds(&case)),
+        ("rpp", 3),
+        "the refused one is not sent again"
+    );
+}
+
+#[test]
+fn an_account_without_funds_stands_still() {
+    let case = begun(&lines(3));
+    refused(&case, "1.00", "Not enough funds on balance");
+    click(&case).expect("confirmed");
+    case.fakes().let_pass(120_000);
+    assert_eq!(halted(&case), Some(Halt::Refused(RefusalKind::Funds)));
+    assert_eq!((states(&case).as_str(), adds(&case)), ("rww", 1));
+    placed(&case, "101.00", 2);
+    placed(&case, "99.75", 3);
+    command(&case, BatchCommand::Resume);
+    case.fakes().let_pass(5_000);
+    assert_eq!(states(&case), "rpp");
+}
+
+#[test]
+fn a_refused_row_does_not_stop_the_others() {
+    let case = begun(&lines(2));
+    refused(&case, "100.00", "Incorrect link");
+    click(&case).expect("confirmed");
+    placed(&case, "100.00", 2);
+    case.fakes().let_pass(30_000);
+    assert_eq!((states(&case).as_str(), halted(&case)), ("rp", None));
+}
+
+#[test]
+fn a_balance_that_cannot_be_read_is_tried_again_and_then_stops_the_account() {
+    let case = begun(&lines(2));
+    case.fakes().transport.then(Err(TransportError::Blocked));
+    click(&case).expect("confirmed");
+    assert_eq!((states(&case).as_str(), adds(&case)), ("ww", 0));
+    case.fakes().let_pass(60_000);
+    assert!(matches!(halted(&case), Some(Halt::Stopped(Stop::BalanceUnreadable(_)))));
+    assert_eq!((states(&case).as_str(), adds(&case)), ("ww", 0));
+    placed(&case, "100.00", 1);
+    placed(&case, "98.75", 2);
+    command(&case, BatchCommand::Resume);
+    case.fakes().let_pass(5_000);
+    assert_eq!(states(&case), "pp");
+}
+
+#[test]
+fn pause_resume_and_stop_after_the_current_row() {
+    let case = begun(&lines(4));
+    placed(&case, "100.00", 1);
+    click(&case).expect("confirmed");
+    command(&case, BatchCommand::Pause);
+    placed(&case, "98.75", 2);
+    case.fakes().let_pass(60_000);
+    assert_eq!((states(&case).as_str(), view(&case).is_paused), ("pwww", true));
+    case.fakes().transport.script.borrow_mut().clear();
+    placed(&case, "98.75", 2);
+    command(&case, BatchCommand::Resume);
+    case.fakes().let_pass(400);
+    assert_eq!((states(&case).as_str(), view(&case).is_paused), ("ppww", false));
+    command(&case, BatchCommand::Stop);
+    case.fakes().let_pass(60_000);
+    assert_eq!(states(&case), "ppdd", "what was not sent is a draft again");
+    assert_eq!((adds(&case), view(&case).is_running), (2, false));
+    placed(&case, "97.50", 3);
+    placed(&case, "96.25", 4);
+    click(&case).expect("a new confirmation");
+    case.fakes().let_pass(5_000);
+    assert_eq!(states(&case), "pppp");
+}
+
+#[test]
+fn the_list_is_read_again_after_a_quarter_of_an_hour_and_a_new_price_pauses_its_rows() {
+    let case = begun(&lines(3));
+    placed(&case, "100.00", 1);
+    click(&case).expect("confirmed");
+    command(&case, BatchCommand::Pause);
+    // The look at the charge of the one that was sent is over.
+    case.fakes().let_pass(40_000);
+    case.fakes().clock.advance(15 * 60 * 1000);
+    case.fakes().transport.script.borrow_mut().clear();
+    let services = r#"[{"service":"7","name":"","category":"","rate":"1.30","min":"10","max":"10000","type":"Default"}]"#;
+    case.fakes().transport.then(answer(services));
+    command(&case, BatchCommand::Resume);
+    case.fakes().let_pass(3_000);
+    assert_eq!(case.fakes().transport.count(ActionName::Services), 1);
+    assert_eq!((states(&case).as_str(), adds(&case)), ("pbb", 1));
+    let why = &view(&case).rows[1].state;
+    assert_eq!(*why, RowState::Returned(Stop::PriceChanged));
+    // A new confirmation at the new price goes on.
+    let total = view(&case).sheet.sums[0].total.map(|total| total.to_string());
+    assert_eq!(total.as_deref(), Some("2.6"));
+}
+
+#[test]
+fn a_list_that_cannot_be_read_again_stops_the_account() {
+    let case = begun(&lines(2));
+    placed(&case, "100.00", 1);
+    click(&case).expect("confirmed");
+    command(&case, BatchCommand::Pause);
+    case.fakes().let_pass(1_000);
+    case.fakes().clock.advance(15 * 60 * 1000);
+    command(&case, BatchCommand::Resume);
+    case.fakes().let_pass(120_000);
+    assert!(matches!(halted(&case), Some(Halt::List(ClientError::Transport(_)))));
+    assert_eq!((states(&case).as_str(), adds(&case)), ("pw", 1));
+}
+
+#[test]
+fn an_account_that_changed_meanwhile_sends_nothing_of_what_was_confirmed() {
+    let changes: [(&str, fn(&Case)); 3] = [
+        ("another key", |case| {
+            let key = ApiKey::parse("CANARY-key-0002").expect("a key");
+            case.fakes().page.keys.borrow_mut().insert(case.sample.account.id.clone(), key);
+        }),
+        ("read-only", |case| {
+            case.fakes().page.accounts.borrow_mut().accounts[0].read_only = true;
+        }),
+        ("removed", |case| {
+            case.fakes().page.accounts.borrow_mut().accounts.clear();
+        }),
+    ];
+    for (name, change) in changes {
+        let case = begun(&lines(2));
+        placed(&case, "100.00", 1);
+        click(&case).expect("confirmed");
+        change(&case);
+        placed(&case, "98.75", 2);
+        case.fakes().let_pass(60_000);
+        assert_eq!(adds(&case), 1, "{name}");
+        assert_ne!(states(&case), "pp", "{name}");
+    }
+}
+
+#[test]
+fn after_a_kill_what_was_not_sent_is_a_draft_and_sends_only_after_a_new_click() {
+    let case = begun(&lines(3));
+    placed(&case, "100.00", 1);
+    let ids = click(&case).expect("confirmed");
+    assert_eq!(states(&case), "pww");
+    // The page dies: only what is stored comes over.
+    let old = case.fakes();
+    let new = Fakes::default();
+    new.store.records.replace(old.store.records.borrow().clone());
+    new.storage.values.replace(old.storage.values.borrow().clone());
+    new.page.accounts.replace(old.page.accounts.borrow().clone());
+    new.page.keys.replace(old.page.keys.borrow().clone());
+    for name in ["batch"] {
+        let bytes = crate::testing::block_on(crate::ports::Snapshots::load(old, name));
+        let bytes = bytes.expect("works").expect("kept");
+        crate::testing::block_on(crate::ports::Snapshots::save(&new, name, &bytes)).expect("room");
+    }
+    let case = Case::over(new);
+    give(&case, "1.25");
+    command(&case, BatchCommand::Open(DAY));
+    case.fakes().let_pass(120_000);
+    assert_eq!((states(&case).as_str(), adds(&case)), ("pdd", 0), "no click, no send");
+    assert!(matches!(&view(&case).rows[0].state, RowState::Ended(id, _) if *id == ids[0]));
+    let sheet = view(&case).sheet;
+    assert_eq!(sheet.rows, 2, "Resume shows what is left");
+    case.fakes().transport.script.borrow_mut().clear();
+    give(&case, "1.25");
+    placed(&case, "98.75", 2);
+    placed(&case, "97.50", 3);
+    let again = click(&case).expect("confirmed anew");
+    case.fakes().let_pass(5_000);
+    assert_eq!((states(&case).as_str(), adds(&case)), ("ppp", 2));
+    assert!(again.iter().all(|id| !ids.contains(id)), "new attempts");
+}
+
+#[test]
+fn another_tab_that_runs_a_batch_and_a_batch_that_cannot_be_kept_send_nothing() {
+    let case = begun(&lines(2));
+    let held = crate::testing::block_on(crate::ports::Locks::try_lock(case.fakes(), "batch"));
+    click(&case).expect("confirmed");
+    assert_eq!(view(&case).stop, Some(BatchStop::OtherTab));
+    assert_eq!((states(&case).as_str(), adds(&case)), ("dd", 0));
+    drop(held);
+    case.engine.receive(Message::Batch);
+    case.run();
+    assert!(!view(&case).is_elsewhere);
+    case.fakes().locks.unavailable.set(true);
+    click(&case).expect("confirmed");
+    assert_eq!(view(&case).stop, Some(BatchStop::Stopped(None, Stop::NoLocks)));
+    assert_eq!(adds(&case), 0);
+}
+
+#[test]
+fn a_full_journal_halts_everything_and_the_row_is_a_draft() {
+    let case = begun(&lines(2));
+    case.fakes().store.is_blocked.set(true);
+    balance(&case, "100.00");
+    click(&case).expect("confirmed");
+    case.fakes().let_pass(30_000);
+    let full = Halt::Stopped(Stop::Failed(StorageError::Unavailable.into()));
+    assert_eq!((halted(&case), adds(&case)), (Some(full), 0));
+    assert_eq!(states(&case), "bw");
+}
+
+#[test]
+fn the_guard_holds_inside_the_batch_and_against_the_book() {
+    let case = Case::new();
+    case.placed("23501");
+    case.fakes().let_pass(60_000); // the look at its charge is over
+    let twice =
+        "7 | https://t.me/a/1 | 1000\n7 | https://t.me/b | 500\n7 | https://t.me/b/ | 500\n";
+    let case = begin(case, twice);
+    let errors = |case: &Case, at: usize| view(case).rows[at].checked.errors.clone();
+    assert!(matches!(errors(&case, 0)[..], [RowError::Found(Finding::Repeat { .. })]));
+    assert_eq!(errors(&case, 1), []);
+    assert_eq!(errors(&case, 2), [RowError::RepeatsRow(1)]);
+    assert_eq!(view(&case).sheet.rows, 1);
+    for at in [0, 2] {
+        command(&case, BatchCommand::Allow(at, true));
+    }
+    assert_eq!(view(&case).sheet.rows, 3);
+    placed(&case, "98.75", 2);
+    placed(&case, "97.50", 3);
+    placed(&case, "96.875", 4);
+    click(&case).expect("confirmed");
+    case.fakes().let_pass(30_000);
+    assert_eq!(states(&case), "ppp");
+}
+
+#[test]
+fn a_wanted_repeat_does_not_follow_an_earlier_row_whose_outcome_is_open() {
+    let case = begun("7 | https://t.me/b | 500\n7 | https://t.me/b | 500\n");
+    command(&case, BatchCommand::Allow(1, true));
+    balance(&case, "100.00");
+    case.fakes().transport.then(Err(TransportError::Timeout));
+    let ids = click(&case).expect("confirmed");
+    case.fakes().let_pass(1_000);
+    command(&case, BatchCommand::Resume);
+    case.fakes().let_pass(5_000);
+    let open = Stop::Duplicate(vec![Finding::OpenUnknown { attempt: ids[0].clone() }]);
+    assert_eq!(view(&case).rows[1].state, RowState::Returned(open));
+    assert_eq!(adds(&case), 1);
+}
+
+#[test]
+fn every_line_says_what_is_wrong_with_it_and_nothing_typed_is_lost() {
+    let odd = "95 | https://t.me/a/1 | 1000\n7 | https://t.me/a/2 | 5\n7 || 100\n7 | https://t.me/a/4 | many\n7 | https://t.me/a/5 | 1000 | oh\nwords\n77 | https://t.me/a/7 | 1000\n";
+    let case = begun(odd);
+    let shown = view(&case);
+    assert_eq!((shown.rows.len(), shown.sheet.rows), (7, 0));
+    let errors: Vec<String> =
+        shown.rows.iter().map(|row| format!("{:?}", row.checked.errors)).collect();
+    for (at, part) in [
+        (0, "NoService { number: \"95\", nearest: None }"),
+        (1, "Field(Quantity, BelowMin { min: 10 })"),
+        (2, "Field(Link, Empty)"),
+        (3, "Unread(\"many\")"),
+        (4, "Unread(\"oh\")"),
+        (5, "EmptyService"),
+        (6, "NoService { number: \"77\", nearest: Some(ServiceId(\"7\")) }"),
+    ] {
+        assert!(errors[at].contains(part), "{at}: {}", errors[at]);
+    }
+    let right = BatchRow { quantity: "50".to_owned(), ..shown.rows[1].fields.clone() };
+    command(&case, BatchCommand::Edit(1, Box::new(right)));
+    assert_eq!(view(&case).sheet.rows, 1, "put right in place");
+    command(&case, BatchCommand::Keep("half a li".to_owned()));
+    let kept = crate::testing::block_on(crate::ports::Snapshots::load(case.fakes(), "batch"));
+    let kept = String::from_utf8(kept.expect("works").expect("kept")).expect("text");
+    assert!(kept.contains("half a li") && kept.contains("many") && kept.contains("words"));
+    assert!(!kept.contains("CANARY"), "no key");
+}
+
+#[test]
+fn results_are_exported_without_formulas_and_read_back() {
+    let case = begun("7 | @handle | 1000\n7 | https://t.me/a/2 | 500");
+    refused(&case, "100.00", "Incorrect link");
+    placed(&case, "100.00", 23_502);
+    click(&case).expect("confirmed");
+    case.fakes().let_pass(30_000);
+    let table =
+        crate::batch::export::results(&view(&case).rows, |_| "=cmd|' /c calc'!A0".to_owned());
+    let rows: Vec<&str> = table.lines().collect();
+    assert_eq!(rows.len(), 3);
+    assert_eq!(rows[1], "1,'=cmd|' /c calc'!A0,7,'@handle,1000,1.25,,rejected,");
+    assert!(rows[2].ends_with("500,0.625,,placed,23502"), "{}", rows[2]);
+    let back = panelboard_domain::batch::read(&table, |_, number| number == "7");
+    assert_eq!((back.rows[0].link.as_str(), back.rows[1].quantity.as_str()), ("@handle", "500"));
+}
+
+#[test]
+fn a_long_batch_is_sent_in_its_order_and_more_than_a_thousand_rows_stay_text() {
+    let case = begun(&lines(1_002));
+    let shown = view(&case);
+    assert_eq!((shown.rows.len(), shown.left_rows), (1_000, 2));
+    assert_eq!(shown.text.lines().count(), 2);
+    assert_eq!(shown.sheet.rows, 1_000);
+
+    let case = begun(&lines(60));
+    let mut left = 20_000;
+    for number in 1..=60 {
+        placed(&case, &format!("{}.{:02}", left / 100, left % 100), number);
+        left -= 125;
+    }
+    let ids = click(&case).expect("confirmed");
+    assert!(ids.is_sorted(), "ids ascend in the order of sending");
+    case.fakes().let_pass(61_000);
+    let sent = case.fakes().transport.sent.borrow();
+    let sent: Vec<&AttemptId> = sent.iter().filter_map(|(.., id)| id.as_ref()).collect();
+    assert_eq!(sent, ids.iter().collect::<Vec<_>>(), "each once");
+    assert!(states(&case).chars().all(|state| state == 'p'));
+}
