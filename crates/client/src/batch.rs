@@ -19,7 +19,7 @@ use panelboard_domain::batch::{BatchRow, Sum};
 use panelboard_domain::id::{AccountId, AttemptId};
 use panelboard_domain::money::Amount;
 use panelboard_domain::panel::PanelId;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// One row of the batch.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,13 +132,36 @@ impl BatchSheet {
     }
 }
 
+/// What a batch is doing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Phase {
+    /// Nothing: its rows are edited.
+    #[default]
+    Editing,
+    /// Its rows are being checked.
+    Checking,
+    /// Rows wait or are on their way.
+    Running,
+    /// As [`Phase::Running`], but the user paused it.
+    Paused,
+    /// Another tab runs a batch: nothing can be changed here.
+    Elsewhere,
+}
+
+impl Phase {
+    /// Rows wait or are on their way.
+    pub const fn is_running(self) -> bool {
+        matches!(self, Self::Running | Self::Paused)
+    }
+}
+
 /// The batch as the screens see it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BatchView {
     /// The account of rows that name none.
     pub account: Option<AccountId>,
     /// The rows. Shared, so that a change of one copies no other.
-    pub rows: Vec<Rc<Row>>,
+    pub rows: Vec<Arc<Row>>,
     /// Text that is no row yet: as typed, or behind the last row that fits.
     pub text: String,
     /// Rows in that text that did not fit.
@@ -149,14 +172,8 @@ pub struct BatchView {
     pub cap: Option<Amount>,
     /// What the rows that are ready come to.
     pub sheet: BatchSheet,
-    /// A check is under way.
-    pub is_checking: bool,
-    /// It runs: rows wait or are on their way.
-    pub is_running: bool,
-    /// The user paused it.
-    pub is_paused: bool,
-    /// Another tab runs a batch: nothing can be changed here.
-    pub is_elsewhere: bool,
+    /// What it is doing.
+    pub phase: Phase,
     /// What each panel is doing.
     pub lanes: Vec<LaneView>,
     /// Why the last confirmation began nothing; `None` when it did, or there was none.

@@ -3,12 +3,12 @@
 
 use super::{Row, RowState};
 use panelboard_domain::attempt::AttemptState;
-use std::rc::Rc;
+use std::sync::Arc;
 
 const HEADER: &str = "line,account,service,link,quantity,estimate,currency,state,order";
 
 /// The table, with the account names that `name` gives.
-pub fn results(rows: &[Rc<Row>], name: impl Fn(&Row) -> String) -> String {
+pub fn results(rows: &[Arc<Row>], name: impl Fn(&Row) -> String) -> String {
     let mut text = format!("\u{feff}{HEADER}\r\n");
     for row in rows {
         let order = row.checked.order.as_ref();

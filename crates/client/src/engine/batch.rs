@@ -12,7 +12,7 @@ pub use confirm::ConfirmedBatch;
 
 use super::{Engine, Event};
 use crate::batch::kept::{Kept, KeptRow, NAME};
-use crate::batch::{BatchSheet, BatchStop, BatchView, Checked, LaneView, Row, RowState};
+use crate::batch::{BatchSheet, BatchStop, BatchView, Checked, LaneView, Phase, Row, RowState};
 use crate::ports::Ports;
 use crate::stop::Stop;
 use confirm::Confirmed;
@@ -23,6 +23,7 @@ use panelboard_domain::money::Amount;
 use panelboard_domain::panel::PanelId;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// The lock of whoever runs a batch, over all tabs.
 const LOCK: &str = "batch";
@@ -69,7 +70,7 @@ pub(super) struct Batch<G> {
     left_rows: usize,
     unknown_columns: Vec<String>,
     cap: Option<Amount>,
-    rows: Vec<Rc<Row>>,
+    rows: Vec<Arc<Row>>,
     /// The attempt that each row was last confirmed as.
     attempts: HashMap<usize, AttemptId>,
     sheet: BatchSheet,
@@ -126,17 +127,24 @@ impl<G> Batch<G> {
             unknown_columns: self.unknown_columns.clone(),
             cap: self.cap,
             sheet: self.sheet.clone(),
-            is_checking: self.is_checking,
-            is_running: self.run.is_some(),
-            is_paused: self.run.as_ref().is_some_and(|run| run.is_paused),
-            is_elsewhere: self.is_elsewhere,
+            phase: self.phase(),
             lanes,
             stop: self.stop.clone(),
         }
     }
 
+    fn phase(&self) -> Phase {
+        match &self.run {
+            Some(run) if run.is_paused => Phase::Paused,
+            Some(_) => Phase::Running,
+            None if self.is_elsewhere => Phase::Elsewhere,
+            None if self.is_checking => Phase::Checking,
+            None => Phase::Editing,
+        }
+    }
+
     fn kept(&self) -> Kept {
-        let row = |(at, row): (usize, &Rc<Row>)| KeptRow {
+        let row = |(at, row): (usize, &Arc<Row>)| KeptRow {
             fields: row.fields.clone(),
             may_repeat: row.may_repeat,
             attempt: match row.state {
@@ -155,7 +163,7 @@ impl<G> Batch<G> {
     /// Changes a row.
     fn set(&mut self, at: usize, change: impl FnOnce(&mut Row)) {
         if let Some(row) = self.rows.get_mut(at) {
-            change(Rc::make_mut(row));
+            change(Arc::make_mut(row));
         }
     }
 
@@ -202,9 +210,9 @@ impl<G> Batch<G> {
     }
 }
 
-fn fresh(fields: BatchRow) -> Rc<Row> {
+fn fresh(fields: BatchRow) -> Arc<Row> {
     let (may_repeat, checked) = (false, Checked::default());
-    Rc::new(Row { fields, may_repeat, checked, state: RowState::Draft })
+    Arc::new(Row { fields, may_repeat, checked, state: RowState::Draft })
 }
 
 impl<P: Ports> Engine<P> {
@@ -321,7 +329,7 @@ impl<P: Ports> Engine<P> {
             };
             batch.attempts.extend(sent.map(|attempt| (at, attempt.id.clone())));
             let checked = Checked::default();
-            batch.rows.push(Rc::new(Row { fields, may_repeat, checked, state }));
+            batch.rows.push(Arc::new(Row { fields, may_repeat, checked, state }));
         }
         batch.version += 1;
     }

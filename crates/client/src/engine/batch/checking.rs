@@ -8,15 +8,17 @@ use crate::clock;
 use crate::engine::lists;
 use crate::place;
 use crate::ports::Ports;
+use panelboard_domain::account::Account;
 use panelboard_domain::attempt::guard::Finding;
-use panelboard_domain::attempt::target_key;
+use panelboard_domain::attempt::{is_same_content, target_key};
 use panelboard_domain::balance::Balance;
 use panelboard_domain::batch::{SameTarget, Share, same_targets, sums};
-use panelboard_domain::id::AccountId;
+use panelboard_domain::id::{AccountId, OrderId};
 use panelboard_domain::money::Currency;
 use panelboard_domain::panel::PanelId;
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Rows that are checked at a stretch.
 const SLICE: usize = 50;
@@ -51,18 +53,18 @@ impl<P: Ports> Engine<P> {
 
     fn against<T>(
         &self,
-        accounts: &[panelboard_domain::account::Account],
+        accounts: &[Account],
         chosen: Option<&AccountId>,
         today: (u8, u8, u16),
         ask: impl FnOnce(&Against<'_>) -> T,
     ) -> T {
         let list = |id: &AccountId| self.catalog(id).value().cloned();
-        let currency = |account: &panelboard_domain::account::Account| self.label(account);
+        let currency = |account: &Account| self.label(account);
         ask(&Against { accounts, chosen, list: &list, currency: &currency, today })
     }
 
     /// The label beside an account's prices: the user's own, else the panel's.
-    pub(super) fn label(&self, account: &panelboard_domain::account::Account) -> Option<Currency> {
+    pub(super) fn label(&self, account: &Account) -> Option<Currency> {
         account.currency_override.clone().or_else(|| self.reported_currency(&account.id))
     }
 
@@ -99,7 +101,7 @@ impl<P: Ports> Engine<P> {
             });
             self.ports.pause(0).await;
         }
-        self.compare_rows(&rows, &accounts, &mut checked);
+        compare_rows(&rows, &accounts, &mut checked);
         let targets = self.targets().await;
         for (at, row) in rows.iter().enumerate() {
             if row.is_draft() {
@@ -138,53 +140,6 @@ impl<P: Ports> Engine<P> {
         }
     }
 
-    /// The rows among themselves.
-    fn compare_rows(
-        &self,
-        rows: &[Rc<Row>],
-        accounts: &[panelboard_domain::account::Account],
-        checked: &mut [Checked],
-    ) {
-        let panel = |id: &AccountId| {
-            let account = accounts.iter().find(|account| account.id == *id)?;
-            Some(PanelId::of(&account.endpoint))
-        };
-        // Only drafts: what was sent is in the book.
-        let asks: Vec<_> = checked
-            .iter()
-            .zip(rows)
-            .map(|(checked, row)| {
-                let id = checked.account.as_ref().filter(|_| row.is_draft())?;
-                Some((panel(id)?, checked.ask()?))
-            })
-            .collect();
-        let refs: Vec<_> =
-            asks.iter().map(|one| one.as_ref().map(|(panel, ask)| (panel, ask))).collect();
-        let found = same_targets(&refs);
-        for ((checked, row), found) in checked.iter_mut().zip(rows).zip(found) {
-            match found {
-                Some(SameTarget::Repeat { row: earlier }) if !row.may_repeat => {
-                    checked.errors.push(RowError::RepeatsRow(earlier));
-                }
-                Some(same) => checked.warnings.push(RowWarning::Same(same)),
-                None => {}
-            }
-        }
-        // A repeat that is wanted names every earlier row of the same order: it may follow each of them.
-        for at in 0..checked.len() {
-            if rows[at].may_repeat
-                && let Some((panel, ask)) = &asks[at]
-            {
-                let same = |earlier: &usize| {
-                    asks[*earlier].as_ref().is_some_and(|(other, before)| {
-                        other == panel && panelboard_domain::attempt::is_same_content(ask, before)
-                    })
-                };
-                checked[at].repeats = (0..at).filter(same).collect();
-            }
-        }
-    }
-
     /// The orders there are, by their targets.
     async fn targets(&self) -> Targets {
         let attempts = self.book.attempts(|_| true);
@@ -200,7 +155,7 @@ impl<P: Ports> Engine<P> {
     fn find_earlier(
         &self,
         row: &Row,
-        accounts: &[panelboard_domain::account::Account],
+        accounts: &[Account],
         targets: &Targets,
         checked: &mut Checked,
     ) {
@@ -209,7 +164,7 @@ impl<P: Ports> Engine<P> {
         let Some((_, link)) = target_key(&ask) else { return };
         let panel = PanelId::of(&account.endpoint);
         let earlier = targets.of(&panel, &link);
-        let is_final = |order: &panelboard_domain::id::OrderId| self.book.is_final(&panel, order);
+        let is_final = |order: &OrderId| self.book.is_final(&panel, order);
         let now = self.ports.now();
         let found = place::findings(&panel, &ask, &earlier, now, &self.session, is_final);
         for finding in found {
@@ -258,4 +213,46 @@ fn share(row: &Row) -> Option<Share> {
     let account = checked.account.clone()?;
     let estimate = checked.order.as_ref()?.estimate;
     Some(Share { account, currency: checked.currency.clone(), estimate })
+}
+
+/// The rows among themselves.
+fn compare_rows(rows: &[Arc<Row>], accounts: &[Account], checked: &mut [Checked]) {
+    let panel = |id: &AccountId| {
+        let account = accounts.iter().find(|account| account.id == *id)?;
+        Some(PanelId::of(&account.endpoint))
+    };
+    // Only drafts: what was sent is in the book.
+    let asks: Vec<_> = checked
+        .iter()
+        .zip(rows)
+        .map(|(checked, row)| {
+            let id = checked.account.as_ref().filter(|_| row.is_draft())?;
+            Some((panel(id)?, checked.ask()?))
+        })
+        .collect();
+    let refs: Vec<_> =
+        asks.iter().map(|one| one.as_ref().map(|(panel, ask)| (panel, ask))).collect();
+    let found = same_targets(&refs);
+    for ((checked, row), found) in checked.iter_mut().zip(rows).zip(found) {
+        match found {
+            Some(SameTarget::Repeat { row: earlier }) if !row.may_repeat => {
+                checked.errors.push(RowError::RepeatsRow(earlier));
+            }
+            Some(same) => checked.warnings.push(RowWarning::Same(same)),
+            None => {}
+        }
+    }
+    // A repeat that is wanted names every earlier row of the same order: it may follow each of them.
+    for at in 0..checked.len() {
+        if rows[at].may_repeat
+            && let Some((panel, ask)) = &asks[at]
+        {
+            let same = |earlier: &usize| {
+                asks[*earlier]
+                    .as_ref()
+                    .is_some_and(|(other, before)| other == panel && is_same_content(ask, before))
+            };
+            checked[at].repeats = (0..at).filter(same).collect();
+        }
+    }
 }

@@ -116,7 +116,7 @@ impl<P: Ports> Engine<P> {
                 acknowledged: checked.acknowledged.clone(),
                 typed_quantity: None,
             };
-            proposals.push((id.clone(), proposal, self.batch_repeats(&checked.repeats, &ready)));
+            proposals.push((id.clone(), proposal, among(&checked.repeats, &ready)));
         }
         let items: Vec<BatchItem<'_>> = proposals
             .iter()
@@ -135,12 +135,6 @@ impl<P: Ports> Engine<P> {
             (*at, Confirmed { account: account.clone(), key: key.clone(), order })
         });
         Ok(ConfirmedBatch { version: batch.version, rows: rows.collect() })
-    }
-
-    /// Positions of rows as positions among those that are ready.
-    #[expect(clippy::unused_self, reason = "reads beside its only caller")]
-    fn batch_repeats(&self, rows: &[usize], ready: &[usize]) -> Vec<usize> {
-        rows.iter().filter_map(|row| ready.binary_search(row).ok()).collect()
     }
 
     fn payer(&self, id: &AccountId) -> Result<Payer, Stop> {
@@ -212,6 +206,11 @@ impl<P: Ports> Engine<P> {
             }
         }
     }
+}
+
+/// Positions of rows as positions among those that are ready.
+fn among(rows: &[usize], ready: &[usize]) -> Vec<usize> {
+    rows.iter().filter_map(|row| ready.binary_search(row).ok()).collect()
 }
 
 impl From<ConfirmedBatch> for Command {

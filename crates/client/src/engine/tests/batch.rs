@@ -1,7 +1,7 @@
 //! A whole batch: one click, one order at a time, and every reason to stand still.
 
 use super::*;
-use crate::batch::{BatchStop, BatchView, Halt, Row, RowError, RowState};
+use crate::batch::{BatchStop, BatchView, Halt, Phase, Row, RowError, RowState};
 use crate::engine::batch::BatchCommand;
 use crate::error::{ClientError, StorageError, TransportError};
 use crate::journal::sentinel;
@@ -29,7 +29,8 @@ fn give(case: &Case, rate: &str) {
 
 /// So many lines of 1,000 for 1.25 each, for different links.
 fn lines(count: usize) -> String {
-    (1..=count).map(|at| format!("7 | https://t.me/a/{at} | 1000\n")).collect()
+    let lines = (1..=count).map(|at| format!("7 | https://t.me/a/{at} | 1000"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn begun(text: &str) -> Case {
@@ -90,7 +91,7 @@ fn balances(case: &Case) -> usize {
 
 /// One letter a row: draft, returned, waiting, sending, placed, rejected, unknown.
 fn states(case: &Case) -> String {
-    let letter = |row: &Rc<Row>| match &row.state {
+    let letter = |row: &Arc<Row>| match &row.state {
         RowState::Draft => 'd',
         RowState::Returned(_) => 'b',
         RowState::Waiting => 'w',
@@ -138,7 +139,7 @@ fn one_click_sends_each_row_once_and_one_reading_serves_two_rows() {
     let first = case.engine.book.attempt(&ids[0]).expect("kept");
     assert_eq!(first.readings().count(), 1);
     assert_eq!(first.alarm(), None);
-    assert!(!view(&case).is_running);
+    assert!(!view(&case).phase.is_running());
 }
 
 #[test]
@@ -352,16 +353,16 @@ fn pause_resume_and_stop_after_the_current_row() {
     command(&case, BatchCommand::Pause);
     placed(&case, "98.75", 2);
     case.fakes().let_pass(60_000);
-    assert_eq!((states(&case).as_str(), view(&case).is_paused), ("pwww", true));
+    assert_eq!((states(&case).as_str(), view(&case).phase), ("pwww", Phase::Paused));
     case.fakes().transport.script.borrow_mut().clear();
     placed(&case, "98.75", 2);
     command(&case, BatchCommand::Resume);
     case.fakes().let_pass(400);
-    assert_eq!((states(&case).as_str(), view(&case).is_paused), ("ppww", false));
+    assert_eq!((states(&case).as_str(), view(&case).phase), ("ppww", Phase::Running));
     command(&case, BatchCommand::Stop);
     case.fakes().let_pass(60_000);
     assert_eq!(states(&case), "ppdd", "what was not sent is a draft again");
-    assert_eq!((adds(&case), view(&case).is_running), (2, false));
+    assert_eq!((adds(&case), view(&case).phase.is_running()), (2, false));
     placed(&case, "97.50", 3);
     placed(&case, "96.25", 4);
     click(&case).expect("a new confirmation");
@@ -408,7 +409,8 @@ fn a_list_that_cannot_be_read_again_stops_the_account() {
 
 #[test]
 fn an_account_that_changed_meanwhile_sends_nothing_of_what_was_confirmed() {
-    let changes: [(&str, fn(&Case)); 3] = [
+    type Change = fn(&Case);
+    let changes: [(&str, Change); 3] = [
         ("another key", |case| {
             let key = ApiKey::parse("CANARY-key-0002").expect("a key");
             case.fakes().page.keys.borrow_mut().insert(case.sample.account.id.clone(), key);
@@ -445,11 +447,9 @@ fn after_a_kill_what_was_not_sent_is_a_draft_and_sends_only_after_a_new_click() 
     new.storage.values.replace(old.storage.values.borrow().clone());
     new.page.accounts.replace(old.page.accounts.borrow().clone());
     new.page.keys.replace(old.page.keys.borrow().clone());
-    for name in ["batch"] {
-        let bytes = crate::testing::block_on(crate::ports::Snapshots::load(old, name));
-        let bytes = bytes.expect("works").expect("kept");
-        crate::testing::block_on(crate::ports::Snapshots::save(&new, name, &bytes)).expect("room");
-    }
+    let bytes = crate::testing::block_on(crate::ports::Snapshots::load(old, "batch"));
+    let bytes = bytes.expect("works").expect("kept");
+    crate::testing::block_on(crate::ports::Snapshots::save(&new, "batch", &bytes)).expect("room");
     let case = Case::over(new);
     give(&case, "1.25");
     command(&case, BatchCommand::Open(DAY));
@@ -478,7 +478,7 @@ fn another_tab_that_runs_a_batch_and_a_batch_that_cannot_be_kept_send_nothing() 
     drop(held);
     case.engine.receive(Message::Batch);
     case.run();
-    assert!(!view(&case).is_elsewhere);
+    assert!(view(&case).phase != Phase::Elsewhere);
     case.fakes().locks.unavailable.set(true);
     click(&case).expect("confirmed");
     assert_eq!(view(&case).stop, Some(BatchStop::Stopped(None, Stop::NoLocks)));

@@ -25,13 +25,13 @@ impl Whole {
         let account = self.any_account();
         self.tell_batch(page, BatchCommand::Open(DAY));
         self.tell_batch(page, BatchCommand::Choose(account));
-        let mut text = String::new();
-        for _ in 0..1 + self.dice.below(4) {
+        let mut lines = Vec::new();
+        for _ in 0..=self.dice.below(4) {
             let (service, post) = (1 + self.dice.below(3), self.dice.below(4));
             let quantity = 1000 * (1 + self.dice.below(2));
-            text.push_str(&format!("{service} | https://t.me/post/{post} | {quantity}\n"));
+            lines.push(format!("{service} | https://t.me/post/{post} | {quantity}"));
         }
-        self.tell_batch(page, BatchCommand::Read(text));
+        self.tell_batch(page, BatchCommand::Read(lines.join("\n")));
         let rows = self.shown(page).rows.len();
         for row in 0..rows {
             if self.dice.chance(40) {
