@@ -13,6 +13,8 @@ use panelboard_domain::batch::{TextError, decode};
 use std::time::Duration;
 
 const ACCEPTED: &str = ".csv,.tsv,.txt,text/csv,text/plain";
+/// The same in every language.
+const EXAMPLE: &str = "9574 | https://t.me/name | 1000";
 const KEPT_AFTER: Duration = Duration::from_millis(500);
 
 /// The field with its buttons.
@@ -76,7 +78,7 @@ pub fn Input() -> impl IntoView {
                     id="batch-text"
                     rows=5
                     value=typed
-                    placeholder="9574 | https://t.me/name | 1000".to_owned()
+                    placeholder=EXAMPLE.to_owned()
                     on_input
                 />
             </Field>

@@ -7,6 +7,8 @@
 mod checking;
 mod confirm;
 mod lane;
+mod outcome;
+mod steer;
 
 pub use confirm::ConfirmedBatch;
 

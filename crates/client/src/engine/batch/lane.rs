@@ -5,58 +5,45 @@
 //! Must never try an order again that may have left, nor send one whose price or account has changed.
 
 use super::confirm::Confirmed;
+use super::outcome::LATE_MILLIS;
 use super::{Engine, Run};
 use crate::batch::{Halt, LaneView, RowState};
 use crate::clock;
 use crate::engine::lists;
-use crate::engine::message::Message;
-use crate::error::ClientError;
-use crate::place::{self, Held, Keyed, NotSent, is_charge_unseen};
+use crate::place::{self, Keyed, NotSent, is_charge_unseen};
 use crate::ports::{Destination, Ports};
 use crate::stop::Stop;
 use panelboard_domain::account::Account;
 use panelboard_domain::attempt::guard::Finding;
-use panelboard_domain::attempt::{Ask, Attempt, AttemptState, RefusalKind};
+use panelboard_domain::attempt::{Ask, Attempt, AttemptState};
 use panelboard_domain::id::{AccountId, AttemptId};
 use panelboard_domain::order::{Recheck, recheck};
 use panelboard_domain::panel::PanelId;
-use panelboard_panel_api::error::ApiError;
 use std::collections::BTreeSet;
 use std::rc::Rc;
-
-/// Between the answer to one order and the look at the balance before the next.
-const GAP_MILLIS: u32 = 600;
-/// Further waits while the balance has not moved: two and twenty seconds after the order.
-const LATE_MILLIS: [u32; 2] = [1_400, 18_000];
-/// What a panel that wants fewer requests is given.
-const THROTTLED_MILLIS: u32 = 60_000;
-/// So often in a row; then the account stands still.
-const MOST_THROTTLED: u32 = 10;
-/// Waits for a balance or a relay that does not answer.
-const UNREADABLE_MILLIS: [u32; 2] = [5_000, 15_000];
 
 /// One panel's part of the run.
 #[derive(Debug, Default)]
 pub(super) struct Lane {
     /// A task works on it.
-    is_alive: bool,
+    pub(super) is_alive: bool,
     /// The order that was sent last: the next balance is the look at its charge.
-    previous: Option<AttemptId>,
+    pub(super) previous: Option<AttemptId>,
     /// Looks at that charge that found the balance unmoved.
-    late: usize,
+    pub(super) late: usize,
     /// Rate limits in a row.
-    throttled: u32,
+    pub(super) throttled: u32,
     /// Failures in a row to read what is needed before a send.
-    unreadable: usize,
-    is_throttled: bool,
+    pub(super) unreadable: usize,
+    pub(super) is_throttled: bool,
     /// Outcomes that were open already when the user last said to go on.
-    known_open: BTreeSet<AttemptId>,
-    halted: Option<Halt>,
-    stopped: Vec<(AccountId, Halt)>,
+    pub(super) known_open: BTreeSet<AttemptId>,
+    pub(super) halted: Option<Halt>,
+    pub(super) stopped: Vec<(AccountId, Halt)>,
 }
 
 /// What the lane does next.
-enum Next {
+pub(super) enum Next {
     /// The next row, after this time.
     After(u32),
     /// Nothing more, for now.
@@ -102,7 +89,7 @@ impl<G> Run<G> {
         self.waiting.values().map(|row| PanelId::of(&row.account.endpoint)).collect()
     }
 
-    fn is_over(&self) -> bool {
+    pub(super) fn is_over(&self) -> bool {
         self.waiting.is_empty() && self.lanes.values().all(|lane| !lane.is_alive)
     }
 }
@@ -163,30 +150,34 @@ impl<P: Ports> Engine<P> {
         self.end_if_over();
     }
 
-    fn with_run<T>(&self, act: impl FnOnce(&mut Run<P::Guard>) -> T) -> Option<T> {
+    pub(super) fn with_run<T>(&self, act: impl FnOnce(&mut Run<P::Guard>) -> T) -> Option<T> {
         self.batch.borrow_mut().run.as_mut().map(act)
     }
 
-    fn with_lane<T>(&self, panel: &PanelId, act: impl FnOnce(&mut Lane) -> T) -> Option<T> {
+    pub(super) fn with_lane<T>(
+        &self,
+        panel: &PanelId,
+        act: impl FnOnce(&mut Lane) -> T,
+    ) -> Option<T> {
         self.with_run(|run| act(run.lane(panel)))
     }
 
     /// The lane stands still until the user goes on.
-    fn halt(&self, panel: &PanelId, why: Halt) -> Next {
+    pub(super) fn halt(&self, panel: &PanelId, why: Halt) -> Next {
         self.with_lane(panel, |lane| lane.halted = Some(why));
         self.tell_batch();
         Next::Rest
     }
 
     /// An account stands still; others of the panel go on.
-    fn stop_account(&self, panel: &PanelId, account: &AccountId, why: Halt) -> Next {
+    pub(super) fn stop_account(&self, panel: &PanelId, account: &AccountId, why: Halt) -> Next {
         self.with_lane(panel, |lane| lane.stop(account, why));
         self.tell_batch();
         Next::After(0)
     }
 
     /// Everything stands still: something is wrong with this device or its journal.
-    fn halt_all(&self, why: &Stop) -> Next {
+    pub(super) fn halt_all(&self, why: &Stop) -> Next {
         self.with_run(|run| {
             for lane in run.lanes.values_mut() {
                 lane.halted = Some(Halt::Stopped(why.clone()));
@@ -291,7 +282,7 @@ impl<P: Ports> Engine<P> {
         self.unknown_at(panel).into_iter().find(|id| !known.contains(id))
     }
 
-    fn unknown_at(&self, panel: &PanelId) -> BTreeSet<AttemptId> {
+    pub(super) fn unknown_at(&self, panel: &PanelId) -> BTreeSet<AttemptId> {
         let open = self.book.open().into_iter();
         let here = open.filter(|attempt| attempt.is_unknown() && attempt.concerns(panel));
         here.map(|attempt| attempt.id.clone()).collect()
@@ -329,7 +320,7 @@ impl<P: Ports> Engine<P> {
     }
 
     /// A row is what its record says.
-    fn row_is(&self, at: usize, attempt: &Attempt) {
+    pub(super) fn row_is(&self, at: usize, attempt: &Attempt) {
         {
             let batch = &mut *self.batch.borrow_mut();
             if batch.attempts.get(&at) != Some(&attempt.id) {
@@ -344,193 +335,10 @@ impl<P: Ports> Engine<P> {
         }
         self.tell_batch();
     }
-
-    fn row_ended(self: &Rc<Self>, panel: &PanelId, at: usize, attempt: &Attempt) -> Next {
-        self.with_lane(panel, |lane| {
-            lane.previous = Some(attempt.id.clone());
-            (lane.late, lane.unreadable) = (0, 0);
-        });
-        self.row_is(at, attempt);
-        let throttled = self.with_lane(panel, |lane| {
-            let is_limit = matches!(attempt.state(), AttemptState::Rejected { reason }
-                if reason.kind == RefusalKind::RateLimit);
-            lane.throttled = if is_limit { lane.throttled + 1 } else { 0 };
-            lane.throttled
-        });
-        match attempt.state() {
-            AttemptState::Unknown { .. } | AttemptState::Sending => {
-                let engine = Rc::clone(self);
-                let open = attempt.clone();
-                self.with_lane(panel, |lane| lane.previous = None);
-                self.spawn(engine.look_after(open));
-                self.halt(panel, Halt::Unknown(attempt.id.clone()))
-            }
-            AttemptState::Rejected { reason } => match reason.kind {
-                RefusalKind::RateLimit => {
-                    self.throttle(panel, &attempt.account, throttled.unwrap_or(0))
-                }
-                kind @ (RefusalKind::Funds
-                | RefusalKind::Auth
-                | RefusalKind::Account
-                | RefusalKind::Maintenance) => {
-                    self.stop_account(panel, &attempt.account, Halt::Refused(kind));
-                    Next::After(GAP_MILLIS)
-                }
-                _ => Next::After(GAP_MILLIS),
-            },
-            _ => Next::After(GAP_MILLIS),
-        }
-    }
-
-    /// The panel wants fewer requests: it is given time, and in the end peace.
-    fn throttle(&self, panel: &PanelId, account: &AccountId, times: u32) -> Next {
-        if times > MOST_THROTTLED {
-            return self.stop_account(panel, account, Halt::Refused(RefusalKind::RateLimit));
-        }
-        self.with_lane(panel, |lane| lane.is_throttled = true);
-        self.tell_batch();
-        Next::After(THROTTLED_MILLIS)
-    }
-
-    /// Nothing of the row was sent.
-    fn row_held(
-        self: &Rc<Self>,
-        panel: &PanelId,
-        account: &AccountId,
-        at: usize,
-        why: Held,
-        was_given_back: bool,
-    ) -> Next {
-        let stop = match why {
-            Held::NotCharged => {
-                let late = self.with_lane(panel, |lane| {
-                    lane.late += 1;
-                    lane.late - 1
-                });
-                let wait = late.and_then(|late| LATE_MILLIS.get(late).copied());
-                return Next::After(wait.unwrap_or(0));
-            }
-            Held::Alarm(attempt) => {
-                self.with_lane(panel, |lane| lane.previous = None);
-                return self.halt(panel, Halt::Alarm(attempt));
-            }
-            Held::Stopped(stop) => stop,
-        };
-        if !was_given_back {
-            {
-                let batch = &mut *self.batch.borrow_mut();
-                batch.give_back(at, Some(stop.clone()));
-            }
-            self.tell_batch();
-        }
-        match &stop {
-            Stop::BalanceUnreadable(error) if is_rate_limit(error) => {
-                let times = self.with_lane(panel, |lane| {
-                    lane.throttled += 1;
-                    lane.throttled
-                });
-                self.throttle(panel, account, times.unwrap_or(0))
-            }
-            Stop::BalanceUnreadable(_) | Stop::ReceiptUnreadable(_) => {
-                let times = self.with_lane(panel, |lane| {
-                    lane.unreadable += 1;
-                    lane.unreadable - 1
-                });
-                match times.and_then(|times| UNREADABLE_MILLIS.get(times)) {
-                    Some(millis) => Next::After(*millis),
-                    None => {
-                        self.with_lane(panel, |lane| lane.unreadable = 0);
-                        self.stop_account(panel, account, Halt::Stopped(stop))
-                    }
-                }
-            }
-            // This row alone.
-            Stop::Duplicate(_)
-            | Stop::PriceChanged
-            | Stop::OtherBytes
-            | Stop::NotOffered
-            | Stop::NotSafeAgain(_) => Next::After(0),
-            Stop::NoAccount | Stop::NoKey | Stop::ReadOnly | Stop::OtherCurrency(_) => {
-                self.read_balance(account);
-                self.stop_account(panel, account, Halt::Stopped(stop))
-            }
-            Stop::NotReady
-            | Stop::RecordsMissing(_)
-            | Stop::NoLocks
-            | Stop::ReloadFirst
-            | Stop::Failed(_) => self.halt_all(&stop),
-        }
-    }
-
-    pub(super) fn pause_batch(&self) {
-        self.with_run(|run| run.is_paused = true);
-        self.tell_batch();
-    }
-
-    /// Goes on with what was confirmed, also where it stands still: the user has looked.
-    pub(super) fn resume_batch(self: &Rc<Self>) {
-        self.with_run(|run| {
-            run.is_paused = false;
-            for (panel, lane) in &mut run.lanes {
-                (lane.halted, lane.throttled, lane.unreadable) = (None, 0, 0);
-                lane.stopped.clear();
-                lane.known_open = self.unknown_at(panel);
-            }
-        });
-        self.start_lanes();
-    }
-
-    /// What is on its way ends; the rest are drafts.
-    pub(super) fn stop_batch(self: &Rc<Self>) {
-        {
-            let batch = &mut *self.batch.borrow_mut();
-            let Some(run) = &mut batch.run else { return };
-            let rest: Vec<usize> = std::mem::take(&mut run.waiting).into_keys().collect();
-            for at in rest {
-                batch.give_back(at, None);
-            }
-        }
-        self.tell_batch();
-        self.end_if_over();
-    }
-
-    fn end_if_over(self: &Rc<Self>) {
-        let is_over = self.with_run(|run| run.is_over()).unwrap_or(false);
-        if is_over {
-            self.end_batch();
-        } else {
-            self.tell_batch();
-        }
-    }
-
-    /// The run is over: what is left are drafts, to be checked anew.
-    pub(super) fn end_batch(self: &Rc<Self>) {
-        {
-            let batch = &mut *self.batch.borrow_mut();
-            let rest = batch.run.take().map(|run| run.waiting.into_keys().collect::<Vec<_>>());
-            for at in rest.unwrap_or_default() {
-                batch.give_back(at, None);
-            }
-        }
-        self.check_batch();
-        let engine = Rc::clone(self);
-        self.spawn(async move {
-            let _ = engine.keep_batch().await;
-            engine.ports.broadcast(&Message::Batch);
-        });
-    }
 }
 
 /// The request was made for another address or another way there.
 fn is_elsewhere(confirmed: &Account, now: &Account) -> bool {
     confirmed.endpoint != now.endpoint
         || Destination::of(confirmed).ok() != Destination::of(now).ok()
-}
-
-fn is_rate_limit(error: &ClientError) -> bool {
-    match error {
-        ClientError::Api(ApiError::Refused(refusal)) => refusal.kind == RefusalKind::RateLimit,
-        ClientError::Api(ApiError::Unreadable { status, .. }) => *status == 429,
-        _ => false,
-    }
 }
