@@ -34,6 +34,8 @@ pub fn Input() -> impl IntoView {
     let read = move |text: String| {
         keeping.cancel();
         problem.set(None);
+        // What does not fit comes back with the batch.
+        typed.set(String::new());
         batch.ask(BatchCommand::Read(text));
     };
     let arrived = move |bytes: Option<Vec<u8>>| match bytes.as_deref().map(decode) {
@@ -54,6 +56,8 @@ pub fn Input() -> impl IntoView {
             spawn_local(async move { arrived(file.bytes().await) });
         }
     };
+    // Before it is open nothing is taken over.
+    let is_open = move || shown.with(|view| view.account.is_some());
     let left = move || {
         let count = shown.with(|view| view.left_rows);
         (count > 0)
@@ -85,7 +89,7 @@ pub fn Input() -> impl IntoView {
             <div class="row">
                 <Button
                     kind=ButtonKind::Primary
-                    disabled=Signal::derive(move || typed.with(|text| text.trim().is_empty()))
+                    disabled=Signal::derive(move || !is_open() || typed.with(|text| text.trim().is_empty()))
                     on_press=move |_| read(typed.get_untracked())
                 >
                     {t(Msg::MASS_READ)}

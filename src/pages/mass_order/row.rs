@@ -6,7 +6,7 @@ use crate::components::{IconButton, IconName, LinkButton, StateChip};
 use crate::i18n::{Msg, t, use_format, use_i18n};
 use crate::state::use_batch;
 use leptos::prelude::*;
-use panelboard_client::batch::Row;
+use panelboard_client::batch::{Phase, Row};
 use panelboard_client::engine::batch::BatchCommand;
 use panelboard_domain::batch::BatchRow;
 use std::sync::Arc;
@@ -55,7 +55,7 @@ pub fn GridRow(at: usize) -> impl IntoView {
     let row = Memo::new(move |_| shown.with(|view| view.rows.get(at).cloned()));
     let is_still = Memo::new(move |_| {
         let is_draft = row.with(|row| row.as_ref().is_some_and(|row| row.is_draft()));
-        is_draft && shown.with(|view| !view.phase.is_running())
+        is_draft && shown.with(|view| matches!(view.phase, Phase::Editing | Phase::Checking))
     });
     let read = move |read: fn(&Row) -> String| {
         Memo::new(move |_| row.with(|row| row.as_deref().map(read).unwrap_or_default()))

@@ -33,10 +33,9 @@ const LOCK: &str = "batch";
 /// What the screen asks of the batch. While it runs only the last three do anything.
 #[derive(Clone, Debug)]
 pub enum BatchCommand {
-    /// The screen is shown: bring what is kept. With the day where the user is.
-    Open((u8, u8, u16)),
-    /// Rows that name no account are this one's.
-    Choose(AccountId),
+    /// The screen is shown: bring what is kept. Rows that name no account are this one's; the day is that
+    /// where the user is.
+    Open(AccountId, (u8, u8, u16)),
     /// No account may spend more than this in one currency; `None`: no bound.
     Cap(Option<Amount>),
     /// Keep what stands in the text field.
@@ -67,6 +66,8 @@ pub enum BatchCommand {
 /// The batch of this page. `G` is the lock of the run.
 pub(super) struct Batch<G> {
     account: Option<AccountId>,
+    /// The account of a screen that is being opened.
+    wanted: Option<AccountId>,
     today: (u8, u8, u16),
     text: String,
     left_rows: usize,
@@ -98,6 +99,7 @@ impl<G> Default for Batch<G> {
     fn default() -> Self {
         Self {
             account: None,
+            wanted: None,
             today: (1, 1, 1970),
             text: String::new(),
             left_rows: 0,
@@ -220,8 +222,12 @@ fn fresh(fields: BatchRow) -> Arc<Row> {
 impl<P: Ports> Engine<P> {
     pub(super) fn batch(self: &Rc<Self>, command: BatchCommand) {
         match command {
-            BatchCommand::Open(today) => {
-                self.batch.borrow_mut().today = today;
+            BatchCommand::Open(account, today) => {
+                {
+                    let batch = &mut *self.batch.borrow_mut();
+                    batch.today = today;
+                    batch.wanted = Some(account);
+                }
                 let engine = Rc::clone(self);
                 self.spawn(engine.open_batch());
             }
@@ -244,7 +250,6 @@ impl<P: Ports> Engine<P> {
             let batch = &mut *self.batch.borrow_mut();
             batch.stop = None;
             match command {
-                BatchCommand::Choose(account) => batch.account = Some(account),
                 BatchCommand::Cap(cap) => batch.cap = cap,
                 BatchCommand::Keep(text) => batch.text = text,
                 BatchCommand::Read(text) => batch.append(&text, is_service),
@@ -260,7 +265,7 @@ impl<P: Ports> Engine<P> {
                     batch.retain(|_, row| row.is_draft() && !drafts);
                 }
                 BatchCommand::Check
-                | BatchCommand::Open(_)
+                | BatchCommand::Open(..)
                 | BatchCommand::Pause
                 | BatchCommand::Resume
                 | BatchCommand::Stop => {}
@@ -312,9 +317,8 @@ impl<P: Ports> Engine<P> {
             }
         }
         if !is_elsewhere {
-            let current = self.accounts.borrow().current.clone();
             let batch = &mut *self.batch.borrow_mut();
-            batch.account = batch.account.take().or(current);
+            batch.account = batch.wanted.take().or(batch.account.take());
         }
         self.check_batch();
     }

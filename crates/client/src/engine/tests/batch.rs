@@ -44,7 +44,7 @@ fn begin(case: Case, text: &str) -> Case {
     give(&case, "1.25");
     // Nobody looks: no order is asked about in between.
     case.engine.set_visible(false);
-    case.command(Command::Batch(BatchCommand::Open(DAY)));
+    case.command(Command::Batch(BatchCommand::Open(case.sample.account.id.clone(), DAY)));
     case.fakes().transport.then(answer(r#"{"balance":"100.00"}"#));
     case.command(Command::Batch(BatchCommand::Read(text.to_owned())));
     case.fakes().transport.sent.borrow_mut().clear();
@@ -248,7 +248,7 @@ fn after_a_kill_what_was_not_sent_is_a_draft_and_sends_only_after_a_new_click() 
     crate::testing::block_on(crate::ports::Snapshots::save(&new, "batch", &bytes)).expect("room");
     let case = Case::over(new);
     give(&case, "1.25");
-    command(&case, BatchCommand::Open(DAY));
+    command(&case, BatchCommand::Open(case.sample.account.id.clone(), DAY));
     case.fakes().let_pass(120_000);
     assert_eq!((states(&case).as_str(), adds(&case)), ("pdd", 0), "no click, no send");
     assert!(matches!(&view(&case).rows[0].state, RowState::Ended(id, _) if *id == ids[0]));

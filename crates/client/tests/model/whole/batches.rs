@@ -23,8 +23,8 @@ impl Whole {
     pub(super) fn type_batch(&mut self) {
         let page = self.any_page();
         let account = self.any_account();
-        self.tell_batch(page, BatchCommand::Open(DAY));
-        self.tell_batch(page, BatchCommand::Choose(account));
+        self.tell_batch(page, BatchCommand::Open(account, DAY));
+        self.run_for(2, 50);
         let mut lines = Vec::new();
         for _ in 0..=self.dice.below(4) {
             let (service, post) = (1 + self.dice.below(3), self.dice.below(4));
@@ -86,7 +86,8 @@ impl Whole {
     /// After the last kill: what has a record is shown as it is, everything else is a draft, and without
     /// a click nothing was sent of it.
     pub(super) fn check_batch(&mut self, journal: &[Attempt], seed: u64) {
-        self.tell_batch(0, BatchCommand::Open(DAY));
+        let account = self.any_account();
+        self.tell_batch(0, BatchCommand::Open(account, DAY));
         self.run_for(8, 500);
         for row in &self.shown(0).rows {
             match &row.state {
