@@ -29,6 +29,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/services/:account?/:service?") view=parts::Services/>
                     <Route path=path!("/dev/gallery") view=parts::Gallery/>
                     <Route path=path!("/new") view=parts::NewOrder/>
+                    <Route path=path!("/mass") view=parts::MassOrder/>
                     <Route path=path!("/orders/:account?/:order?") view=parts::Orders/>
                 </Routes>
             </Shell>

@@ -16,7 +16,9 @@ use crate::platform::local_storage::LocalStorage;
 use crate::platform::{self, crash, page, vault};
 use crate::state::{Engine, Handles, Stop};
 use leptos::task::spawn_local;
+use panelboard_client::batch::{BatchSheet, BatchStop};
 use panelboard_client::engine::Command;
+use panelboard_client::engine::batch::ConfirmedBatch;
 use panelboard_client::engine::writes::{ConfirmedWrite, Proposal};
 use panelboard_client::gesture::UserGesture;
 use panelboard_client::ports::KeyValue;
@@ -78,6 +80,12 @@ pub trait Part {
         gesture: UserGesture<'_>,
         proposal: &Proposal,
     ) -> Result<ConfirmedWrite, Stop>;
+    /// As [`Engine::confirm_batch`].
+    fn confirm_batch(
+        &self,
+        gesture: UserGesture<'_>,
+        sheet: &BatchSheet,
+    ) -> Result<ConfirmedBatch, BatchStop>;
     /// As [`Engine::may_ask_again_until`].
     fn may_ask_again_until(&self, id: &AttemptId) -> Option<Timestamp>;
     /// As [`Engine::findings`].
@@ -140,6 +148,16 @@ impl Engine for Front {
         proposal: &Proposal,
     ) -> Result<ConfirmedWrite, Stop> {
         self.0.part.get().ok_or(Stop::NotReady)?.confirm(gesture, proposal)
+    }
+
+    fn confirm_batch(
+        &self,
+        gesture: UserGesture<'_>,
+        sheet: &BatchSheet,
+    ) -> Result<ConfirmedBatch, BatchStop> {
+        let part = self.0.part.get();
+        let part = part.ok_or(BatchStop::Stopped(None, Stop::NotReady))?;
+        part.confirm_batch(gesture, sheet)
     }
 
     fn may_ask_again_until(&self, id: &AttemptId) -> Option<Timestamp> {

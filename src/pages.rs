@@ -8,6 +8,7 @@ mod for_account;
 #[cfg(any(debug_assertions, feature = "gallery"))]
 mod gallery;
 mod home;
+mod mass_order;
 mod new_order;
 mod no_account;
 mod not_found;
@@ -24,6 +25,7 @@ pub use accounts::{AccountsPage, AddAccount, EditAccount};
 #[cfg(any(debug_assertions, feature = "gallery"))]
 pub use gallery::Gallery;
 pub use home::{Home, Overview};
+pub use mass_order::MassOrder;
 pub use new_order::NewOrder;
 pub use not_found::NotFound;
 #[cfg(not(any(debug_assertions, feature = "gallery")))]

@@ -7,7 +7,7 @@
 //! | (first) | the first run, words, state: what `app` reaches without a part |
 //! | `engine` | everything that asks a panel, stores or follows |
 //! | `frame` | rail, bars, menus, Home, accounts, settings |
-//! | `trade` | services, order form, order book |
+//! | `trade` | services, order form, mass order, order book |
 #![allow(
     unsafe_code,
     reason = "the macro calls across the wasm files; it checks both sides' signatures"
@@ -83,6 +83,7 @@ part!(frame: pages::NotFound, draw_not_found, load_not_found, Waiting::Screen);
 part!(frame: pages::Gallery, draw_gallery, load_gallery, Waiting::Screen);
 part!(trade: pages::Services, draw_services, load_services, Waiting::Screen);
 part!(trade: pages::NewOrder, draw_new_order, load_new_order, Waiting::Screen);
+part!(trade: pages::MassOrder, draw_mass_order, load_mass_order, Waiting::Screen);
 part!(trade: pages::Orders, draw_orders, load_orders, Waiting::Screen);
 
 /// The engine, opened.

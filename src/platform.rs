@@ -24,6 +24,7 @@ pub mod update;
 pub mod upload;
 pub mod vault;
 pub mod viewport;
+pub mod wake;
 
 pub use clock::{now, pause, random, today, tomorrow_iso};
 pub use fetch::{Progress, own_file};

@@ -24,6 +24,8 @@ pub const ACCOUNTS: &str = address!("/accounts");
 pub const SERVICES: &str = address!("/services");
 /// The order form.
 pub const NEW_ORDER: &str = address!("/new");
+/// The mass order.
+pub const MASS_ORDER: &str = address!("/mass");
 /// The order book.
 pub const ORDERS: &str = address!("/orders");
 /// Settings.

@@ -7,6 +7,7 @@
 
 mod accounts;
 mod apply;
+mod batch;
 mod catalogs;
 mod copies;
 mod engine;
@@ -20,6 +21,7 @@ mod slots;
 mod toasts;
 
 pub use accounts::{Accounts, SandboxAccount, use_accounts};
+pub use batch::{Batch, use_batch};
 pub use catalogs::{Catalogs, use_catalogs};
 pub use copies::{Copies, use_copies};
 pub use engine::Engine;
@@ -59,6 +61,8 @@ pub struct Handles {
     pub catalogs: Catalogs,
     /// Orders.
     pub orders: Orders,
+    /// The batch of the mass order.
+    pub batch: Batch,
     /// Copies of the orders.
     pub copies: Copies,
     /// Relays.
@@ -100,6 +104,7 @@ pub fn provide() -> Handles {
         accounts,
         catalogs,
         orders: Orders::provide(engine, accounts),
+        batch: Batch::provide(engine),
         copies: Copies::provide(engine),
         relays: Relays::provide(engine),
         settings: Settings::provide(engine),

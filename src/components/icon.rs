@@ -24,6 +24,7 @@ pub enum IconName {
     Info,
     Key,
     Link,
+    Mass,
     Offline,
     Orders,
     Out,
@@ -40,7 +41,7 @@ pub enum IconName {
 
 impl IconName {
     /// All of them, for the gallery.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Alert,
         Self::Back,
         Self::Ban,
@@ -58,6 +59,7 @@ impl IconName {
         Self::Info,
         Self::Key,
         Self::Link,
+        Self::Mass,
         Self::Offline,
         Self::Orders,
         Self::Out,
@@ -106,6 +108,9 @@ impl IconName {
             }
             Self::Link => {
                 "M8.5 11.5a3 3 0 0 0 4.3.1l2.3-2.3a3 3 0 0 0-4.3-4.3l-1 1M11.5 8.5a3 3 0 0 0-4.3-.1l-2.3 2.3a3 3 0 0 0 4.3 4.3l1-1"
+            }
+            Self::Mass => {
+                "M5 3.5h10A1.5 1.5 0 0 1 16.5 5v10a1.5 1.5 0 0 1-1.5 1.5H5A1.5 1.5 0 0 1 3.5 15V5A1.5 1.5 0 0 1 5 3.5ZM3.5 8h13M3.5 12.2h13M8 8v8.5"
             }
             Self::Offline => {
                 "m3.5 3.5 13 13M3.5 8.2A10 10 0 0 1 7 6M10 5a10 10 0 0 1 6.5 3.2M6 11.2a6 6 0 0 1 3-1.6M12.5 10a6 6 0 0 1 1.5 1.2M10 14.8h.01"

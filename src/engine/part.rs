@@ -3,9 +3,11 @@
 
 use super::{Part, settings};
 use crate::i18n::Msg;
-use crate::platform::{self, Browser, download, keeping, page, vault};
+use crate::platform::{self, Browser, download, keeping, page, vault, wake};
 use crate::state::{Handles, Placing, Stop};
 use leptos::task::spawn_local;
+use panelboard_client::batch::{BatchSheet, BatchStop};
+use panelboard_client::engine::batch::ConfirmedBatch;
 use panelboard_client::engine::message::Message;
 use panelboard_client::engine::writes::{ConfirmedWrite, Proposal};
 use panelboard_client::engine::{Command, Engine, Event};
@@ -115,6 +117,7 @@ fn show(handles: Handles, event: Event) {
 struct Leaving {
     orders: RefCell<HashMap<AccountId, page::LeavingAsks>>,
     repeats: RefCell<HashMap<AttemptId, page::LeavingAsks>>,
+    batch: RefCell<Option<(page::LeavingAsks, wake::Awake)>>,
 }
 
 impl Leaving {
@@ -123,13 +126,25 @@ impl Leaving {
         match event {
             Event::Placing(id, placing) => note(&self.orders, id, placing),
             Event::Repeating(id, placing) => note(&self.repeats, id, placing),
+            Event::Batch(view) => self.note_batch(view.phase.is_running()),
             _ => return false,
         }
         true
     }
 
     fn is_asking(&self) -> bool {
-        !self.orders.borrow().is_empty() || !self.repeats.borrow().is_empty()
+        let (orders, repeats) = (self.orders.borrow(), self.repeats.borrow());
+        !orders.is_empty() || !repeats.is_empty() || self.batch.borrow().is_some()
+    }
+
+    /// While a batch runs the screen stays on as well.
+    fn note_batch(&self, is_running: bool) {
+        let batch = &mut *self.batch.borrow_mut();
+        if !is_running {
+            *batch = None;
+        } else if batch.is_none() {
+            *batch = Some((page::warn_before_leaving(), wake::Awake::begin()));
+        }
     }
 }
 
@@ -159,6 +174,14 @@ impl Part for Started {
         proposal: &Proposal,
     ) -> Result<ConfirmedWrite, Stop> {
         self.0.confirm(gesture, proposal)
+    }
+
+    fn confirm_batch(
+        &self,
+        gesture: UserGesture<'_>,
+        sheet: &BatchSheet,
+    ) -> Result<ConfirmedBatch, BatchStop> {
+        self.0.confirm_batch(gesture, sheet)
     }
 
     fn may_ask_again_until(&self, id: &AttemptId) -> Option<Timestamp> {

@@ -25,6 +25,7 @@ pub fn Rail() -> impl IntoView {
                 <RailLink href=routes::ORDERS icon=IconName::Orders label=Msg::NAV_ORDERS>
                     <UnconfirmedBadge/>
                 </RailLink>
+                <RailLink href=routes::MASS_ORDER icon=IconName::Mass label=Msg::MASS_TITLE/>
             </ul>
             <div class="rail-foot">
                 <Balance/>

@@ -17,8 +17,9 @@ pub(super) enum Command {
 }
 
 /// All shortcuts, in the order of the sheet: keys, meaning, command.
-pub(super) const ALL: [(&[&str], Msg, Command); 9] = [
+pub(super) const ALL: [(&[&str], Msg, Command); 10] = [
     (&["C"], Msg::NAV_NEW_ORDER, Command::Go(routes::NEW_ORDER)),
+    (&["M"], Msg::MASS_TITLE, Command::Go(routes::MASS_ORDER)),
     (&["/"], Msg::NAV_SEARCH, Command::Search),
     (&["G", "H"], Msg::NAV_HOME, Command::Go(routes::HOME)),
     (&["G", "S"], Msg::NAV_SERVICES, Command::Go(routes::SERVICES)),

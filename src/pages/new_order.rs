@@ -33,6 +33,7 @@ use confirm::{Confirm, Review};
 use form::Form;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use leptos_router::components::A;
 use leptos_router::hooks::{use_query_map, use_url};
 use panelboard_domain::account::Account;
 use panelboard_domain::id::{AccountId, ServiceId};
@@ -97,6 +98,7 @@ fn NewOrderOf(subject: Subject) -> impl IntoView {
                 <Entry form load currency account restored submit/>
                 <summary::Summary form account currency submit/>
             </div>
+            <p class="hint"><A href=routes::MASS_ORDER>{t(Msg::MASS_MANY)}</A></p>
         }
     };
     view! {

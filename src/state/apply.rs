@@ -36,6 +36,7 @@ impl Handles {
             Event::FollowingStarted(id) => orders.following_started(&id),
             Event::FollowingEnded(id, result, at) => orders.following_ended(&id, result, at),
             Event::Placing(id, placing) => orders.set_placing(&id, placing),
+            Event::Batch(view) => self.batch.set_view(*view),
             Event::Repeating(id, placing) => orders.set_repeating(&id, placing),
             Event::Write(id, kind, result) => orders.set_write(&id, kind, result),
             Event::Settling(id, settling) => orders.set_settling(&id, settling),

@@ -3,6 +3,8 @@
 
 use crate::i18n::Locale;
 use leptos::prelude::*;
+use panelboard_client::batch::{BatchSheet, BatchStop};
+use panelboard_client::engine::batch::ConfirmedBatch;
 use panelboard_client::engine::writes::{ConfirmedWrite, Proposal};
 use panelboard_client::engine::{Command, Event};
 use panelboard_client::gesture::UserGesture;
@@ -29,6 +31,13 @@ pub trait Engine {
         gesture: UserGesture<'_>,
         proposal: &Proposal,
     ) -> Result<ConfirmedWrite, Stop>;
+    /// Turns a click on a batch's sheet into the exact writes of its rows; `Err` says why nothing may be
+    /// sent.
+    fn confirm_batch(
+        &self,
+        gesture: UserGesture<'_>,
+        sheet: &BatchSheet,
+    ) -> Result<ConfirmedBatch, BatchStop>;
     /// Until when an order may be asked for again safely; `None` when it may not.
     fn may_ask_again_until(&self, id: &AttemptId) -> Option<Timestamp>;
     /// What the duplicate guard says of an order at a panel, worst first.

@@ -67,6 +67,14 @@ impl Engine for TestEngine {
     ) -> Result<ConfirmedWrite, Stop> {
         self.engine.confirm(gesture, proposal)
     }
+    fn confirm_batch(
+        &self,
+        gesture: UserGesture<'_>,
+        sheet: &panelboard_client::batch::BatchSheet,
+    ) -> Result<panelboard_client::engine::batch::ConfirmedBatch, panelboard_client::batch::BatchStop>
+    {
+        self.engine.confirm_batch(gesture, sheet)
+    }
     fn may_ask_again_until(&self, id: &AttemptId) -> Option<Timestamp> {
         self.engine.may_ask_again_until(id)
     }

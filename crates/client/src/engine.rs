@@ -9,6 +9,7 @@ mod accounts;
 pub mod alarm;
 mod asking;
 mod balances;
+pub mod batch;
 pub mod book;
 pub mod catalogs;
 mod change;
@@ -82,6 +83,7 @@ pub struct Engine<P: Ports> {
     alarm: RefCell<Option<JournalAlarm>>,
     is_journal_read: Cell<bool>,
     turns: follow::Turns<P::Guard>,
+    batch: RefCell<batch::Batch<P::Guard>>,
 }
 
 impl<P: Ports> Engine<P> {
@@ -107,6 +109,7 @@ impl<P: Ports> Engine<P> {
             alarm: RefCell::default(),
             is_journal_read: Cell::new(false),
             turns: follow::Turns::default(),
+            batch: RefCell::default(),
         })
     }
 
@@ -132,6 +135,8 @@ impl<P: Ports> Engine<P> {
         let engine = Rc::clone(self);
         match command {
             Command::Send(write) => self.send(*write),
+            Command::SendBatch(batch) => self.send_batch(batch),
+            Command::Batch(command) => self.batch(command),
             Command::KeepAccounts(accounts) => self.keep_accounts(accounts),
             Command::RemoveAccount(id, orders) => self.remove_account(&id, orders),
             Command::KeepTested(account) => self.keep_tested(*account),
@@ -174,6 +179,7 @@ impl<P: Ports> Engine<P> {
             Message::Followed(account, orders) => {
                 self.spawn(engine.reread_orders(account, orders));
             }
+            Message::Batch => self.batch_changed_elsewhere(),
             Message::Catalog(account) => self.spawn(engine.reread_catalog(account)),
         }
     }

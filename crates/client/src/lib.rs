@@ -11,6 +11,7 @@
 
 pub mod accounts;
 pub mod balances;
+pub mod batch;
 pub mod clock;
 pub mod copy;
 pub mod drafts;

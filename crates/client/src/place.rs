@@ -17,10 +17,10 @@ mod tests;
 pub use after::{AfterCheck, check_balance_after, is_charge_unseen, note_status_charge};
 pub use again::{ConfirmedRepeat, Repeated, ask_again, confirm_again};
 pub use confirm::{
-    ConfirmedAsk, ConfirmedOrder, OrderProposal, PRICE_AGE_MILLIS, Session, Sheet, confirm_asks,
-    confirm_order, findings,
+    BatchItem, ConfirmedAsk, ConfirmedOrder, OrderProposal, PRICE_AGE_MILLIS, Session, Sheet,
+    confirm_asks, confirm_order, confirm_orders, findings,
 };
-pub use dispatch::{Dispatched, ask, place_order};
+pub use dispatch::{Dispatched, Held, NotSent, ask, place_next, place_order};
 pub use learned::learned_from;
 
 pub(crate) use after::read_balance_for;

@@ -27,7 +27,7 @@ pub use event::{
     Alarm, Concern, Event, Evidence, Happening, Outcome, Resolution, ResolvedBy, Stage, Verdict,
     Wire,
 };
-pub use fingerprint::{canonical_content, is_same_content};
+pub use fingerprint::{canonical_content, is_same_content, target_key};
 pub use ground::{Fit, Ground, Point, PointValue, Receipt};
 pub use panelboard_fence::Mark;
 pub use reason::{RefusalKind, RejectReason, UnknownHint};

@@ -12,6 +12,7 @@
 pub mod account;
 pub mod attempt;
 pub mod balance;
+pub mod batch;
 pub mod catalog;
 pub mod id;
 pub mod link;

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 /// Items that may stand without a caller, and why.
 const KEPT: &[(&str, &str)] = &[
-    ("attempt_id", "the client's model, a test of its own, names by it what was confirmed"),
+    ("attempt_ids", "the client's model, a test of its own, names by it what was confirmed"),
     ("is_stuck", "the rule for orders that do not move; the view of them is not built yet"),
 ];
 

@@ -73,6 +73,7 @@ impl<P: Ports> Engine<P> {
             load.clone()
         };
         self.tell(Event::Balance(id.clone(), load));
+        self.batch_balance_changed();
     }
 
     /// The currency that the panel itself named with the last balance that was read.

@@ -162,7 +162,7 @@ impl<P: Ports> Engine<P> {
         Some((view, Timestamp::from_millis(i64::from_le_bytes(*at))))
     }
 
-    async fn fetch(&self, id: &AccountId) {
+    pub(super) async fn fetch(&self, id: &AccountId) {
         self.page_bytes.borrow_mut().insert(id.clone(), 0);
         self.tell(Event::CatalogBytes(id.clone(), 0));
         let result = self.ask_services(id).await;

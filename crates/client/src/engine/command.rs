@@ -1,6 +1,7 @@
-//! What the app asks of the engine. Plain data but for one: [`Command::Send`] carries what a user
-//! confirmed, and can be made by nothing else.
+//! What the app asks of the engine. Plain data but for two: [`Command::Send`] and
+//! [`Command::SendBatch`] carry what a user confirmed, and can be made by nothing else.
 
+use super::batch::{BatchCommand, ConfirmedBatch};
 use super::relays::RelayPlan;
 use super::writes::ConfirmedWrite;
 use crate::accounts::belonging::Orphans;
@@ -40,6 +41,10 @@ pub struct ProbePlan {
 pub enum Command {
     /// Sends what a user confirmed: once.
     Send(Box<ConfirmedWrite>),
+    /// Sends a batch that a user confirmed: each row once.
+    SendBatch(ConfirmedBatch),
+    /// What the screen of the mass order asks.
+    Batch(BatchCommand),
 
     /// The accounts, or which one is current, changed by hand: keep them, tell the other tabs.
     KeepAccounts(StoredAccounts),

@@ -7,6 +7,7 @@ use super::lists::PriceCheck;
 use super::progress::{KeyChange, Placing, Retest, Settling};
 use super::relays::{KnownRelay, RelayStop};
 use crate::accounts::belonging::Orphans;
+use crate::batch::BatchView;
 use crate::copy::Known;
 use crate::error::{ClientError, StorageError};
 use crate::load::Load;
@@ -86,6 +87,8 @@ pub enum Event {
 
     /// Placing an order of an account.
     Placing(AccountId, Placing),
+    /// The batch of the mass order.
+    Batch(Box<BatchView>),
     /// Asking again for an order.
     Repeating(AttemptId, Placing),
     /// A refill or cancel of an order is on its way, or nothing was sent and why.

@@ -60,6 +60,7 @@ impl<P: Ports> Engine<P> {
     pub(super) fn show(&self, attempt: Attempt) -> Arc<Attempt> {
         let attempt = self.book.put(attempt);
         self.tell(Event::Attempts(vec![Arc::clone(&attempt)]));
+        self.batch_attempt_changed(&attempt);
         attempt
     }
 

@@ -17,6 +17,8 @@ pub enum Message {
     Followed(AccountId, Vec<OrderId>),
     /// A newer list of an account's services was kept.
     Catalog(AccountId),
+    /// A batch began or ended; what is kept of it changed.
+    Batch,
 }
 
 impl fmt::Display for Message {
@@ -24,6 +26,7 @@ impl fmt::Display for Message {
         match self {
             Self::Accounts => out.write_str("accounts"),
             Self::Settings => out.write_str("settings"),
+            Self::Batch => out.write_str("batch"),
             Self::Attempt(id) => write!(out, "attempt:{id}"),
             Self::Followed(account, orders) => {
                 write!(out, "followed:{account}:")?;
@@ -41,6 +44,7 @@ impl Message {
         match text.split_once(':') {
             None if text == "accounts" => Some(Self::Accounts),
             None if text == "settings" => Some(Self::Settings),
+            None if text == "batch" => Some(Self::Batch),
             Some(("attempt", id)) => AttemptId::new(id).map(Self::Attempt),
             Some(("followed", rest)) => {
                 let (account, orders) = rest.split_once(':')?;
@@ -65,6 +69,7 @@ mod tests {
         for message in [
             Message::Accounts,
             Message::Settings,
+            Message::Batch,
             Message::Attempt(attempt),
             Message::Followed(account.clone(), orders),
             Message::Catalog(account),

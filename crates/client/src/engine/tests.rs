@@ -1,6 +1,7 @@
 //! The whole engine over fakes: what a command leaves in storage and in events.
 
 mod accounts;
+mod batch;
 mod follow;
 mod journal;
 mod relays;

@@ -226,7 +226,7 @@ impl<P: Ports> Engine<P> {
 
     /// What the answer showed of the panel: an action that it does not know is offered no more, a name
     /// that it asks for is used by the next press, and the user is told.
-    fn learn_from(self: &Rc<Self>, keyed: Keyed<'_>, attempt: &Attempt) {
+    pub(super) fn learn_from(self: &Rc<Self>, keyed: Keyed<'_>, attempt: &Attempt) {
         let facts = learned_from(attempt, &keyed.account.capabilities, keyed.key);
         self.learn(&attempt.account, &facts);
         let waits = |fact: &Fact| {

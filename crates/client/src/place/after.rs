@@ -61,14 +61,24 @@ pub async fn check_balance_after(
     let Some((attempt, reading)) = read_balance_for(outside, keyed, id).await? else {
         return Ok(AfterCheck::CannotTell);
     };
-    let seen = look(&attempt, reading);
+    compare(outside, keyed, &attempt, reading).await
+}
+
+/// Compares a reading with what an attempt should have cost, and raises the alarm.
+async fn compare(
+    outside: &impl Outside,
+    keyed: Keyed<'_>,
+    attempt: &Attempt,
+    reading: BalanceReading,
+) -> Result<AfterCheck, ClientError> {
+    let seen = look(attempt, reading);
     if let ChargeLook::Other { charged } = seen
-        && is_less_explained(outside, keyed, &attempt, charged).await
+        && is_less_explained(outside, keyed, attempt, charged).await
     {
         return Ok(AfterCheck::CannotTell);
     }
-    if let Some(alarm) = alarm_of_look(&attempt, seen) {
-        return match journal::append(outside, id, vec![Happening::Alarm(alarm)]).await {
+    if let Some(alarm) = alarm_of_look(attempt, seen) {
+        return match journal::append(outside, &attempt.id, vec![Happening::Alarm(alarm)]).await {
             Ok(attempt) => Ok(AfterCheck::Alarm(Box::new(attempt))),
             Err(AppendError::Storage(error)) => Err(error.into()),
             Err(_) => Ok(AfterCheck::CannotTell),
@@ -78,6 +88,48 @@ pub async fn check_balance_after(
         (_, ChargeLook::CannotTell) => AfterCheck::CannotTell,
         (AttemptState::Placed { .. }, ChargeLook::NotCharged) => AfterCheck::Unchanged,
         _ => AfterCheck::Fine,
+    })
+}
+
+/// What the balance before the next order of a batch says of the order before it.
+pub(super) enum NextLook {
+    /// It was charged as estimated, or the numbers do not tell. With the reading in its record, if it went
+    /// there.
+    GoOn(Option<Box<Attempt>>),
+    /// The balance has not moved yet.
+    NotCharged(Box<Attempt>),
+    /// It carries an alarm now: the user must look before anything more is sent.
+    Alarm(Box<Attempt>),
+}
+
+/// Takes the balance that was read under the panel's lock before the next order as the look at the charge
+/// of the one before. `own` are the attempts of the panel as they are stored.
+pub(super) async fn look_before_next(
+    outside: &impl Outside,
+    keyed: Keyed<'_>,
+    own: Vec<&Attempt>,
+    previous: &AttemptId,
+    reading: BalanceReading,
+) -> Result<NextLook, ClientError> {
+    let Some(attempt) = own.iter().copied().find(|attempt| attempt.id == *previous) else {
+        return Ok(NextLook::GoOn(None));
+    };
+    let panel = PanelId::of(&keyed.account.endpoint);
+    let is_paid = attempt.is_paid_by(&keyed.account.id, &KeyPrint::of(&panel, keyed.key));
+    let is_open_question = is_charge_unseen(attempt, outside.now());
+    if !is_paid || !is_open_question || !speaks_alone(attempt, own.iter().copied()) {
+        return Ok(NextLook::GoOn(None));
+    }
+    let evidence = Happening::Evidence(Evidence::Balance { reading, turn: attempt.turn() });
+    let attempt = match journal::append(outside, previous, vec![evidence]).await {
+        Ok(attempt) => attempt,
+        Err(AppendError::Storage(error)) => return Err(error.into()),
+        Err(_) => return Ok(NextLook::GoOn(None)),
+    };
+    Ok(match compare(outside, keyed, &attempt, reading).await? {
+        AfterCheck::Alarm(attempt) => NextLook::Alarm(attempt),
+        AfterCheck::Unchanged => NextLook::NotCharged(Box::new(attempt)),
+        AfterCheck::Fine | AfterCheck::CannotTell => NextLook::GoOn(Some(Box::new(attempt))),
     })
 }
 

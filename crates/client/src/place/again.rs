@@ -66,7 +66,8 @@ pub fn confirm_again<'a>(
     let order = Action::Add { service: service.id.clone(), params: params.clone() };
     let action = request_id::named(&order, named.id.as_str()).ok_or(Stop::OtherBytes)?;
     let ask = Ask::Again { first: first.id.clone(), order: Box::new(first.ask.clone()) };
-    let mut write = confirm(&gesture.spend(), keyed, ask, &action, session, outside)?;
+    let id = AttemptId::from_parts(outside.now(), outside.ten_bytes());
+    let mut write = confirm(&gesture.spend(), &id, keyed, ask, &action, session, outside)?;
     if behind_key_sha256(&write.request) != named.body_sha256 {
         return Err(Stop::OtherBytes);
     }

@@ -124,6 +124,16 @@ impl ConfirmedOrder {
     pub fn attempt_id(&self) -> &AttemptId {
         &self.0.confirmation.id
     }
+
+    /// Earlier attempts that it may repeat.
+    pub(crate) fn acknowledged(&self) -> &[AttemptId] {
+        &self.0.confirmation.acknowledged
+    }
+
+    /// What is asked.
+    pub(crate) fn ask(&self) -> &Ask {
+        &self.0.confirmation.ask
+    }
 }
 
 /// What the duplicate guard finds for a proposal: ask before confirming. `is_final` tells whether the
@@ -149,30 +159,105 @@ pub fn confirm_order(
     session: &Session,
     outside: &(impl Clock + Random),
 ) -> Result<ConfirmedOrder, Stop> {
-    let age = outside.now().millis_since(sheet.priced_at);
-    if !(0..PRICE_AGE_MILLIS).contains(&age) {
+    check_sheet(proposal, sheet, outside.now())?;
+    let gesture = gesture.spend();
+    confirm_one(&gesture, keyed, proposal, sheet, session, outside)
+}
+
+/// One order of a batch, as the sheet shows it.
+#[derive(Clone, Copy, Debug)]
+pub struct BatchItem<'a> {
+    /// Who orders.
+    pub keyed: Keyed<'a>,
+    /// What.
+    pub proposal: &'a OrderProposal,
+    /// What its price stood on.
+    pub sheet: &'a Sheet,
+    /// Positions of earlier items that it repeats on purpose.
+    pub repeats: &'a [usize],
+}
+
+/// The user confirmed a batch, all of it: the bytes of each order are fixed at this moment. Their ids
+/// ascend in the order in which they will be sent.
+///
+/// # Errors
+/// The position of the first order that must not be sent, and why; then none of them is.
+pub fn confirm_orders(
+    gesture: UserGesture<'_>,
+    items: &[BatchItem<'_>],
+    session: &Session,
+    outside: &(impl Clock + Random),
+) -> Result<Vec<ConfirmedOrder>, (usize, Stop)> {
+    let now = outside.now();
+    for (at, item) in items.iter().enumerate() {
+        check_sheet(item.proposal, item.sheet, now).map_err(|stop| (at, stop))?;
+    }
+    let gesture = gesture.spend();
+    let drawn = items.iter().map(|_| AttemptId::from_parts(now, outside.ten_bytes()));
+    let mut ids: Vec<AttemptId> = drawn.collect();
+    ids.sort_unstable();
+    let mut orders = Vec::with_capacity(items.len());
+    for (at, (item, id)) in items.iter().zip(&ids).enumerate() {
+        let BatchItem { keyed, proposal, sheet, repeats } = *item;
+        let order = confirm_as(&gesture, id, keyed, proposal, sheet, session, outside);
+        let mut order = order.map_err(|stop| (at, stop))?;
+        let before = repeats.iter().filter(|earlier| **earlier < at);
+        let before = before.filter_map(|earlier| ids.get(*earlier).cloned());
+        order.0.confirmation.acknowledged.extend(before);
+        orders.push(order);
+    }
+    Ok(orders)
+}
+
+/// Whether the price may still be confirmed, and what it needs while records are missing.
+fn check_sheet(proposal: &OrderProposal, sheet: &Sheet, now: Timestamp) -> Result<(), Stop> {
+    let age = now.millis_since(sheet.priced_at);
+    if !(0..PRICE_AGE_MILLIS).contains(&age) || proposal.service.id != proposal.order.service {
         return Err(Stop::PriceChanged);
     }
-    if proposal.service.id != proposal.order.service {
-        return Err(Stop::PriceChanged);
+    match sheet.loss.filter(|_| !has_typed(proposal)) {
+        Some(loss) => Err(Stop::RecordsMissing(loss)),
+        None => Ok(()),
     }
-    let has_typed = proposal.typed_quantity == Some(proposal.order.quantity);
-    if let Some(loss) = sheet.loss.filter(|_| !has_typed) {
-        return Err(Stop::RecordsMissing(loss));
-    }
+}
+
+fn has_typed(proposal: &OrderProposal) -> bool {
+    proposal.typed_quantity == Some(proposal.order.quantity)
+}
+
+fn confirm_one(
+    gesture: &SpentGesture,
+    keyed: Keyed<'_>,
+    proposal: &OrderProposal,
+    sheet: &Sheet,
+    session: &Session,
+    outside: &(impl Clock + Random),
+) -> Result<ConfirmedOrder, Stop> {
+    let id = AttemptId::from_parts(outside.now(), outside.ten_bytes());
+    confirm_as(gesture, &id, keyed, proposal, sheet, session, outside)
+}
+
+fn confirm_as(
+    gesture: &SpentGesture,
+    id: &AttemptId,
+    keyed: Keyed<'_>,
+    proposal: &OrderProposal,
+    sheet: &Sheet,
+    session: &Session,
+    outside: &impl Clock,
+) -> Result<ConfirmedOrder, Stop> {
     let action = Action::Add {
         service: proposal.order.service.clone(),
         params: proposal.order.params.clone(),
     };
-    let gesture = gesture.spend();
-    let mut write = confirm(&gesture, keyed, proposal.ask(), &action, session, outside)?;
+    let mut write = confirm(gesture, id, keyed, proposal.ask(), &action, session, outside)?;
     write.confirmation.retry_of.clone_from(&proposal.retry_of);
     write.confirmation.acknowledged.clone_from(&proposal.acknowledged);
     write.currency = match keyed.account.currency_override {
         None => proposal.currency.clone(),
         Some(_) => sheet.reported.clone(),
     };
-    write.has_typed = has_typed;
+    write.has_typed = has_typed(proposal);
     Ok(ConfirmedOrder(write))
 }
 
@@ -198,7 +283,8 @@ pub fn confirm_asks(
     let gesture = gesture.spend();
     let confirm_one = |order: &OrderId| {
         let (ask, action) = ask_of(kind, order);
-        let mut write = confirm(&gesture, keyed, ask, &action, session, outside)?;
+        let id = AttemptId::from_parts(outside.now(), outside.ten_bytes());
+        let mut write = confirm(&gesture, &id, keyed, ask, &action, session, outside)?;
         write.confirmation.acknowledged = again.to_vec();
         Ok(ConfirmedAsk(write))
     };
@@ -207,11 +293,12 @@ pub fn confirm_asks(
 
 pub(super) fn confirm(
     _gesture: &SpentGesture,
+    id: &AttemptId,
     keyed: Keyed<'_>,
     ask: Ask,
     action: &Action,
     session: &Session,
-    outside: &(impl Clock + Random),
+    outside: &impl Clock,
 ) -> Result<ConfirmedWrite, Stop> {
     if keyed.account.read_only {
         return Err(Stop::ReadOnly);
@@ -219,7 +306,7 @@ pub(super) fn confirm(
     let now = outside.now();
     let destination = Destination::of(keyed.account)?;
     let panel = PanelId::of(&keyed.account.endpoint);
-    let id = AttemptId::from_parts(now, outside.ten_bytes());
+    let id = id.clone();
     let key = KeyPrint::of(&panel, keyed.key);
     let can = &keyed.account.capabilities;
     let named =

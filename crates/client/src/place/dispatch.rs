@@ -2,7 +2,7 @@
 //! outcome, judgement, release.
 
 use super::Keyed;
-use super::after::note_charge;
+use super::after::{NextLook, look_before_next, note_charge};
 use super::again::still_allowed;
 use super::confirm::{ConfirmedAsk, ConfirmedOrder, ConfirmedWrite};
 use super::verdict::{self, Judgement};
@@ -21,6 +21,7 @@ use panelboard_domain::attempt::{
     Ask, Attempt, AttemptState, BalanceReading, Confirmation, Evidence, Happening, Mark,
     UnknownHint, Verdict,
 };
+use panelboard_domain::id::AttemptId;
 use panelboard_domain::time::Timestamp;
 use panelboard_fence::{Receipt, State};
 use panelboard_panel_api::http::{Answer, HttpResponse};
@@ -46,6 +47,68 @@ pub async fn place_order(
     dispatch(outside, keyed, order.0, &progress).await
 }
 
+/// Why an order of a batch has to wait or must not be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// As for a single order.
+    Stopped(Stop),
+    /// The order before it was not charged as estimated, and carries the alarm now.
+    Alarm(AttemptId),
+    /// The balance has not moved since the order before: the panel may book late.
+    NotCharged,
+}
+
+/// An order of a batch that was not sent.
+#[derive(Debug)]
+pub struct NotSent {
+    /// Why.
+    pub why: Held,
+    /// It comes back where nothing of it can have been written down: it may be tried later.
+    pub order: Option<ConfirmedOrder>,
+}
+
+/// Places the next order of a batch. The balance that is read before it is the look at the charge of
+/// `previous`, which was sent before it on the same panel: one reading for both. `None`: nothing is
+/// looked at.
+pub async fn place_next(
+    outside: &impl Outside,
+    keyed: Keyed<'_>,
+    order: ConfirmedOrder,
+    previous: Option<&AttemptId>,
+    progress: impl Fn(&Attempt),
+) -> Result<Dispatched, NotSent> {
+    let stopped = |stop: Stop| NotSent { why: Held::Stopped(stop), order: None };
+    outside.lay_ballast().await.map_err(|error| stopped(error.into()))?;
+    let lock = outside.lock(&panel_lock(&order.0.panel)).await;
+    let _spending = lock.map_err(|error| stopped(error.into()))?;
+    let ready = match prepare(outside, keyed, &order.0).await {
+        Ok(ready) => ready,
+        Err(stop) => {
+            let may_wait = matches!(stop, Stop::BalanceUnreadable(_) | Stop::ReceiptUnreadable(_));
+            return Err(NotSent { why: Held::Stopped(stop), order: may_wait.then_some(order) });
+        }
+    };
+    if let (Some(previous), Some(reading)) = (previous, ready.balance_before) {
+        let own = ready.attempts.iter().map(AsRef::as_ref);
+        let own = own.filter(|attempt: &&Attempt| attempt.concerns(&order.0.panel));
+        match look_before_next(outside, keyed, own.collect(), previous, reading).await {
+            Ok(NextLook::GoOn(looked)) => looked.iter().for_each(|looked| progress(looked)),
+            Ok(NextLook::NotCharged(attempt)) => {
+                progress(&attempt);
+                return Err(NotSent { why: Held::NotCharged, order: Some(order) });
+            }
+            Ok(NextLook::Alarm(attempt)) => {
+                progress(&attempt);
+                let why = Held::Alarm(attempt.id.clone());
+                return Err(NotSent { why, order: Some(order) });
+            }
+            Err(error) => return Err(stopped(Stop::Failed(error))),
+        }
+    }
+    let attempt = write_down(outside, &order.0, ready).await.map_err(stopped)?;
+    Ok(send(outside, keyed, &order.0, attempt, &progress).await)
+}
+
 /// Asks for a confirmed refill or cancel.
 pub async fn ask(
     outside: &impl Outside,
@@ -64,18 +127,30 @@ pub(super) async fn dispatch(
 ) -> Result<Dispatched, Stop> {
     outside.lay_ballast().await?;
     let _spending = outside.lock(&panel_lock(&write.panel)).await?;
-    let attempt = write_ahead(outside, keyed, &write).await?;
+    let ready = prepare(outside, keyed, &write).await?;
+    let attempt = write_down(outside, &write, ready).await?;
+    Ok(send(outside, keyed, &write, attempt, progress).await)
+}
+
+/// Sends what is written down: once, with the panel's lock held.
+async fn send(
+    outside: &impl Outside,
+    keyed: Keyed<'_>,
+    write: &ConfirmedWrite,
+    attempt: Attempt,
+    progress: &dyn Fn(&Attempt),
+) -> Dispatched {
     progress(&attempt);
     let id = attempt.id.clone();
     if !is_still_ours(outside, &attempt).await {
         let verdict = verdict::not_sent("overtaken".to_owned());
-        return Ok(record(outside, attempt, Happening::Judged { verdict }).await);
+        return record(outside, attempt, Happening::Judged { verdict }).await;
     }
     let marked = Write { attempt: &id, mark: attempt.fence() };
     let sent = outside.send(&write.destination, &write.request, Some(marked)).await;
     let response = match sent {
         Ok(answer) => HttpResponse::from(answer),
-        Err(error) => return Ok(record(outside, attempt, verdict::no_answer(error)).await),
+        Err(error) => return record(outside, attempt, verdict::no_answer(error)).await,
     };
     let raw = Happening::Answered { wire: verdict::wire(&response, keyed.key) };
     let attempt = record(outside, attempt, raw).await.attempt;
@@ -86,13 +161,13 @@ pub(super) async fn dispatch(
     settle::displace_holders(outside, &dispatched.attempt).await;
     settle::settle_first(outside, &dispatched.attempt).await;
     let dispatched = compare_told_charge(outside, dispatched).await;
-    Ok(match cooldown_minutes {
+    match cooldown_minutes {
         Some(minutes) => {
             let cooldown = Happening::Evidence(Evidence::Cooldown { minutes });
             record(outside, dispatched.attempt, cooldown).await
         }
         None => dispatched,
-    })
+    }
 }
 
 /// Some panels name the charge in the answer. What could not be kept is compared at the next status.
@@ -104,13 +179,22 @@ async fn compare_told_charge(outside: &impl Outside, dispatched: Dispatched) -> 
     }
 }
 
-/// Everything before the send: under the panel's lock, makes sure that the account outlives local
-/// storage, looks once more for repeats, reads the balance over the same route and stores `sending`.
-async fn write_ahead(
+/// What was found under the panel's lock just before a send.
+struct Ready {
+    /// The journal.
+    attempts: Vec<Arc<Attempt>>,
+    balance_before: Option<BalanceReading>,
+    fence: Option<Mark>,
+}
+
+/// Everything before the record is written: under the panel's lock, makes sure that the account outlives
+/// local storage, looks once more for repeats, reads the balance over the same route. Nothing of the
+/// write itself is stored here.
+async fn prepare(
     outside: &impl Outside,
     keyed: Keyed<'_>,
     write: &ConfirmedWrite,
-) -> Result<Attempt, Stop> {
+) -> Result<Ready, Stop> {
     mirror::keep_for_order(outside, keyed).await?;
     let (attempts, loss) = settled_journal(outside, write).await?;
     let is_order = matches!(write.confirmation.ask, Ask::Add { .. } | Ask::Again { .. });
@@ -129,6 +213,16 @@ async fn write_ahead(
     let fence = relay_mark(outside, &write.confirmation).await?;
     // Reading took its time, and the panel's time for the request runs.
     still_allowed(keyed, write, &attempts, clock::seen(outside))?;
+    Ok(Ready { attempts, balance_before, fence })
+}
+
+/// Stores the record as `sending`, strictly.
+async fn write_down(
+    outside: &impl Outside,
+    write: &ConfirmedWrite,
+    ready: Ready,
+) -> Result<Attempt, Stop> {
+    let Ready { attempts, balance_before, fence } = ready;
     let own = || {
         let attempts = attempts.iter().map(AsRef::as_ref);
         attempts.filter(|earlier: &&Attempt| earlier.concerns(&write.panel))

@@ -36,7 +36,7 @@ pub struct Parts<T, S, K, L, C> {
     pub unrecorded_writes: Cell<u32>,
     /// What only the engine needs.
     pub page: Page,
-    drawn: Cell<u8>,
+    drawn: Cell<u16>,
 }
 
 impl<T, S: AttemptStore, K, L, C> Parts<T, S, K, L, C> {
@@ -174,6 +174,10 @@ impl<T, S, K, L, C: Pause> Pause for Parts<T, S, K, L, C> {
 impl<T, S, K, L, C> Random for Parts<T, S, K, L, C> {
     fn ten_bytes(&self) -> [u8; 10] {
         self.drawn.set(self.drawn.get().wrapping_add(1));
-        [self.drawn.get(); 10]
+        let [high, low] = self.drawn.get().to_be_bytes();
+        let mut bytes = [low; 10];
+        bytes[9] = low.wrapping_add(high);
+        bytes[1] = low.wrapping_add(high);
+        bytes
     }
 }

@@ -4,6 +4,7 @@
 //!
 //! The same network, panel and promise as for the histories of the money path alone.
 
+mod batches;
 mod page;
 mod user;
 
@@ -50,12 +51,19 @@ pub(crate) struct Acts {
     pub(crate) news: u64,
     /// Confirmations that the engine refused.
     pub(crate) refused: u64,
+    /// Batches that were confirmed.
+    pub(crate) batches: u64,
+    /// Their rows.
+    pub(crate) rows: u64,
+    /// Rows that were drafts at the end.
+    pub(crate) drafts: u64,
 }
 
 impl Acts {
     /// Everything that the histories are for.
     pub(crate) fn happened(self) -> bool {
-        self.requests > 0 && self.kills > 0 && self.news > 0 && self.refused > 0
+        let singles = self.requests > 0 && self.kills > 0 && self.news > 0 && self.refused > 0;
+        singles && self.batches > 0 && self.rows > self.batches && self.drafts > 0
     }
 
     pub(crate) fn plus(self, other: Self) -> Self {
@@ -64,6 +72,9 @@ impl Acts {
             kills: self.kills + other.kills,
             news: self.news + other.news,
             refused: self.refused + other.refused,
+            batches: self.batches + other.batches,
+            rows: self.rows + other.rows,
+            drafts: self.drafts + other.drafts,
         }
     }
 }
@@ -77,6 +88,7 @@ pub(crate) fn run_whole(seed: u64, scenario: Scenario, expected: Scenario) -> (T
     whole.calm_down();
     let journal = whole.journal();
     whole.check_guard(&journal, seed);
+    whole.check_batch(&journal, seed);
     let tally = check(&whole.shared.borrow(), &journal, expected, seed);
     let news = whole.pages.iter().map(Page::news).sum::<u64>();
     let acts = Acts { news: whole.tally.news + news, ..whole.tally };
@@ -126,12 +138,15 @@ impl Whole {
                 let millis = *self.dice.pick(&[200, 2_000, 10_000]);
                 self.run_for(steps, millis);
             }
-            44..50 => {
+            44..46 => self.type_batch(),
+            46..49 => self.confirm_batch(),
+            49..51 => self.steer_batch(),
+            51..55 => {
                 let millis = *self.dice.pick(&[1, 50, 500, 5_000, 20_000, 120_000]);
                 self.shared.borrow_mut().pass(millis);
             }
-            50..55 => self.deliver(),
-            55..63 => self.click(),
+            55..59 => self.deliver(),
+            59..63 => self.click(),
             63..68 => self.request(),
             68..71 => self.ask_again(),
             71..73 => self.kill_one(),

@@ -60,6 +60,12 @@ impl Attempt {
     }
 }
 
+/// The service and the canonical link of an order, to find orders for the same target by; `None` for a
+/// refill or cancel.
+pub fn target_key(ask: &Ask) -> Option<(ServiceId, String)> {
+    Target::of(ask).map(|target| (target.service.clone(), target.link))
+}
+
 /// The text whose SHA-256 is the fingerprint: equal for equal orders, whatever the order of the
 /// parameters or the spelling of the link. Each part carries its length, so none can pose as two.
 pub fn canonical_content(panel: &PanelId, ask: &Ask) -> String {

@@ -4,6 +4,7 @@ use crate::dice::Dice;
 use crate::outside::Tab;
 use crate::user::session;
 use crate::world::Shared;
+use panelboard_client::batch::BatchView;
 use panelboard_client::engine::catalogs::CatalogView;
 use panelboard_client::engine::{Command, Engine, Event};
 use panelboard_domain::id::AccountId;
@@ -18,6 +19,8 @@ pub(super) struct Page {
     pub(super) engine: Rc<Engine<Tab>>,
     /// The service lists as they were last shown.
     pub(super) lists: Rc<RefCell<HashMap<AccountId, Arc<CatalogView>>>>,
+    /// The batch as it was last shown.
+    pub(super) batch: Rc<RefCell<BatchView>>,
     news: Rc<Cell<u64>>,
 }
 
@@ -26,13 +29,16 @@ impl Page {
         let tab = Tab::new(shared, life);
         let lists: Rc<RefCell<HashMap<_, _>>> = Rc::default();
         let news = Rc::new(Cell::new(0));
+        let batch: Rc<RefCell<BatchView>> = Rc::default();
         let (shown, count) = (Rc::clone(&lists), Rc::clone(&news));
+        let shown_batch = Rc::clone(&batch);
         let on = Box::new(move |event| match event {
             Event::Catalog(id, load) => {
                 if let Some(view) = load.value() {
                     shown.borrow_mut().insert(id, Arc::clone(view));
                 }
             }
+            Event::Batch(view) => *shown_batch.borrow_mut() = *view,
             Event::Followed(orders) => count.set(count.get() + orders.len() as u64),
             _ => {}
         });
@@ -42,7 +48,7 @@ impl Page {
         for account in &shared.borrow().stored.accounts.clone() {
             engine.run(Command::OpenCatalog(account.id.clone()));
         }
-        Self { tab, engine, lists, news }
+        Self { tab, engine, lists, batch, news }
     }
 
     /// What was told of followed orders.

@@ -11,7 +11,7 @@ use panelboard_domain::attempt::{Attempt, WriteKind};
 use panelboard_domain::id::{AccountId, AttemptId};
 
 impl Whole {
-    fn any_account(&mut self) -> AccountId {
+    pub(super) fn any_account(&mut self) -> AccountId {
         let accounts = self.shared.borrow().stored.accounts.clone();
         self.dice.pick(&accounts).id.clone()
     }
