@@ -9,6 +9,7 @@ mod again;
 mod confirm;
 mod dispatch;
 mod learned;
+mod next;
 mod verdict;
 
 #[cfg(test)]
@@ -20,8 +21,9 @@ pub use confirm::{
     BatchItem, ConfirmedAsk, ConfirmedOrder, OrderProposal, PRICE_AGE_MILLIS, Session, Sheet,
     confirm_asks, confirm_order, confirm_orders, findings,
 };
-pub use dispatch::{Dispatched, Held, NotSent, ask, place_next, place_order};
+pub use dispatch::{Dispatched, ask, place_order};
 pub use learned::learned_from;
+pub use next::{Held, NotSent, place_next};
 
 pub(crate) use after::read_balance_for;
 pub(crate) use verdict::{believed, judge, kept_answer};

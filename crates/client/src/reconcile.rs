@@ -2,8 +2,7 @@
 //! on the relay's log (R0), on two equal balance readings (R2), or on a cancelled order's status; the
 //! user's word (R4) is [`crate::settle`]. Hints (R1, R3) are shown and resolve nothing, but one of
 //! them, or one reading of the balance that does not fit, forbids that anything settles itself
-//! (`panelboard_domain::attempt::settlement`). A relay is asked about what went over it, whichever the
-//! account uses by now.
+//! (`panelboard_domain::attempt::settlement`). A relay is asked about what went over it.
 
 #[cfg(test)]
 mod tests;
@@ -370,8 +369,8 @@ fn is_contradicted(
     attempts: &[Arc<Attempt>],
 ) -> bool {
     let is_no = !matches!(outcome, Outcome::Placed { .. });
-    (is_no && may_have_reached(attempt, attempts.iter().map(AsRef::as_ref)))
-        || contrary(attempt, outcome, receipt).is_some()
+    let others = attempts.iter().map(AsRef::as_ref);
+    is_no && may_have_reached(attempt, others) || contrary(attempt, outcome, receipt).is_some()
 }
 
 /// What an automatic settlement rests on: the relay's receipt, or the last two readings.

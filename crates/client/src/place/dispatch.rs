@@ -2,7 +2,7 @@
 //! outcome, judgement, release.
 
 use super::Keyed;
-use super::after::{NextLook, look_before_next, note_charge};
+use super::after::note_charge;
 use super::again::still_allowed;
 use super::confirm::{ConfirmedAsk, ConfirmedOrder, ConfirmedWrite};
 use super::verdict::{self, Judgement};
@@ -21,7 +21,6 @@ use panelboard_domain::attempt::{
     Ask, Attempt, AttemptState, BalanceReading, Confirmation, Evidence, Happening, Mark,
     UnknownHint, Verdict,
 };
-use panelboard_domain::id::AttemptId;
 use panelboard_domain::time::Timestamp;
 use panelboard_fence::{Receipt, State};
 use panelboard_panel_api::http::{Answer, HttpResponse};
@@ -45,68 +44,6 @@ pub async fn place_order(
     progress: impl Fn(&Attempt),
 ) -> Result<Dispatched, Stop> {
     dispatch(outside, keyed, order.0, &progress).await
-}
-
-/// Why an order of a batch has to wait or must not be sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Held {
-    /// As for a single order.
-    Stopped(Stop),
-    /// The order before it was not charged as estimated, and carries the alarm now.
-    Alarm(AttemptId),
-    /// The balance has not moved since the order before: the panel may book late.
-    NotCharged,
-}
-
-/// An order of a batch that was not sent.
-#[derive(Debug)]
-pub struct NotSent {
-    /// Why.
-    pub why: Held,
-    /// It comes back where nothing of it can have been written down: it may be tried later.
-    pub order: Option<ConfirmedOrder>,
-}
-
-/// Places the next order of a batch. The balance that is read before it is the look at the charge of
-/// `previous`, which was sent before it on the same panel: one reading for both. `None`: nothing is
-/// looked at.
-pub async fn place_next(
-    outside: &impl Outside,
-    keyed: Keyed<'_>,
-    order: ConfirmedOrder,
-    previous: Option<&AttemptId>,
-    progress: impl Fn(&Attempt),
-) -> Result<Dispatched, NotSent> {
-    let stopped = |stop: Stop| NotSent { why: Held::Stopped(stop), order: None };
-    outside.lay_ballast().await.map_err(|error| stopped(error.into()))?;
-    let lock = outside.lock(&panel_lock(&order.0.panel)).await;
-    let _spending = lock.map_err(|error| stopped(error.into()))?;
-    let ready = match prepare(outside, keyed, &order.0).await {
-        Ok(ready) => ready,
-        Err(stop) => {
-            let may_wait = matches!(stop, Stop::BalanceUnreadable(_) | Stop::ReceiptUnreadable(_));
-            return Err(NotSent { why: Held::Stopped(stop), order: may_wait.then_some(order) });
-        }
-    };
-    if let (Some(previous), Some(reading)) = (previous, ready.balance_before) {
-        let own = ready.attempts.iter().map(AsRef::as_ref);
-        let own = own.filter(|attempt: &&Attempt| attempt.concerns(&order.0.panel));
-        match look_before_next(outside, keyed, own.collect(), previous, reading).await {
-            Ok(NextLook::GoOn(looked)) => looked.iter().for_each(|looked| progress(looked)),
-            Ok(NextLook::NotCharged(attempt)) => {
-                progress(&attempt);
-                return Err(NotSent { why: Held::NotCharged, order: Some(order) });
-            }
-            Ok(NextLook::Alarm(attempt)) => {
-                progress(&attempt);
-                let why = Held::Alarm(attempt.id.clone());
-                return Err(NotSent { why, order: Some(order) });
-            }
-            Err(error) => return Err(stopped(Stop::Failed(error))),
-        }
-    }
-    let attempt = write_down(outside, &order.0, ready).await.map_err(stopped)?;
-    Ok(send(outside, keyed, &order.0, attempt, &progress).await)
 }
 
 /// Asks for a confirmed refill or cancel.
@@ -133,7 +70,7 @@ pub(super) async fn dispatch(
 }
 
 /// Sends what is written down: once, with the panel's lock held.
-async fn send(
+pub(super) async fn send(
     outside: &impl Outside,
     keyed: Keyed<'_>,
     write: &ConfirmedWrite,
@@ -180,17 +117,18 @@ async fn compare_told_charge(outside: &impl Outside, dispatched: Dispatched) -> 
 }
 
 /// What was found under the panel's lock just before a send.
-struct Ready {
+pub(super) struct Ready {
     /// The journal.
-    attempts: Vec<Arc<Attempt>>,
-    balance_before: Option<BalanceReading>,
+    pub(super) attempts: Vec<Arc<Attempt>>,
+    /// The balance over the same route; `None` when it is not a number.
+    pub(super) balance_before: Option<BalanceReading>,
     fence: Option<Mark>,
 }
 
 /// Everything before the record is written: under the panel's lock, makes sure that the account outlives
 /// local storage, looks once more for repeats, reads the balance over the same route. Nothing of the
 /// write itself is stored here.
-async fn prepare(
+pub(super) async fn prepare(
     outside: &impl Outside,
     keyed: Keyed<'_>,
     write: &ConfirmedWrite,
@@ -217,7 +155,7 @@ async fn prepare(
 }
 
 /// Stores the record as `sending`, strictly.
-async fn write_down(
+pub(super) async fn write_down(
     outside: &impl Outside,
     write: &ConfirmedWrite,
     ready: Ready,
