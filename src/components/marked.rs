@@ -63,8 +63,9 @@ mod tests {
             &[0..4, 11..14],
             &[("Like", true), ("s [Max ", false), ("10K", true), ("]", false)],
         );
-        check(0..6, &[4..8], &[("Like", false), ("s ", true)]);
-        check(6..15, &[4..8], &[("[M", true), ("ax 10K]", false)]);
+        let across = [Range { start: 4, end: 8 }];
+        check(0..6, &across, &[("Like", false), ("s ", true)]);
+        check(6..15, &across, &[("[M", true), ("ax 10K]", false)]);
     }
 
     #[test]
