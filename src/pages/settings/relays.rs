@@ -13,7 +13,8 @@ use crate::i18n::{Msg, t};
 use crate::routes;
 use crate::state::{KnownRelay, use_relays};
 use leptos::prelude::*;
-use row::Row;
+use panelboard_domain::account::RelayId;
+use row::{RemoveRelay, Row};
 
 /// The list. Each relay is asked once for what it is.
 #[component]
@@ -23,7 +24,9 @@ pub(super) fn RelayList() -> impl IntoView {
     let known = relays.known();
     let is_empty = Memo::new(move |_| known.with(|known| known.as_ref().map(Vec::is_empty)));
     let list = move || known.get().unwrap_or_default();
-    move || match is_empty.get() {
+    // One token is changed and one relay removed at a time.
+    let (editing, removing) = (RwSignal::new(None), RwSignal::new(None));
+    let look = move || match is_empty.get() {
         None => view! { <SkeletonRows count=1 label=t(Msg::COMMON_LOADING)/> }.into_any(),
         Some(true) => view! {
             <EmptyState icon=IconName::Shield title=t(Msg::RELAYS_NONE) text=t(Msg::RELAYS_TEXT)>
@@ -34,14 +37,15 @@ pub(super) fn RelayList() -> impl IntoView {
         Some(false) => view! {
             <ul class="rows account-list">
                 <For each=list key=|known| known.relay.clone() let:known>
-                    <Row relay=known.relay/>
+                    <Row relay=known.relay editing removing/>
                 </For>
             </ul>
             <p class="hint hint--after">{t(Msg::RELAYS_TEXT)}</p>
             <p class="row-action"><AddRelay kind=ButtonKind::Plain/></p>
         }
         .into_any(),
-    }
+    };
+    view! { {look} <RemoveRelay removing/> }.into_any()
 }
 
 #[component]
@@ -54,6 +58,6 @@ fn AddRelay(kind: ButtonKind) -> impl IntoView {
 }
 
 /// One relay of the list as it is known now.
-fn held(known: &[KnownRelay], relay: &panelboard_domain::account::RelayId) -> Option<KnownRelay> {
+fn held(known: &[KnownRelay], relay: &RelayId) -> Option<KnownRelay> {
     known.iter().find(|known| known.relay == *relay).cloned()
 }

@@ -16,7 +16,13 @@ use panelboard_domain::account::RelayId;
 
 /// The row.
 #[component]
-pub(super) fn Row(relay: RelayId) -> impl IntoView {
+pub(super) fn Row(
+    relay: RelayId,
+    /// The relay whose token is being changed.
+    editing: RwSignal<Option<RelayId>>,
+    /// The relay that is to be removed.
+    removing: RwSignal<Option<RelayId>>,
+) -> impl IntoView {
     let (i18n, format, relays) = (use_i18n(), use_format(), use_relays());
     let relay = StoredValue::new(relay);
     let now = Memo::new(move |_| {
@@ -25,8 +31,8 @@ pub(super) fn Row(relay: RelayId) -> impl IntoView {
     let name = Signal::derive(move || relay.with_value(|relay| relay_words::name(i18n, relay)));
     let look = Memo::new(move |_| now.get().and_then(|known| known.look));
     let label = move |message: Msg| move || i18n.fill(message, &[("name", &name.get())]);
-    let edits = RwSignal::new(false);
-    let asks = RwSignal::new(false);
+    let edits = Memo::new(move |_| relay.with_value(|relay| editing.get().as_ref() == Some(relay)));
+    let toggle = move |_| editing.set((!edits.get_untracked()).then(|| relay.get_value()));
     let is_added = move || now.with(|now| now.as_ref().is_some_and(|known| known.is_added));
     view! {
         <li class="relay">
@@ -36,7 +42,7 @@ pub(super) fn Row(relay: RelayId) -> impl IntoView {
             </span>
             <Chip look/>
             <span class="row relay-acts">
-                <Button size=ButtonSize::Dense on_press=move |_| edits.update(|edits| *edits = !*edits)>
+                <Button size=ButtonSize::Dense on_press=toggle>
                     <span aria-hidden="true">{t(Msg::RELAYS_TOKEN)}</span>
                     <span class="visually-hidden">{label(Msg::RELAYS_TOKEN_CHANGE)}</span>
                 </Button>
@@ -44,7 +50,7 @@ pub(super) fn Row(relay: RelayId) -> impl IntoView {
                     <Button
                         kind=ButtonKind::Danger
                         size=ButtonSize::Dense
-                        on_press=move |_| asks.set(true)
+                        on_press=move |_| removing.set(Some(relay.get_value()))
                     >
                         <span aria-hidden="true">{t(Msg::ACCOUNTS_REMOVE)}</span>
                         <span class="visually-hidden">{label(Msg::ACCOUNTS_REMOVE_OF)}</span>
@@ -55,10 +61,9 @@ pub(super) fn Row(relay: RelayId) -> impl IntoView {
                 <Trouble look/>
                 <Stopped relay/>
                 <Show when=move || edits.get()>
-                    <TokenForm relay on_done=move |()| edits.set(false)/>
+                    <TokenForm relay on_done=move |()| editing.set(None)/>
                 </Show>
             </div>
-            <Remove relay name asks/>
         </li>
     }
     .into_any()
@@ -151,16 +156,17 @@ fn Stopped(relay: StoredValue<RelayId>) -> impl IntoView {
     .into_any()
 }
 
+/// The question; open while a relay stands in `removing`.
 #[component]
-fn Remove(
-    relay: StoredValue<RelayId>,
-    name: Signal<String>,
-    asks: RwSignal<bool>,
-) -> impl IntoView {
+pub(super) fn RemoveRelay(removing: RwSignal<Option<RelayId>>) -> impl IntoView {
     let (i18n, relays) = (use_i18n(), use_relays());
+    let name =
+        move || removing.with(|relay| relay.as_ref().map(|relay| relay_words::name(i18n, relay)));
     let remove = move |_| {
-        asks.set(false);
-        relay.with_value(|relay| relays.remove(relay));
+        if let Some(relay) = removing.get_untracked() {
+            relays.remove(&relay);
+        }
+        removing.set(None);
     };
     let act = move || {
         view! {
@@ -170,9 +176,11 @@ fn Remove(
     view! {
         <Question
             id="remove-relay"
-            open=asks
-            on_close=move |()| asks.set(false)
-            title=move || i18n.fill(Msg::ACCOUNTS_REMOVE_TITLE, &[("name", &name.get())])
+            open=Signal::derive(move || removing.with(Option::is_some))
+            on_close=move |()| removing.set(None)
+            title=move || {
+                i18n.fill(Msg::ACCOUNTS_REMOVE_TITLE, &[("name", &name().unwrap_or_default())])
+            }
             act
         >
             <p class="sub">{t(Msg::RELAYS_REMOVE_TEXT)}</p>
