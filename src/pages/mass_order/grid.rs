@@ -94,4 +94,4 @@ pub fn Grid() -> impl IntoView {
     }
 }
 
-const FALLBACK: u32 = 76;
+const FALLBACK: u32 = 84;

@@ -96,7 +96,7 @@ pub fn Sums(sums: Signal<Vec<Sum>>) -> impl IntoView {
                     <th scope="col">{t(Msg::ORDER_ACCOUNT)}</th>
                     <th scope="col" class="num">{t(Msg::MASS_ROWS)}</th>
                     <th scope="col" class="num">{t(Msg::MASS_ESTIMATE)}</th>
-                    <th scope="col" class="num">{t(Msg::ORDER_AFTER)}</th>
+                    <th scope="col" class="num">{t(Msg::MASS_AFTER)}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>

@@ -140,8 +140,10 @@ fn of_field(
     let error_words = i18n.fill(message, &[("limit", &shown)]);
     let text = i18n.fill(Msg::MASS_FIELD_ERROR, &[("field", &name), ("error", &error_words)]);
     let fix = match (field, error) {
-        (Field::Quantity, DraftError::BelowMin { min: limit })
-        | (Field::Quantity, DraftError::AboveMax { max: limit }) => {
+        (
+            Field::Quantity,
+            DraftError::BelowMin { min: limit } | DraftError::AboveMax { max: limit },
+        ) => {
             let fields = BatchRow { quantity: limit.to_string(), ..row.fields.clone() };
             Some(Fix::Take(format.number(*limit), Box::new(fields)))
         }

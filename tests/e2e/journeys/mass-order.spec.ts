@@ -83,54 +83,58 @@ test("a file in another encoding says how to save it, and a thousand rows are fo
   expect(await page.locator("tbody[data-rows] tr").count()).toBeLessThanOrEqual(40);
 });
 
-test("two hundred lines with faults in the middle: the panel has what was confirmed, none twice", async ({ page, context, sandbox, isMobile }) => {
-  test.skip(Boolean(isMobile), "the queue is the same on a phone");
-  test.setTimeout(900_000);
-  await trySandbox(page);
-  const account = sandbox.account("v2");
-  const service = await plainService(account);
-  await open(page);
-  await read(page, lines(service, 200));
-  await send(page, 200);
+test.describe("with faults in the middle", () => {
+  test.use({ tolerated: /net::ERR|Failed to load resource/ });
 
-  // A lost answer halts the panel until the user goes on.
-  await expect.poll(async () => (await counts(sandbox, account)).adds_received, { timeout: 120_000 }).toBeGreaterThan(20);
-  await sandbox.change("/faults", { kind: "rst", action: "add", times: 1 });
-  await expect(page.getByText(/An answer from .* was lost/)).toBeVisible({ timeout: 60_000 });
-  const lost = (await counts(sandbox, account)).adds_received;
-  await page.waitForTimeout(3_000);
-  expect((await counts(sandbox, account)).adds_received).toBe(lost);
+  test("two hundred lines: the panel has what was confirmed, none twice", async ({ page, context, sandbox, isMobile }) => {
+    test.skip(Boolean(isMobile), "the queue is the same on a phone");
+    test.setTimeout(900_000);
+    await trySandbox(page);
+    const account = sandbox.account("v2");
+    const service = await plainService(account);
+    await open(page);
+    await read(page, lines(service, 200));
+    await send(page, 200);
 
-  // A second tab can begin nothing meanwhile.
-  const other = await context.newPage();
-  await other.goto(page.url());
-  await expect(other.getByText("A batch is running in another tab.")).toBeVisible();
-  await other.close();
+    // A lost answer halts the panel until the user goes on.
+    await expect.poll(async () => (await counts(sandbox, account)).adds_received, { timeout: 120_000 }).toBeGreaterThan(20);
+    await sandbox.change("/faults", { kind: "rst", action: "add", times: 1 });
+    await expect(page.getByText(/An answer from .* was lost/)).toBeVisible({ timeout: 60_000 });
+    const lost = (await counts(sandbox, account)).adds_received;
+    await page.waitForTimeout(3_000);
+    expect((await counts(sandbox, account)).adds_received).toBe(lost);
 
-  // A reload: what was not sent is a draft, and nothing leaves without a new press.
-  page.on("dialog", (dialog) => void dialog.accept());
-  await page.reload();
-  await expect(page.getByRole("button", { name: /^Review and send/ })).toBeVisible();
-  await page.waitForTimeout(3_000);
-  expect((await counts(sandbox, account)).adds_received).toBe(lost);
-  const rest = 200 - lost;
-  await send(page, rest);
+    // A second tab can begin nothing meanwhile.
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await expect(other.getByText("A batch is running in another tab.")).toBeVisible();
+    await other.close();
 
-  // No funds stop the account.
-  await expect.poll(async () => (await counts(sandbox, account)).adds_received, { timeout: 60_000 }).toBeGreaterThan(lost + 5);
-  await sandbox.change("/world", { balance: "0", profile: account.name });
-  await expect(page.getByText(/balance|funds/i).and(page.locator(".queue .hint--error"))).toBeVisible({ timeout: 60_000 });
-  await sandbox.change("/world", { balance: "10000", profile: account.name });
-  await page.getByRole("button", { name: "Resume" }).click();
-  await progress(page, "200 of 200 sent");
+    // A reload: what was not sent is a draft, and nothing leaves without a new press.
+    page.on("dialog", (dialog) => void dialog.accept());
+    await page.reload();
+    await expect(page.getByRole("button", { name: /^Review and send/ })).toBeVisible();
+    await page.waitForTimeout(3_000);
+    expect((await counts(sandbox, account)).adds_received).toBe(lost);
+    const rest = 200 - lost;
+    await send(page, rest);
 
-  const ended = await states(page);
-  const at = (await counts(sandbox, account));
-  expect(ended.length).toBe(200);
-  expect(ended.filter((state) => state === "sending")).toEqual([]);
-  const placed = ended.filter((state) => state === "placed").length;
-  const unknown = ended.filter((state) => state === "unknown").length;
-  expect(at.adds_received).toBe(200);
-  expect(at.orders).toBeGreaterThanOrEqual(placed);
-  expect(at.orders).toBeLessThanOrEqual(placed + unknown);
+    // No funds stop the account.
+    await expect.poll(async () => (await counts(sandbox, account)).adds_received, { timeout: 60_000 }).toBeGreaterThan(lost + 5);
+    await sandbox.change("/world", { balance: "0", profile: account.name });
+    await expect(page.getByText(/balance|funds/i).and(page.locator(".queue .hint--error"))).toBeVisible({ timeout: 60_000 });
+    await sandbox.change("/world", { balance: "10000", profile: account.name });
+    await page.getByRole("button", { name: "Resume" }).click();
+    await progress(page, "200 of 200 sent");
+
+    const ended = await states(page);
+    const at = (await counts(sandbox, account));
+    expect(ended.length).toBe(200);
+    expect(ended.filter((state) => state === "sending")).toEqual([]);
+    const placed = ended.filter((state) => state === "placed").length;
+    const unknown = ended.filter((state) => state === "unknown").length;
+    expect(at.adds_received).toBe(200);
+    expect(at.orders).toBeGreaterThanOrEqual(placed);
+    expect(at.orders).toBeLessThanOrEqual(placed + unknown);
+  });
 });
