@@ -124,8 +124,9 @@ fn print(report: &Report, bounds: &[Bound]) {
     for (name, engine) in engines {
         let [index, query, typing] = [&engine.build, &engine.query_p95, &engine.typing_p95]
             .map(|times| median(times.iter().copied()));
+        let index = if index.is_finite() { format!("{index:.1}") } else { "-".to_owned() };
         println!(
-            "{name:<12} {index:>9.1} {query:>11.3} {typing:>11.3} {:>12.3} {:>8.3} {:>6}",
+            "{name:<12} {index:>9} {query:>11.3} {typing:>11.3} {:>12.3} {:>8.3} {:>6}",
             engine.slowest_key,
             engine.found,
             engine.empty.len()
