@@ -60,9 +60,7 @@ pub fn GridRow(at: usize) -> impl IntoView {
     let read = move |read: fn(&Row) -> String| {
         Memo::new(move |_| row.with(|row| row.as_deref().map(read).unwrap_or_default()))
     };
-    let name = read(|row| {
-        row.checked.service.as_ref().map(|service| service.name.clone()).unwrap_or_default()
-    });
+    let name = read(named);
     let estimate = Memo::new(move |_| {
         row.with(|row| {
             let checked = &row.as_ref()?.checked;
@@ -128,6 +126,13 @@ pub fn GridRow(at: usize) -> impl IntoView {
             </td>
         </tr>
     }
+}
+
+/// The service by its name, behind the account that the line names, if it names one.
+fn named(row: &Row) -> String {
+    let service = row.checked.service.as_ref().map(|service| service.name.as_str());
+    let parts = [row.fields.account.as_str(), service.unwrap_or_default()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// One field. What is typed is taken over when the field is left, or with Enter.

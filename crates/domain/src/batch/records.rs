@@ -77,6 +77,13 @@ type Split = (Vec<String>, Separator, usize, bool);
 /// The separator of the line before when it makes sense here too; else the first that gives three
 /// fields that make sense; else the first that gives three, or two; else blanks.
 fn best(lines: &[&str], before: Option<Separator>) -> Split {
+    // Most lines are like the one before: the others are not tried then.
+    if let Some(like) = before.map(|separator| split(lines, separator))
+        && like.0.len() >= 3
+        && makes_sense(&like.0)
+    {
+        return like;
+    }
     let all: Vec<Split> =
         before.into_iter().chain(TRIED).map(|separator| split(lines, separator)).collect();
     let has = |least: usize, sensible: bool| {

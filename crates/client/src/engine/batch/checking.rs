@@ -10,7 +10,7 @@ use crate::place;
 use crate::ports::Ports;
 use panelboard_domain::account::Account;
 use panelboard_domain::attempt::guard::Finding;
-use panelboard_domain::attempt::{is_same_content, target_key};
+use panelboard_domain::attempt::{Ask, is_same_content, target_key};
 use panelboard_domain::balance::Balance;
 use panelboard_domain::batch::{SameTarget, Share, same_targets, sums};
 use panelboard_domain::id::{AccountId, OrderId};
@@ -92,16 +92,23 @@ impl<P: Ports> Engine<P> {
             }
         }
         let mut checked: Vec<Checked> = Vec::with_capacity(rows.len());
+        let mut asks = Vec::with_capacity(rows.len());
         for slice in rows.chunks(SLICE) {
             if is_old() {
                 return;
             }
             self.against(&accounts, chosen.as_ref(), today, |against| {
-                checked.extend(slice.iter().map(|row| against.check(&row.fields)));
+                for row in slice {
+                    let found = against.check(&row.fields);
+                    // Only drafts: what was sent is in the book.
+                    asks.push(ask_at(&found, &accounts).filter(|_| row.is_draft()));
+                    checked.push(found);
+                }
             });
             self.ports.pause(0).await;
         }
-        compare_rows(&rows, &accounts, &mut checked);
+        compare_rows(&rows, &asks, &mut checked);
+        self.ports.pause(0).await;
         let targets = self.targets().await;
         for (at, row) in rows.iter().enumerate() {
             if row.is_draft() {
@@ -215,21 +222,15 @@ fn share(row: &Row) -> Option<Share> {
     Some(Share { account, currency: checked.currency.clone(), estimate })
 }
 
+/// What a row would ask, and where; `None` while it is no order.
+fn ask_at(checked: &Checked, accounts: &[Account]) -> Option<(PanelId, Ask)> {
+    let id = checked.account.as_ref()?;
+    let account = accounts.iter().find(|account| account.id == *id)?;
+    Some((PanelId::of(&account.endpoint), checked.ask()?))
+}
+
 /// The rows among themselves.
-fn compare_rows(rows: &[Arc<Row>], accounts: &[Account], checked: &mut [Checked]) {
-    let panel = |id: &AccountId| {
-        let account = accounts.iter().find(|account| account.id == *id)?;
-        Some(PanelId::of(&account.endpoint))
-    };
-    // Only drafts: what was sent is in the book.
-    let asks: Vec<_> = checked
-        .iter()
-        .zip(rows)
-        .map(|(checked, row)| {
-            let id = checked.account.as_ref().filter(|_| row.is_draft())?;
-            Some((panel(id)?, checked.ask()?))
-        })
-        .collect();
+fn compare_rows(rows: &[Arc<Row>], asks: &[Option<(PanelId, Ask)>], checked: &mut [Checked]) {
     let refs: Vec<_> =
         asks.iter().map(|one| one.as_ref().map(|(panel, ask)| (panel, ask))).collect();
     let found = same_targets(&refs);
