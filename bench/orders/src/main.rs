@@ -76,6 +76,7 @@ fn placed(account: &Account, number: u32, at: Timestamp) -> Option<Attempt> {
             estimate: Amount::parse("1.25").ok()?,
             currency: None,
         },
+        relay: account.relay.clone(),
         route: account.route,
         created_at: at,
         fingerprint: format!("{number:064x}"),
