@@ -22,7 +22,7 @@ use panelboard_client::engine::batch::ConfirmedBatch;
 use panelboard_client::engine::writes::{ConfirmedWrite, Proposal};
 use panelboard_client::gesture::UserGesture;
 use panelboard_client::ports::KeyValue;
-use panelboard_domain::attempt::Ask;
+use panelboard_domain::attempt::Request;
 use panelboard_domain::attempt::guard::Finding;
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::panel::PanelId;
@@ -89,7 +89,7 @@ pub trait Part {
     /// As [`Engine::may_ask_again_until`].
     fn may_ask_again_until(&self, id: &AttemptId) -> Option<Timestamp>;
     /// As [`Engine::findings`].
-    fn findings(&self, panel: &PanelId, ask: &Ask) -> Vec<Finding>;
+    fn findings(&self, panel: &PanelId, request: &Request) -> Vec<Finding>;
     /// Notes how late it is ([`panelboard_client::clock`]).
     fn note_time(&self);
     /// The settings were stored: the other tabs take them over.
@@ -164,8 +164,8 @@ impl Engine for Front {
         self.0.part.get()?.may_ask_again_until(id)
     }
 
-    fn findings(&self, panel: &PanelId, ask: &Ask) -> Vec<Finding> {
-        self.0.part.get().map(|part| part.findings(panel, ask)).unwrap_or_default()
+    fn findings(&self, panel: &PanelId, request: &Request) -> Vec<Finding> {
+        self.0.part.get().map(|part| part.findings(panel, request)).unwrap_or_default()
     }
 
     fn keep_settings(&self) {

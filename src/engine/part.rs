@@ -15,7 +15,7 @@ use panelboard_client::gesture::UserGesture;
 use panelboard_client::journal::sentinel;
 use panelboard_client::place::Session;
 use panelboard_client::ports::{Broadcast, Destination};
-use panelboard_domain::attempt::Ask;
+use panelboard_domain::attempt::Request;
 use panelboard_domain::attempt::guard::Finding;
 use panelboard_domain::id::{AccountId, AttemptId};
 use panelboard_domain::panel::PanelId;
@@ -188,8 +188,8 @@ impl Part for Started {
         self.0.may_ask_again_until(id)
     }
 
-    fn findings(&self, panel: &PanelId, ask: &Ask) -> Vec<Finding> {
-        self.0.findings(panel, ask)
+    fn findings(&self, panel: &PanelId, request: &Request) -> Vec<Finding> {
+        self.0.findings(panel, request)
     }
 
     fn note_time(&self) {

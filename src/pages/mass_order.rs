@@ -41,7 +41,7 @@ fn Batch(subject: Subject) -> impl IntoView {
     Effect::new(move |was_ready: Option<bool>| {
         let is_ready = ready.get();
         if is_ready && was_ready != Some(true) {
-            batch.ask(BatchCommand::Open(id.clone(), today()));
+            batch.request(BatchCommand::Open(id.clone(), today()));
         }
         is_ready
     });

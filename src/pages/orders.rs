@@ -2,7 +2,6 @@
 //! them. Unknown outcomes come first.
 
 mod again;
-mod ask;
 mod chip;
 mod cursor;
 mod detail;
@@ -10,6 +9,7 @@ mod evidence;
 mod found;
 mod history;
 mod list;
+mod request;
 mod returned;
 mod row;
 mod table;

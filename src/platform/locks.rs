@@ -24,24 +24,24 @@ impl Locks for Browser {
     type Guard = LockGuard;
 
     async fn lock(&self, name: &str) -> Result<LockGuard, LockError> {
-        let lock = ask(name, &[]).await.map_err(|_| LockError::Unavailable)?;
+        let lock = request(name, &[]).await.map_err(|_| LockError::Unavailable)?;
         lock.ok_or(LockError::Unavailable)
     }
 
     async fn try_lock(&self, name: &str) -> Result<Option<LockGuard>, LockError> {
         let now = [("ifAvailable", JsValue::TRUE)];
-        ask(name, &now).await.map_err(|_| LockError::Unavailable)
+        request(name, &now).await.map_err(|_| LockError::Unavailable)
     }
 }
 
 /// A lock that any number of tabs may hold at once; `None` in a browser without locks.
 pub(super) async fn share(name: &str) -> Option<LockGuard> {
-    ask(name, &[("mode", "shared".into())]).await.ok().flatten()
+    request(name, &[("mode", "shared".into())]).await.ok().flatten()
 }
 
 /// `navigator.locks.request(name, options, lock => held)`: the lock is held until `held` is
 /// fulfilled, which the guard does when it is dropped.
-async fn ask(name: &str, wishes: &[(&str, JsValue)]) -> Result<Option<LockGuard>, JsValue> {
+async fn request(name: &str, wishes: &[(&str, JsValue)]) -> Result<Option<LockGuard>, JsValue> {
     let navigator = js::window()?.navigator();
     let locks = Reflect::get(&navigator, &"locks".into())?;
     let request: Function = Reflect::get(&locks, &"request".into())?.dyn_into()?;

@@ -119,20 +119,20 @@ pub struct LeavingAsks(Closure<dyn FnMut(Event)>);
 
 /// An order is on its way: leaving now would leave its outcome unknown.
 pub fn warn_before_leaving() -> LeavingAsks {
-    let ask = Closure::new(|event: Event| event.prevent_default());
+    let request = Closure::new(|event: Event| event.prevent_default());
     if let Ok(window) = js::window() {
-        let _ = window.add_event_listener_with_callback(LEAVING, ask.as_ref().unchecked_ref());
+        let _ = window.add_event_listener_with_callback(LEAVING, request.as_ref().unchecked_ref());
     }
-    LeavingAsks(ask)
+    LeavingAsks(request)
 }
 
 const LEAVING: &str = "beforeunload";
 
 impl Drop for LeavingAsks {
     fn drop(&mut self) {
-        let ask = self.0.as_ref().unchecked_ref();
+        let request = self.0.as_ref().unchecked_ref();
         if let Ok(window) = js::window() {
-            let _ = window.remove_event_listener_with_callback(LEAVING, ask);
+            let _ = window.remove_event_listener_with_callback(LEAVING, request);
         }
     }
 }

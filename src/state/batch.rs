@@ -27,7 +27,7 @@ impl Batch {
     }
 
     /// Asks the engine for something; nothing here can send.
-    pub fn ask(self, command: BatchCommand) {
+    pub fn request(self, command: BatchCommand) {
         self.engine.run(Command::Batch(command));
     }
 

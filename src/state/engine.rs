@@ -10,7 +10,7 @@ use panelboard_client::engine::{Command, Event};
 use panelboard_client::gesture::UserGesture;
 use panelboard_client::ports::KeyValue;
 use panelboard_client::stop::Stop;
-use panelboard_domain::attempt::Ask;
+use panelboard_domain::attempt::Request;
 use panelboard_domain::attempt::guard::Finding;
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::panel::PanelId;
@@ -41,7 +41,7 @@ pub trait Engine {
     /// Until when an order may be asked for again safely; `None` when it may not.
     fn may_ask_again_until(&self, id: &AttemptId) -> Option<Timestamp>;
     /// What the duplicate guard says of an order at a panel, worst first.
-    fn findings(&self, panel: &PanelId, ask: &Ask) -> Vec<Finding>;
+    fn findings(&self, panel: &PanelId, request: &Request) -> Vec<Finding>;
     /// Settings changed: applies them to the page and stores them.
     fn keep_settings(&self);
     /// Loads a language and switches to it.

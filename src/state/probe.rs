@@ -205,10 +205,10 @@ mod tests {
         )
         .expect("an address")
         .remove(0);
-        let ask = |route| probe::ProbeStep::Balance { endpoint: endpoint.clone(), route };
+        let request = |route| probe::ProbeStep::Balance { endpoint: endpoint.clone(), route };
         let probe = Probe::begin(&RouteChoice::Auto)
-            .step(&ask(Route::Relay))
-            .step(&ask(Route::Direct))
+            .step(&request(Route::Relay))
+            .step(&request(Route::Direct))
             .step(&probe::ProbeStep::Services);
         let Probe::Testing(steps) = probe else { panic!("{probe:?}") };
         assert_eq!(

@@ -13,12 +13,12 @@ use panelboard_client::testing::{Fakes, answer, give_list};
 use panelboard_domain::account::{
     Account, Capabilities, Dialect, PrivateHosts, RelayId, Route, parse_address,
 };
-use panelboard_domain::attempt::{Ask, Attempt, Confirmation, Happening, UnknownHint, Verdict};
+use panelboard_domain::attempt::{Attempt, Confirmation, Happening, Request, UnknownHint, Verdict};
 use panelboard_domain::catalog::Catalog;
 use panelboard_domain::id::{AccountId, AttemptId, OrderId, ServiceId};
 use panelboard_domain::money::Amount;
 use panelboard_domain::order::{
-    Followed, Heard, OrderParams, OrderStatus, StatusReading, ValidOrder,
+    Followed, OrderParams, OrderStatus, StatusReading, StatusReply, ValidOrder,
 };
 use panelboard_domain::panel::PanelId;
 use panelboard_domain::secret::ApiKey;
@@ -78,8 +78,8 @@ impl Engine for TestEngine {
     fn may_ask_again_until(&self, id: &AttemptId) -> Option<Timestamp> {
         self.engine.may_ask_again_until(id)
     }
-    fn findings(&self, panel: &PanelId, ask: &Ask) -> Vec<Finding> {
-        self.engine.findings(panel, ask)
+    fn findings(&self, panel: &PanelId, request: &Request) -> Vec<Finding> {
+        self.engine.findings(panel, request)
     }
     fn keep_settings(&self) {}
     fn load_locale(&self, _: Locale) {}
@@ -160,7 +160,7 @@ fn service() -> Service {
 
 /// An order that was placed as `order`, or whose answer was lost.
 fn attempt(millis: i64, order: Option<&str>) -> Attempt {
-    let ask = Ask::Add {
+    let request = Request::Add {
         service: Box::new(service()),
         params: OrderParams::default(),
         quantity: 100,
@@ -181,17 +181,17 @@ fn attempt(millis: i64, order: Option<&str>) -> Attempt {
         },
         None => Happening::Lost { hint: UnknownHint::Timeout },
     };
-    told(millis, ask, vec![sent, outcome])
+    told(millis, request, vec![sent, outcome])
 }
 
-fn told(millis: i64, ask: Ask, happenings: Vec<Happening>) -> Attempt {
+fn told(millis: i64, request: Request, happenings: Vec<Happening>) -> Attempt {
     let at = Timestamp::from_millis(millis);
     let mut attempt = Attempt::confirmed(Confirmation {
         id: AttemptId::from_parts(at, [0; 10]),
         account: account_id("a"),
         panel: PanelId::named_by("https://panel.example/api/v2"),
         key: None,
-        ask,
+        request,
         route: Route::Direct,
         relay: RelayId::Own,
         created_at: at,
@@ -208,8 +208,8 @@ fn told(millis: i64, ask: Ask, happenings: Vec<Happening>) -> Attempt {
     attempt
 }
 
-fn reading(status: OrderStatus) -> Heard {
-    Heard::Reading(Box::new(StatusReading {
+fn reading(status: OrderStatus) -> StatusReply {
+    StatusReply::Reading(Box::new(StatusReading {
         status,
         status_raw: String::new(),
         charge: None,
@@ -221,9 +221,9 @@ fn reading(status: OrderStatus) -> Heard {
     }))
 }
 
-fn heard(order: &str, status: OrderStatus) -> Followed {
+fn reply(order: &str, status: OrderStatus) -> Followed {
     let mut followed = Followed::new(account_id("a"), order_id(order), Timestamp::from_millis(0));
-    followed.hear(Timestamp::from_millis(900), 1, reading(status));
+    followed.take_reply(Timestamp::from_millis(900), 1, reading(status));
     followed
 }
 

@@ -21,10 +21,10 @@ async fn who_waits_for_a_lock_gets_it_after_the_holder() {
     let said = Rc::new(RefCell::new(Vec::new()));
     let holder = Browser::default();
     let guard = holder.lock("queue").await.unwrap();
-    let (heard, waiting) = (Rc::clone(&said), Browser::default());
+    let (reply, waiting) = (Rc::clone(&said), Browser::default());
     wasm_bindgen_futures::spawn_local(async move {
         let _guard = waiting.lock("queue").await.unwrap();
-        heard.borrow_mut().push("waiting");
+        reply.borrow_mut().push("waiting");
     });
     said.borrow_mut().push("holder");
     drop(guard);

@@ -15,7 +15,7 @@ const PANEL: &str = "request-id";
 
 async fn place(world: &World, found: &Found) -> Dispatched {
     let order = world.confirm(found);
-    place_order(&world.sockets, found.keyed(), order, |_| ()).await.expect("it is sent")
+    place_order(&world.sockets, found.credentials(), order, |_| ()).await.expect("it is sent")
 }
 
 /// An account that has learned from a refusal that its panel keeps request ids.
@@ -46,7 +46,7 @@ async fn again(world: &World, found: &Found, first: &Attempt) -> Repeated {
     let confirmed = with_trusted_event(true, |gesture| {
         confirm_again(
             gesture,
-            found.keyed(),
+            found.credentials(),
             first,
             journal.iter().map(AsRef::as_ref),
             &session(),
@@ -54,7 +54,7 @@ async fn again(world: &World, found: &Found, first: &Attempt) -> Repeated {
         )
     });
     let repeat = confirmed.expect("trusted").expect("allowed");
-    ask_again(&world.sockets, found.keyed(), repeat, |_| ()).await.expect("it is sent")
+    ask_again(&world.sockets, found.credentials(), repeat, |_| ()).await.expect("it is sent")
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

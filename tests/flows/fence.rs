@@ -13,7 +13,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 async fn place(world: &World, found: &Found) -> Dispatched {
     let order = world.confirm(found);
-    place_order(&world.sockets, found.keyed(), order, |_| ()).await.expect("it is sent")
+    place_order(&world.sockets, found.credentials(), order, |_| ()).await.expect("it is sent")
 }
 
 async fn relayed() -> (World, Found) {
@@ -34,7 +34,7 @@ async fn s02_a_relay_that_was_started_anew_sends_nothing_that_the_browser_repeat
     assert_eq!(world.count("perfect", "adds_received").await, 1);
     // Whoever answers now, one order is not taken for none.
     world.sockets.transport.ask_at(second.url());
-    let looking = reconcile(&world.sockets, found.keyed(), attempt, Refunds::Impossible);
+    let looking = reconcile(&world.sockets, found.credentials(), attempt, Refunds::Impossible);
     let looked = looking.await.expect("the panel answers");
     assert!(*looked.state() != AttemptState::NotPlaced, "{:?}", looked.state());
     assert_eq!(world.count("perfect", "orders").await, 1);
@@ -48,7 +48,7 @@ async fn s02_s03_an_order_that_only_a_stranger_relay_saw_is_not_sent_and_its_own
     let attempt = place(&world, &found).await.attempt;
     assert!(attempt.is_unknown());
     assert_eq!(world.count("perfect", "adds_received").await, 0);
-    let looking = reconcile(&world.sockets, found.keyed(), attempt, Refunds::Possible);
+    let looking = reconcile(&world.sockets, found.credentials(), attempt, Refunds::Possible);
     let looked = looking.await.expect("the relay answers");
     assert_eq!(*looked.state(), AttemptState::NotPlaced, "the relay that was asked never saw it");
     // And never will send it.
@@ -63,7 +63,7 @@ async fn s02_a_relay_without_a_readable_receipt_gets_no_order() {
     let (world, found) = relayed().await;
     world.sockets.transport.ask_at(panel_that_says("HTTP/1.1 404 Not Found", "").await);
     let order = world.confirm(&found);
-    let stopped = place_order(&world.sockets, found.keyed(), order, |_| ()).await;
+    let stopped = place_order(&world.sockets, found.credentials(), order, |_| ()).await;
     assert!(matches!(stopped, Err(Stop::ReceiptUnreadable(_))), "{stopped:?}");
     assert_eq!(world.count("perfect", "adds_received").await, 0);
 }
@@ -116,7 +116,7 @@ async fn s05_a_panel_that_says_in_a_relays_words_that_nothing_was_sent_is_not_be
         let mut found = world.add("v2", RouteChoice::Direct).await.expect("the probe finds it");
         found.account.endpoint = endpoint(&panel_that_says(&head, body).await);
         let order = world.confirm(&found);
-        let placing = place_order(&world.sockets, found.keyed(), order, |_| ());
+        let placing = place_order(&world.sockets, found.credentials(), order, |_| ());
         let attempt = placing.await.expect("it is sent").attempt;
         match attempt.state() {
             AttemptState::Placed { .. } => assert!(is_placed, "{stage} {body}"),

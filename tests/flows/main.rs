@@ -8,6 +8,6 @@
 mod again;
 mod fence;
 mod orders;
-mod outside;
+mod ports;
 mod recorded;
 mod world;

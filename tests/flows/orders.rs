@@ -3,30 +3,30 @@
 use crate::world::{Found, World, session};
 use panelboard_client::gesture::with_trusted_event;
 use panelboard_client::orders::refresh_orders;
-use panelboard_client::place::{Dispatched, ask, confirm_asks, place_order};
+use panelboard_client::place::{Dispatched, confirm_requests, place_order, request};
 use panelboard_client::probe::{ProbeFailure, RouteChoice};
 use panelboard_client::reads::Paces;
 use panelboard_client::reconcile::{Refunds, reconcile};
 use panelboard_domain::account::{Ability, Dialect, RelayId, Route};
 use panelboard_domain::attempt::{AttemptState, WriteKind};
 use panelboard_domain::id::OrderId;
-use panelboard_domain::order::{Heard, OrderStatus};
+use panelboard_domain::order::{OrderStatus, StatusReply};
 
 async fn place(world: &World, found: &Found) -> Dispatched {
     let order = world.confirm(found);
-    place_order(&world.sockets, found.keyed(), order, |_| ()).await.expect("it is sent")
+    place_order(&world.sockets, found.credentials(), order, |_| ()).await.expect("it is sent")
 }
 
 async fn status(world: &World, found: &Found, order: &OrderId) -> OrderStatus {
-    let mut heard = None;
+    let mut reply = None;
     let orders = [order.clone()];
-    refresh_orders(&world.sockets, &Paces::default(), found.keyed(), &orders, |answer| {
-        heard = answer.into_iter().next().map(|(_, word)| word);
+    refresh_orders(&world.sockets, &Paces::default(), found.credentials(), &orders, |answer| {
+        reply = answer.into_iter().next().map(|(_, word)| word);
     })
     .await
     .expect("the panel answers");
-    match heard {
-        Some(Heard::Reading(reading)) => reading.status,
+    match reply {
+        Some(StatusReply::Reading(reading)) => reading.status,
         other => panic!("no reading: {other:?}"),
     }
 }
@@ -56,9 +56,9 @@ async fn a_v2_account_is_added_and_an_order_placed_followed_and_refilled_on_both
         world.advance_hours(24 * 30).await;
         assert_eq!(status(&world, &found, &order).await, OrderStatus::Completed, "{route:?}");
         let refills = with_trusted_event(true, |gesture| {
-            confirm_asks(
+            confirm_requests(
                 gesture,
-                found.keyed(),
+                found.credentials(),
                 WriteKind::Refill,
                 &[order],
                 &[],
@@ -67,7 +67,7 @@ async fn a_v2_account_is_added_and_an_order_placed_followed_and_refilled_on_both
             )
         });
         for refill in refills.expect("trusted").expect("allowed") {
-            let asked = ask(&world.sockets, found.keyed(), refill, |_| ()).await;
+            let asked = request(&world.sockets, found.credentials(), refill, |_| ()).await;
             let state = asked.expect("it is sent").attempt.state().clone();
             let is_settled =
                 matches!(state, AttemptState::Placed { .. } | AttemptState::Rejected { .. });
@@ -82,9 +82,9 @@ async fn a_fresh_order_is_canceled_on_request() {
     let found = world.add("v2", RouteChoice::Auto).await.expect("the probe finds it");
     let order = order_id(&place(&world, &found).await);
     let cancels = with_trusted_event(true, |gesture| {
-        confirm_asks(
+        confirm_requests(
             gesture,
-            found.keyed(),
+            found.credentials(),
             WriteKind::Cancel,
             &[order],
             &[],
@@ -93,7 +93,7 @@ async fn a_fresh_order_is_canceled_on_request() {
         )
     });
     for cancel in cancels.expect("trusted").expect("allowed") {
-        let asked = ask(&world.sockets, found.keyed(), cancel, |_| ()).await;
+        let asked = request(&world.sockets, found.credentials(), cancel, |_| ()).await;
         let state = asked.expect("it is sent").attempt.state().clone();
         let is_settled =
             matches!(state, AttemptState::Placed { .. } | AttemptState::Rejected { .. });
@@ -139,7 +139,7 @@ async fn a_lost_answer_is_unknown_in_the_journal_and_the_panel_has_one_order() {
         assert_eq!(world.sockets.unrecorded_writes.get(), 0, "{choice:?}: recorded before");
 
         let looked =
-            reconcile(&world.sockets, found.keyed(), dispatched.attempt, Refunds::Impossible)
+            reconcile(&world.sockets, found.credentials(), dispatched.attempt, Refunds::Impossible)
                 .await
                 .expect("the panel answers");
         assert!(

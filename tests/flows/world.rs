@@ -1,10 +1,10 @@
 //! One test's world: a sandbox panel, a relay that lists it, and the client's ports.
 
-use crate::outside::{Sockets, exchange, through};
+use crate::ports::{Sockets, exchange, through};
 use hyper::Method;
 use panelboard_client::gesture::with_trusted_event;
 use panelboard_client::place::{
-    ConfirmedOrder, Keyed, OrderProposal, Session, Sheet, confirm_order,
+    ConfirmedOrder, Credentials, OrderProposal, Session, Sheet, confirm_order,
 };
 use panelboard_client::ports::Clock;
 use panelboard_client::probe::{
@@ -42,8 +42,8 @@ pub struct Found {
 
 impl Found {
     /// Account and key together.
-    pub fn keyed(&self) -> Keyed<'_> {
-        Keyed { account: &self.account, key: &self.key }
+    pub fn credentials(&self) -> Credentials<'_> {
+        Credentials { account: &self.account, key: &self.key }
     }
 }
 
@@ -145,7 +145,14 @@ impl World {
         };
         let sheet = Sheet { priced_at: self.sockets.now(), ..Sheet::default() };
         let confirmed = with_trusted_event(true, |gesture| {
-            confirm_order(gesture, found.keyed(), &proposal, &sheet, &session(), &self.sockets)
+            confirm_order(
+                gesture,
+                found.credentials(),
+                &proposal,
+                &sheet,
+                &session(),
+                &self.sockets,
+            )
         });
         confirmed.expect("the event is trusted").expect("the proposal is fresh")
     }

@@ -7,10 +7,10 @@
 use panelboard_client::engine::kept::KeptOrder;
 use panelboard_client::journal::record;
 use panelboard_domain::account::{Account, Dialect, PrivateHosts, parse_address};
-use panelboard_domain::attempt::{Ask, Attempt, Confirmation, Happening, Verdict};
+use panelboard_domain::attempt::{Attempt, Confirmation, Happening, Request, Verdict};
 use panelboard_domain::id::{AttemptId, OrderId};
 use panelboard_domain::money::Amount;
-use panelboard_domain::order::{Followed, Heard, OrderParams, OrderStatus};
+use panelboard_domain::order::{Followed, OrderParams, OrderStatus, StatusReply};
 use panelboard_domain::panel::PanelId;
 use panelboard_domain::service::{Rate, Service};
 use panelboard_domain::testing;
@@ -68,7 +68,7 @@ fn placed(account: &Account, number: u32, at: Timestamp) -> Option<Attempt> {
         account: account.id.clone(),
         panel: Some(PanelId::of(&account.endpoint)),
         key: None,
-        ask: Ask::Add {
+        request: Request::Add {
             service: Box::new(service),
             params: OrderParams(params),
             quantity: 1000,
@@ -105,6 +105,10 @@ fn followed(account: &Account, attempt: &Attempt, number: u32, at: Timestamp) ->
     let mut followed = Followed::new(account.id.clone(), attempt.order_id()?.clone(), at);
     let mut reading = testing::reading(OrderStatus::Running);
     reading.remains = Some(u64::from(number % 1000));
-    followed.hear(at.plus_millis(60_000), u64::from(number) + 1, Heard::Reading(Box::new(reading)));
+    followed.take_reply(
+        at.plus_millis(60_000),
+        u64::from(number) + 1,
+        StatusReply::Reading(Box::new(reading)),
+    );
     Some(followed)
 }

@@ -23,37 +23,37 @@ pub struct LastBalance {
 }
 
 /// What was kept. Nothing when nothing was kept or it cannot be read: it will be read anew anyway.
-pub async fn load(outside: &impl Snapshots) -> BTreeMap<AccountId, LastBalance> {
-    let bytes = outside.load(NAME).await.ok().flatten().unwrap_or_default();
+pub async fn load(ports: &impl Snapshots) -> BTreeMap<AccountId, LastBalance> {
+    let bytes = ports.load(NAME).await.ok().flatten().unwrap_or_default();
     serde_json::from_slice(&bytes).unwrap_or_default()
 }
 
 /// Keeps an account's balance beside those of the others.
 pub async fn keep(
-    outside: &impl Snapshots,
+    ports: &impl Snapshots,
     account: &AccountId,
     last: LastBalance,
 ) -> Result<(), StorageError> {
-    let mut all = load(outside).await;
+    let mut all = load(ports).await;
     all.insert(account.clone(), last);
-    save(outside, &all).await
+    save(ports, &all).await
 }
 
 /// Forgets the balance of a removed account.
-pub async fn forget(outside: &impl Snapshots, account: &AccountId) -> Result<(), StorageError> {
-    let mut all = load(outside).await;
+pub async fn forget(ports: &impl Snapshots, account: &AccountId) -> Result<(), StorageError> {
+    let mut all = load(ports).await;
     match all.remove(account) {
-        Some(_) => save(outside, &all).await,
+        Some(_) => save(ports, &all).await,
         None => Ok(()),
     }
 }
 
 async fn save(
-    outside: &impl Snapshots,
+    ports: &impl Snapshots,
     all: &BTreeMap<AccountId, LastBalance>,
 ) -> Result<(), StorageError> {
     let bytes = serde_json::to_vec(all).map_err(|_| StorageError::Corrupt)?;
-    outside.save(NAME, &bytes).await
+    ports.save(NAME, &bytes).await
 }
 
 #[cfg(test)]

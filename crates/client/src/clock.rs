@@ -16,12 +16,12 @@ const STEP_MILLIS: i64 = 15_000;
 /// The clock beside the latest time, which this call keeps. To be called now and then while a page is
 /// open, and before each decision that goes by time. A full local storage keeps nothing: then only what
 /// the journal says of the past counts.
-pub fn seen(outside: &(impl KeyValue + Clock)) -> Seen {
-    let now = outside.now();
-    let kept = outside.read(NAME).and_then(|millis| millis.parse().ok());
+pub fn seen(ports: &(impl KeyValue + Clock)) -> Seen {
+    let now = ports.now();
+    let kept = ports.read(NAME).and_then(|millis| millis.parse().ok());
     let kept = kept.map(Timestamp::from_millis);
     if kept.is_none_or(|kept| now.millis_since(kept) >= STEP_MILLIS) {
-        let _ = outside.write(NAME, &now.millis().to_string());
+        let _ = ports.write(NAME, &now.millis().to_string());
     }
     Seen::new(now, kept.unwrap_or(now))
 }

@@ -104,20 +104,20 @@ pub struct Brought {
 /// # Errors
 /// The storage failed; what was added before stays, and the same copy can be brought back again.
 pub async fn bring_back(
-    outside: &(impl AttemptStore + KeyValue + Locks),
+    ports: &(impl AttemptStore + KeyValue + Locks),
     file: &CopyFile,
 ) -> Result<Brought, StorageError> {
     // Between the look and the write nobody else may write the record.
-    let _guard = outside.lock(JOURNAL_LOCK).await.map_err(|_| StorageError::Unavailable)?;
+    let _guard = ports.lock(JOURNAL_LOCK).await.map_err(|_| StorageError::Unavailable)?;
     let mut brought = Brought::default();
     for (id, texts) in file.texts() {
         let mut read = texts.into_iter().map(|text| (record::decode(id, text), text));
         let first = read.next();
         let whole = first.iter().cloned().chain(read).find(|(read, _)| read.is_ok());
         match whole.or(first) {
-            Some((Ok(_), _)) if outside.get(id).await?.is_some() => brought.here += 1,
+            Some((Ok(_), _)) if ports.get(id).await?.is_some() => brought.here += 1,
             Some((Ok(attempt), text)) => {
-                outside.put(id, text).await?;
+                ports.put(id, text).await?;
                 brought.added.push(attempt);
             }
             Some((Err(RecordError::Newer), _)) => brought.newer += 1,
@@ -125,9 +125,9 @@ pub async fn bring_back(
             None => {}
         }
     }
-    let found = outside.all().await?.len();
-    if sentinel::count(outside) < Some(found) {
-        sentinel::note(outside, found);
+    let found = ports.all().await?.len();
+    if sentinel::count(ports) < Some(found) {
+        sentinel::note(ports, found);
     }
     Ok(brought)
 }

@@ -7,7 +7,7 @@
 
 mod accounts;
 pub mod alarm;
-mod asking;
+
 mod balances;
 pub mod batch;
 pub mod book;
@@ -32,6 +32,7 @@ pub mod requests;
 pub mod round;
 pub mod rounds;
 mod settling;
+mod steps;
 #[cfg(test)]
 mod tests;
 pub mod writes;
@@ -205,7 +206,7 @@ impl<P: Ports> Engine<P> {
     ///
     /// # Errors
     /// The key is not on this device: it must be entered again before anything can be asked.
-    fn keyed(&self, id: &AccountId) -> Result<(Account, ApiKey), ClientError> {
+    fn credentials(&self, id: &AccountId) -> Result<(Account, ApiKey), ClientError> {
         let account = self.account(id).ok_or(ClientError::NoKey)?;
         let key = self.ports.key(id).ok_or(ClientError::NoKey)?;
         Ok((account, key))

@@ -5,7 +5,7 @@
 //! Must never settle anything: two readings under the panel's lock may, these may not.
 
 use crate::journal::{self, AppendError};
-use crate::place::Keyed;
+use crate::place::Credentials;
 use crate::ports::{AccountMirror, AttemptStore, Clock, Locks};
 use panelboard_domain::attempt::{Attempt, AttemptState, BalanceReading, Evidence, Happening};
 use panelboard_domain::id::AttemptId;
@@ -17,21 +17,21 @@ const MOST: usize = 60;
 /// The orders that a reading of this account's balance speaks about (those that were paid from it), and
 /// the latest turn at its panel.
 pub fn concerned<'a>(
-    keyed: Keyed<'_>,
+    credentials: Credentials<'_>,
     attempts: impl IntoIterator<Item = &'a Attempt>,
 ) -> (Vec<AttemptId>, u64) {
-    let (mut turn, panel) = (0, PanelId::of(&keyed.account.endpoint));
-    let key = KeyPrint::of(&panel, keyed.key);
+    let (mut turn, panel) = (0, PanelId::of(&credentials.account.endpoint));
+    let key = KeyPrint::of(&panel, credentials.key);
     let mut ids = Vec::new();
     for attempt in attempts.into_iter().filter(|attempt| attempt.concerns(&panel)) {
         // A repeat moves no more than its own order's price.
-        if attempt.ask.repeats().is_none() {
+        if attempt.request.repeats().is_none() {
             turn = turn.max(attempt.turn());
         }
         let is_open =
             matches!(attempt.state(), AttemptState::Sending | AttemptState::Unknown { .. });
-        let is_paid = attempt.is_paid_by(&keyed.account.id, &key);
-        if is_open && is_paid && attempt.ask.target().is_some() {
+        let is_paid = attempt.is_paid_by(&credentials.account.id, &key);
+        if is_open && is_paid && attempt.request.target().is_some() {
             ids.push(attempt.id.clone());
         }
     }
@@ -41,7 +41,7 @@ pub fn concerned<'a>(
 /// Keeps a reading with each of these attempts; `turn` is the latest one when it was read. Returns
 /// those that learned something by it.
 pub async fn note_balance(
-    outside: &(impl AttemptStore + AccountMirror + Locks + Clock),
+    ports: &(impl AttemptStore + AccountMirror + Locks + Clock),
     ids: &[AttemptId],
     turn: u64,
     reading: BalanceReading,
@@ -57,7 +57,7 @@ pub async fn note_balance(
             }
         };
         // What could not be kept is shown all the same, and read again soon.
-        let noted: Result<Attempt, AppendError> = journal::append_if(outside, id, note).await;
+        let noted: Result<Attempt, AppendError> = journal::append_if(ports, id, note).await;
         changed.extend(noted.ok().filter(|_| is_new));
     }
     changed

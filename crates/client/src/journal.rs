@@ -72,17 +72,17 @@ pub(crate) const JOURNAL_LOCK: &str = "journal";
 /// Reads everything that may be another way than this page knows it. Damaged records are moved to
 /// quarantine, never dropped.
 pub async fn load(
-    outside: &(impl AttemptStore + AccountMirror + KeyValue),
+    ports: &(impl AttemptStore + AccountMirror + KeyValue),
 ) -> Result<Loaded, StorageError> {
-    let (known, records) = match known::and_new(outside).await? {
+    let (known, records) = match known::and_new(ports).await? {
         Some(read) => read,
-        None => (Vec::new(), outside.all().await?),
+        None => (Vec::new(), ports.all().await?),
     };
     let count = known.len() + records.len();
-    let mut loaded = Loaded { loss: sentinel::check(outside, count), ..Loaded::default() };
-    let attempts = read(outside, records, &mut loaded).await?;
-    loaded.take_note(outside);
-    let attempts = mirror::name_panels(outside, attempts).await?;
+    let mut loaded = Loaded { loss: sentinel::check(ports, count), ..Loaded::default() };
+    let attempts = read(ports, records, &mut loaded).await?;
+    loaded.take_note(ports);
+    let attempts = mirror::name_panels(ports, attempts).await?;
     loaded.attempts = known;
     loaded.attempts.extend(attempts.into_iter().map(Arc::new));
     loaded.attempts.sort_by(|a, b| a.id.cmp(&b.id));
@@ -91,7 +91,7 @@ pub async fn load(
 
 /// Verifies and sorts out records; what is read.
 async fn read(
-    outside: &impl AttemptStore,
+    ports: &impl AttemptStore,
     records: Vec<(String, String)>,
     loaded: &mut Loaded,
 ) -> Result<Vec<Attempt>, StorageError> {
@@ -101,7 +101,7 @@ async fn read(
             Ok(attempt) => attempts.push(attempt),
             Err(RecordError::Newer) => loaded.newer += 1,
             Err(RecordError::Damaged) => {
-                outside.set_aside(&id, &text).await?;
+                ports.set_aside(&id, &text).await?;
                 loaded.damaged.push(id);
             }
         }
@@ -111,65 +111,65 @@ async fn read(
 
 impl Loaded {
     /// Notes what was set aside, for the starts to come.
-    fn take_note(&mut self, outside: &impl KeyValue) {
+    fn take_note(&mut self, ports: &impl KeyValue) {
         if !self.damaged.is_empty() {
-            sentinel::set_aside(outside, self.damaged.len());
+            sentinel::set_aside(ports, self.damaged.len());
         }
         // With a full local storage nothing is remembered, but what was just found is known.
-        self.set_aside = sentinel::unseen(outside).max(self.damaged.len());
+        self.set_aside = sentinel::unseen(ports).max(self.damaged.len());
     }
 }
 
 /// One attempt as it is stored now; `None` when there is no readable one.
 pub async fn get(
-    outside: &(impl AttemptStore + AccountMirror),
+    ports: &(impl AttemptStore + AccountMirror),
     id: &AttemptId,
 ) -> Result<Option<Attempt>, StorageError> {
-    let text = outside.get(id.as_str()).await?;
+    let text = ports.get(id.as_str()).await?;
     let attempt = text.and_then(|text| record::decode(id.as_str(), &text).ok());
-    Ok(mirror::name_panels(outside, attempt.into_iter().collect()).await?.pop())
+    Ok(mirror::name_panels(ports, attempt.into_iter().collect()).await?.pop())
 }
 
 /// Appends facts to a stored attempt and returns it as it stands now.
 pub async fn append(
-    outside: &(impl AttemptStore + AccountMirror + Locks + Clock),
+    ports: &(impl AttemptStore + AccountMirror + Locks + Clock),
     id: &AttemptId,
     facts: Vec<Happening>,
 ) -> Result<Attempt, AppendError> {
-    append_if(outside, id, |_| facts).await
+    append_if(ports, id, |_| facts).await
 }
 
 /// Appends what `decide` finds right for the attempt as it is stored at this moment: nobody can write
 /// between its look and the append. Nothing is stored when it finds nothing.
 pub(crate) async fn append_if(
-    outside: &(impl AttemptStore + AccountMirror + Locks + Clock),
+    ports: &(impl AttemptStore + AccountMirror + Locks + Clock),
     id: &AttemptId,
     decide: impl FnOnce(&Attempt) -> Vec<Happening>,
 ) -> Result<Attempt, AppendError> {
-    let _guard = outside.lock(JOURNAL_LOCK).await;
-    let attempt = get(outside, id).await?.ok_or(AppendError::Missing)?;
+    let _guard = ports.lock(JOURNAL_LOCK).await;
+    let attempt = get(ports, id).await?.ok_or(AppendError::Missing)?;
     let facts = decide(&attempt);
-    apply(outside, attempt, facts).await
+    apply(ports, attempt, facts).await
 }
 
 /// [`append_if`] where the other records decide as well, as they are stored at this moment.
 pub(crate) async fn append_among<E: From<AppendError>>(
-    outside: &(impl AttemptStore + AccountMirror + KeyValue + Locks + Clock),
+    ports: &(impl AttemptStore + AccountMirror + KeyValue + Locks + Clock),
     id: &AttemptId,
     decide: impl FnOnce(&Attempt, &[Arc<Attempt>]) -> Result<Vec<Happening>, E>,
 ) -> Result<Attempt, E> {
-    let _guard = outside.lock(JOURNAL_LOCK).await;
-    let attempts = load(outside).await.map_err(AppendError::Storage)?.attempts;
+    let _guard = ports.lock(JOURNAL_LOCK).await;
+    let attempts = load(ports).await.map_err(AppendError::Storage)?.attempts;
     // Read by itself: what is appended to is never what was only known.
-    let attempt = get(outside, id).await.map_err(AppendError::Storage)?;
+    let attempt = get(ports, id).await.map_err(AppendError::Storage)?;
     let attempt = attempt.ok_or(AppendError::Missing)?;
     let facts = decide(&attempt, &attempts)?;
-    Ok(apply(outside, attempt, facts).await?)
+    Ok(apply(ports, attempt, facts).await?)
 }
 
 /// To be called under the journal's lock.
 async fn apply(
-    outside: &(impl AttemptStore + Clock),
+    ports: &(impl AttemptStore + Clock),
     mut attempt: Attempt,
     facts: Vec<Happening>,
 ) -> Result<Attempt, AppendError> {
@@ -177,24 +177,24 @@ async fn apply(
         return Ok(attempt);
     }
     for fact in facts {
-        if attempt.apply(outside.now(), fact).is_err() {
+        if attempt.apply(ports.now(), fact).is_err() {
             return Err(AppendError::NotAllowed(Box::new(attempt)));
         }
     }
-    store(outside, &attempt).await?;
+    store(ports, &attempt).await?;
     Ok(attempt)
 }
 
 /// Stores an attempt that must reach its end: when space ran out, the ballast makes room.
 pub(crate) async fn store(
-    outside: &impl AttemptStore,
+    ports: &impl AttemptStore,
     attempt: &Attempt,
 ) -> Result<(), StorageError> {
     let text = record::encode(attempt).ok_or(StorageError::Corrupt)?;
-    match outside.put(attempt.id.as_str(), &text).await {
+    match ports.put(attempt.id.as_str(), &text).await {
         Err(StorageError::Quota) => {
-            outside.free_ballast().await?;
-            outside.put(attempt.id.as_str(), &text).await
+            ports.free_ballast().await?;
+            ports.put(attempt.id.as_str(), &text).await
         }
         result => result,
     }
@@ -203,19 +203,19 @@ pub(crate) async fn store(
 /// Turns every `sending` whose owner is gone into `unknown` (I3). To be called at the start of the
 /// app and while another tab's attempt is under way. Returns what changed.
 pub async fn recover<A: Borrow<Attempt>>(
-    outside: &(impl AttemptStore + AccountMirror + KeyValue + Locks + Clock),
+    ports: &(impl AttemptStore + AccountMirror + KeyValue + Locks + Clock),
     attempts: &[A],
 ) -> Result<Vec<Attempt>, AppendError> {
     let mut recovered = Vec::new();
     let sending = |attempt: &&Attempt| matches!(attempt.state(), AttemptState::Sending);
     for attempt in attempts.iter().map(Borrow::borrow).filter(sending) {
-        let lock = outside.try_lock(&lock_of(attempt)).await;
+        let lock = ports.try_lock(&lock_of(attempt)).await;
         // While its lock is held, somebody is still waiting for the answer. Without locks nobody
         // can be: nothing is ever sent.
         if matches!(lock, Ok(None)) {
             continue;
         }
-        match append(outside, &attempt.id, vec![Happening::Recovered]).await {
+        match append(ports, &attempt.id, vec![Happening::Recovered]).await {
             Ok(attempt) => recovered.push(attempt),
             // Its owner finished it in between.
             Err(AppendError::NotAllowed(_)) => {}

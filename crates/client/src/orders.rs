@@ -5,13 +5,13 @@
 mod tests;
 
 use crate::error::ClientError;
-use crate::place::Keyed;
+use crate::place::Credentials;
 use crate::reads::{Paces, Reader, read_status};
 use panelboard_domain::account::{Ability, Fact};
 use panelboard_domain::attempt::RefusalKind;
 use panelboard_domain::id::OrderId;
-use panelboard_domain::order::Heard;
 use panelboard_domain::order::StatusReading;
+use panelboard_domain::order::StatusReply;
 use panelboard_panel_api::batch::batches;
 use panelboard_panel_api::decode::PerOrder;
 use panelboard_panel_api::error::{ApiError, Refusal, Unreadable};
@@ -27,17 +27,17 @@ pub struct RoundReport {
 /// After so many single ids that failed alike, with nothing that worked, it is not about the ids.
 const ALIKE: usize = 3;
 
-/// Asks about these orders and gives what each answer said of its orders to `on_heard` as it comes. Ends early when the panel
+/// Asks about these orders and gives what each answer said of its orders to `on_reply` as it comes. Ends early when the panel
 /// refuses the key, does not answer at all, or gives every id the same answer that names no order:
 /// more questions would not help.
 pub async fn refresh_orders(
-    outside: &impl Reader,
+    ports: &impl Reader,
     paces: &Paces,
-    keyed: Keyed<'_>,
+    credentials: Credentials<'_>,
     orders: &[OrderId],
-    mut on_heard: impl FnMut(Vec<(OrderId, Heard)>),
+    mut on_reply: impl FnMut(Vec<(OrderId, StatusReply)>),
 ) -> Result<RoundReport, ClientError> {
-    let capabilities = &keyed.account.capabilities;
+    let capabilities = &credentials.account.capabilities;
     let max = if capabilities.has(Ability::MultiStatus) { capabilities.max_batch } else { 1 };
     let mut open = batches(orders, max);
     open.reverse();
@@ -45,21 +45,21 @@ pub async fn refresh_orders(
     let (mut many_worked, mut many_failed, mut one_worked) = (false, false, false);
     let mut alike = 0;
     while let Some(batch) = open.pop() {
-        match read_status(outside, paces, keyed, &batch, &mut learned).await {
+        match read_status(ports, paces, credentials, &batch, &mut learned).await {
             Ok(decoded) => {
                 if let Some(refusal) = against_the_key(&decoded.value) {
                     return Err(ApiError::Refused(refusal).into());
                 }
                 many_worked |= batch.len() > 1 && !decoded.value.is_empty();
                 one_worked |= batch.len() == 1;
-                on_heard(heard_of(batch, decoded.value));
+                on_reply(replies_of(batch, decoded.value));
             }
             Err(ClientError::Api(error)) if speaks_of_ids(&error) => match batch.len() {
                 0 => {}
                 1 => {
-                    let heard = heard_of_one(&error);
-                    alike += usize::from(heard == Heard::Nothing);
-                    on_heard(vec![(batch[0].clone(), heard)]);
+                    let reply = reply_of_one(&error);
+                    alike += usize::from(reply == StatusReply::Nothing);
+                    on_reply(vec![(batch[0].clone(), reply)]);
                     if alike == ALIKE && !many_worked && !one_worked {
                         return Err(ClientError::Api(error));
                     }
@@ -97,18 +97,23 @@ fn against_the_key(rows: &PerOrder<StatusReading>) -> Option<Refusal> {
 }
 
 /// What an answer says of each order that was asked about.
-fn heard_of(asked: Vec<OrderId>, answered: PerOrder<StatusReading>) -> Vec<(OrderId, Heard)> {
+fn replies_of(
+    asked: Vec<OrderId>,
+    answered: PerOrder<StatusReading>,
+) -> Vec<(OrderId, StatusReply)> {
     let mut answered: Vec<_> = answered.into_iter().map(Some).collect();
-    let heard = |id: OrderId| {
+    let reply = |id: OrderId| {
         let row = answered.iter_mut().find(|row| row.as_ref().is_some_and(|(of, _)| *of == id));
-        let heard = match row.and_then(Option::take) {
-            Some((_, Ok(reading))) => Heard::Reading(Box::new(reading)),
-            Some((_, Err(refusal))) if refusal.kind == RefusalKind::Order => Heard::NoSuchOrder,
-            Some((_, Err(_))) | None => Heard::Nothing,
+        let reply = match row.and_then(Option::take) {
+            Some((_, Ok(reading))) => StatusReply::Reading(Box::new(reading)),
+            Some((_, Err(refusal))) if refusal.kind == RefusalKind::Order => {
+                StatusReply::NoSuchOrder
+            }
+            Some((_, Err(_))) | None => StatusReply::Nothing,
         };
-        (id, heard)
+        (id, reply)
     };
-    asked.into_iter().map(heard).collect()
+    asked.into_iter().map(reply).collect()
 }
 
 /// The failure may be one id's fault, so asking for fewer may help.
@@ -124,9 +129,11 @@ fn speaks_of_ids(error: &ApiError) -> bool {
     }
 }
 
-fn heard_of_one(error: &ApiError) -> Heard {
+fn reply_of_one(error: &ApiError) -> StatusReply {
     match error {
-        ApiError::Refused(refusal) if refusal.kind == RefusalKind::Order => Heard::NoSuchOrder,
-        _ => Heard::Nothing,
+        ApiError::Refused(refusal) if refusal.kind == RefusalKind::Order => {
+            StatusReply::NoSuchOrder
+        }
+        _ => StatusReply::Nothing,
     }
 }

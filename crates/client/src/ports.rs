@@ -1,5 +1,5 @@
 //! What the outside must offer. Each port is small, so that a fake is a page. One type of the app
-//! implements them all and is then an [`Outside`].
+//! implements them all and is then an [`OrderPorts`].
 
 mod app;
 
@@ -221,12 +221,12 @@ pub trait Random {
 }
 
 /// Everything that placing an order needs.
-pub trait Outside:
+pub trait OrderPorts:
     Transport + AttemptStore + AccountMirror + KeyValue + Locks + Clock + Pause + Random
 {
 }
 
 impl<T: Transport + AttemptStore + AccountMirror + KeyValue + Locks + Clock + Pause + Random>
-    Outside for T
+    OrderPorts for T
 {
 }

@@ -6,7 +6,7 @@
 mod tests;
 
 use crate::error::{ClientError, TransportError};
-use crate::place::Keyed;
+use crate::place::Credentials;
 use crate::ports::{Destination, Transport};
 use crate::reads::answered;
 use crate::reads::pages::read_in_pages;
@@ -142,7 +142,7 @@ pub enum ProbeFailure {
 
 /// Runs the test. `on_step` is told of each step as it begins; dropping the future cancels.
 pub async fn probe_account(
-    outside: &impl Transport,
+    ports: &impl Transport,
     request: &ProbeRequest<'_>,
     mut on_step: impl FnMut(ProbeStep),
 ) -> Result<ProbeResult, ProbeFailure> {
@@ -153,11 +153,11 @@ pub async fn probe_account(
     for (endpoint, destination) in ways(request, &mut seen) {
         on_step(ProbeStep::Balance { endpoint: endpoint.clone(), route: destination.route() });
         let account = trial_account(endpoint, &destination);
-        let keyed = Keyed { account: &account, key: request.key };
-        match ask_balance(outside, &destination, keyed).await {
+        let credentials = Credentials { account: &account, key: request.key };
+        match ask_balance(ports, &destination, credentials).await {
             Ok((balance, dialect)) => {
                 on_step(ProbeStep::Services);
-                return Ok(found(outside, keyed, &destination, balance, dialect).await);
+                return Ok(found(ports, credentials, &destination, balance, dialect).await);
             }
             Err(error) => seen.note(&destination, error)?,
         }
@@ -219,16 +219,16 @@ pub(crate) fn serves(panel: &RelayPanel, endpoint: &Endpoint) -> bool {
 
 /// The balance over the account's own route, in one try.
 pub(crate) async fn try_balance(
-    outside: &impl Transport,
-    keyed: Keyed<'_>,
+    ports: &impl Transport,
+    credentials: Credentials<'_>,
 ) -> Result<Balance, ProbeFailure> {
     let mut seen = Seen::default();
-    let to = Destination::of(keyed.account).map_err(|error| ProbeFailure::Unreachable {
+    let to = Destination::of(credentials.account).map_err(|error| ProbeFailure::Unreachable {
         direct: None,
         relay: Some(error),
-        lacking: vec![keyed.account.relay.clone()],
+        lacking: vec![credentials.account.relay.clone()],
     })?;
-    match ask_balance(outside, &to, keyed).await {
+    match ask_balance(ports, &to, credentials).await {
         Ok((balance, _)) => Ok(balance),
         Err(error) => {
             seen.note(&to, error)?;
@@ -238,40 +238,40 @@ pub(crate) async fn try_balance(
 }
 
 async fn ask_balance(
-    outside: &impl Transport,
+    ports: &impl Transport,
     to: &Destination,
-    keyed: Keyed<'_>,
+    credentials: Credentials<'_>,
 ) -> Result<(Balance, Option<Dialect>), ClientError> {
-    let request = encode(&Action::Balance, &keyed.account.capabilities, keyed.key);
-    let response = answered(outside.send(to, &request, None).await)?;
-    Ok(decode::balance(&response, keyed.key)?.value)
+    let request = encode(&Action::Balance, &credentials.account.capabilities, credentials.key);
+    let response = answered(ports.send(to, &request, None).await)?;
+    Ok(decode::balance(&response, credentials.key)?.value)
 }
 
 async fn found(
-    outside: &impl Transport,
-    keyed: Keyed<'_>,
+    ports: &impl Transport,
+    credentials: Credentials<'_>,
     destination: &Destination,
     balance: Balance,
     shown: Option<Dialect>,
 ) -> ProbeResult {
-    let ask = async |action| {
-        let request = encode(&action, &keyed.account.capabilities, keyed.key);
-        Ok(answered(outside.send(destination, &request, None).await)?)
+    let request = async |action| {
+        let request = encode(&action, &credentials.account.capabilities, credentials.key);
+        Ok(answered(ports.send(destination, &request, None).await)?)
     };
-    let read = async |response: &HttpResponse| Ok(decode::services(response, keyed.key)?);
-    let services = read_in_pages(ask, read, |_| ()).await.map(|list| list.services);
-    let path = keyed.account.endpoint.as_str();
+    let read = async |response: &HttpResponse| Ok(decode::services(response, credentials.key)?);
+    let services = read_in_pages(request, read, |_| ()).await.map(|list| list.services);
+    let path = credentials.account.endpoint.as_str();
     let listed = services.as_ref().ok().map(|services| &services.value);
     let (dialect, _) = dialect::settle(path, shown, listed);
     ProbeResult {
-        endpoint: keyed.account.endpoint.clone(),
+        endpoint: credentials.account.endpoint.clone(),
         route: destination.route(),
-        relay: keyed.account.relay.clone(),
-        relay_alias: keyed.account.relay_alias.clone(),
+        relay: credentials.account.relay.clone(),
+        relay_alias: credentials.account.relay_alias.clone(),
         dialect,
         balance,
         services,
-        capabilities: Capabilities::of(&keyed.account.endpoint, dialect),
+        capabilities: Capabilities::of(&credentials.account.endpoint, dialect),
     }
 }
 

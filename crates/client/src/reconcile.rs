@@ -14,8 +14,8 @@ pub use weigh::{Refunds, by_balance, refunds, speaks_alone};
 use crate::clock;
 use crate::error::{ClientError, StorageError};
 use crate::journal::{self, AppendError};
-use crate::place::{Keyed, believed, judge, kept_answer, read_balance_for};
-use crate::ports::Outside;
+use crate::place::{Credentials, believed, judge, kept_answer, read_balance_for};
+use crate::ports::OrderPorts;
 use crate::relay::{self, End};
 use crate::settle::{close_repeats, displace_holders, settle_by_repeats, settle_first};
 use panelboard_domain::account::Route;
@@ -23,8 +23,8 @@ use panelboard_domain::attempt::again::may_have_reached;
 use panelboard_domain::attempt::evidence::{Fall, fall_since};
 use panelboard_domain::attempt::settlement::contrary;
 use panelboard_domain::attempt::{
-    Alarm, Ask, Attempt, AttemptState, BalanceReading, Evidence, Ground, Happening, Outcome,
-    Receipt, ResolvedBy, UnknownHint, Verdict, Watch, Watched,
+    Alarm, Attempt, AttemptState, BalanceReading, Evidence, Ground, Happening, Outcome, Receipt,
+    Request, ResolvedBy, UnknownHint, Verdict, Watch, Watched,
 };
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::order::OrderStatus;
@@ -63,18 +63,18 @@ impl From<StorageError> for ReconcileError {
 /// Looks for evidence about an attempt with an unknown outcome, takes up to a minute, and resolves it
 /// if the evidence suffices. Returns the attempt as it stands then.
 pub async fn reconcile(
-    outside: &impl Outside,
-    keyed: Keyed<'_>,
+    ports: &impl OrderPorts,
+    credentials: Credentials<'_>,
     attempt: Attempt,
     refunds: Refunds,
 ) -> Result<Attempt, ReconcileError> {
-    reconcile_watched(outside, keyed, attempt, refunds, |_| ()).await
+    reconcile_watched(ports, credentials, attempt, refunds, |_| ()).await
 }
 
 /// [`reconcile`] that tells `watching` what it waits for and how long still, whenever that changes.
 pub async fn reconcile_watched(
-    outside: &impl Outside,
-    keyed: Keyed<'_>,
+    ports: &impl OrderPorts,
+    credentials: Credentials<'_>,
     attempt: Attempt,
     refunds: Refunds,
     watching: impl Fn(Watch),
@@ -83,69 +83,69 @@ pub async fn reconcile_watched(
         return Ok(attempt);
     }
     let id = attempt.id.clone();
-    let found = look(outside, keyed, attempt, refunds, &watching).await;
+    let found = look(ports, credentials, attempt, refunds, &watching).await;
     if let Ok(attempt) = &found {
-        displace_holders(outside, attempt).await;
-        settle_first(outside, attempt).await;
-        close_repeats(outside, attempt).await;
+        displace_holders(ports, attempt).await;
+        settle_first(ports, attempt).await;
+        close_repeats(ports, attempt).await;
     }
     // A look that brought no answer was a look as well: the user must not wait for the panel.
     match found {
         Ok(attempt) if !attempt.is_unknown() => Ok(attempt),
-        Ok(_) => looked(outside, &id).await,
+        Ok(_) => looked(ports, &id).await,
         Err(error) => {
-            looked(outside, &id).await?;
+            looked(ports, &id).await?;
             Err(error)
         }
     }
 }
 
 async fn look(
-    outside: &impl Outside,
-    keyed: Keyed<'_>,
+    ports: &impl OrderPorts,
+    credentials: Credentials<'_>,
     attempt: Attempt,
     refunds: Refunds,
     watching: &dyn Fn(Watch),
 ) -> Result<Attempt, ReconcileError> {
-    let attempt = settle_by_repeats(outside, attempt).await;
-    let attempt = judge_kept_answer(outside, keyed, attempt).await?;
+    let attempt = settle_by_repeats(ports, attempt).await;
+    let attempt = judge_kept_answer(ports, credentials, attempt).await?;
     let (attempt, refunds) = match attempt.route {
         _ if !attempt.is_unknown() => return Ok(attempt),
-        Route::Relay => match ask_relay(outside, keyed, attempt, watching).await? {
+        Route::Relay => match ask_relay(ports, credentials, attempt, watching).await? {
             Asked { attempt, may_still_send: false } => (attempt, refunds),
             // An unchanged balance proves nothing either.
             Asked { attempt, may_still_send: true } => (attempt, Refunds::Possible),
         },
         Route::Direct => (attempt, refunds),
     };
-    match attempt.ask {
-        Ask::Add { .. } if attempt.is_unknown() => {
-            watch_balance(outside, keyed, attempt, refunds, watching).await
+    match attempt.request {
+        Request::Add { .. } if attempt.is_unknown() => {
+            watch_balance(ports, credentials, attempt, refunds, watching).await
         }
         _ => Ok(attempt),
     }
 }
 
 /// The first whole look is noted: from then on the user may say what became of it.
-async fn looked(outside: &impl Outside, id: &AttemptId) -> Result<Attempt, ReconcileError> {
+async fn looked(ports: &impl OrderPorts, id: &AttemptId) -> Result<Attempt, ReconcileError> {
     let decide = |attempt: &Attempt| match attempt.is_unknown() && !attempt.was_looked_for() {
         true => vec![Happening::Looked],
         false => Vec::new(),
     };
-    Ok(journal::append_if(outside, id, decide).await?)
+    Ok(journal::append_if(ports, id, decide).await?)
 }
 
 /// The tab died between storing the answer and judging it: the answer is still there.
 async fn judge_kept_answer(
-    outside: &impl Outside,
-    keyed: Keyed<'_>,
+    ports: &impl OrderPorts,
+    credentials: Credentials<'_>,
     attempt: Attempt,
 ) -> Result<Attempt, ReconcileError> {
     let was_interrupted =
         *attempt.state() == AttemptState::Unknown { hint: UnknownHint::Interrupted };
     let kept = if was_interrupted { kept_answer(&attempt) } else { None };
     let Some(answer) = kept else { return Ok(attempt) };
-    let verdict = judge(&attempt.ask, &answer, keyed.key).verdict;
+    let verdict = judge(&attempt.request, &answer, credentials.key).verdict;
     let Some(outcome) = settled(verdict.clone()) else { return Ok(attempt) };
     let judge = |attempt: &Attempt, attempts: &[Arc<Attempt>]| {
         let verdict = believed(attempt, verdict, attempts);
@@ -154,7 +154,7 @@ async fn judge_kept_answer(
             true => Vec::new(),
         })
     };
-    Ok(journal::append_among(outside, &attempt.id, judge).await?)
+    Ok(journal::append_among(ports, &attempt.id, judge).await?)
 }
 
 /// What asking the relay brought.
@@ -168,22 +168,22 @@ struct Asked {
 /// fence holds; after time for a late arrival the relay is asked never to send it, and only that
 /// settles it: a copy may still be on its way.
 async fn ask_relay(
-    outside: &impl Outside,
-    keyed: Keyed<'_>,
+    ports: &impl OrderPorts,
+    credentials: Credentials<'_>,
     attempt: Attempt,
     watching: &dyn Fn(Watch),
 ) -> Result<Asked, ReconcileError> {
     let mut has_waited = false;
     for looks in (1..=LOOKS).rev() {
         let answer = match attempt.fence().filter(|_| has_waited) {
-            Some(mark) => outside.relay_close(&attempt.relay, &attempt.id, mark).await,
-            None => outside.relay_receipt(&attempt.relay, &attempt.id).await,
+            Some(mark) => ports.relay_close(&attempt.relay, &attempt.id, mark).await,
+            None => ports.relay_receipt(&attempt.relay, &attempt.id).await,
         };
         let Some(receipt) = answer.ok().and_then(|answer| relay::receipt(&answer)) else { break };
         let proves = receipt.proves_not_sent(attempt.fence());
         let (outcome, ground, millis) = match receipt.state {
             State::Settled(End::Done(answer)) => {
-                let outcome = settled(judge(&attempt.ask, &answer, keyed.key).verdict);
+                let outcome = settled(judge(&attempt.request, &answer, credentials.key).verdict);
                 (outcome, Some(Receipt::Done), None)
             }
             State::Settled(End::NotSent) => {
@@ -194,26 +194,26 @@ async fn ask_relay(
             State::Settled(End::InDoubt) => (None, None, None),
             State::InFlight => {
                 let waits = Happening::Evidence(Evidence::RelayInFlight);
-                note(outside, &attempt, waits).await?;
+                note(ports, &attempt, waits).await?;
                 (None, None, Some(LOOK_AGAIN_MILLIS))
             }
             State::NotSeen if proves && !has_waited => (None, None, Some(SETTLE_MILLIS)),
             State::NotSeen => {
                 let seen = Happening::Evidence(Evidence::RelayNotSeen);
-                let attempt = note(outside, &attempt, seen).await?;
+                let attempt = note(ports, &attempt, seen).await?;
                 return Ok(Asked { attempt, may_still_send: false });
             }
         };
         if let Some(outcome) = outcome {
             let by = ResolvedBy::Relay;
-            let attempt = settle(outside, &attempt.id, by, outcome, ground).await?;
+            let attempt = settle(ports, &attempt.id, by, outcome, ground).await?;
             return Ok(Asked { attempt, may_still_send: false });
         }
         let Some(millis) = millis else { return Ok(Asked { attempt, may_still_send: false }) };
         has_waited |= millis == SETTLE_MILLIS;
         let rest = if has_waited { millis } else { LOOK_AGAIN_MILLIS * looks };
-        watching(Watch { what: Watched::Relay, since: outside.now(), millis: rest });
-        outside.pause(millis).await;
+        watching(Watch { what: Watched::Relay, since: ports.now(), millis: rest });
+        ports.pause(millis).await;
     }
     Ok(Asked { attempt, may_still_send: true })
 }
@@ -230,22 +230,22 @@ pub(crate) enum Closed {
 
 /// Asks the relay once never to send an attempt that is open.
 pub(crate) async fn close(
-    outside: &impl Outside,
-    keyed: Keyed<'_>,
+    ports: &impl OrderPorts,
+    credentials: Credentials<'_>,
     attempt: Attempt,
 ) -> Result<Closed, ReconcileError> {
     let is_open = attempt.route == Route::Relay && attempt.is_unknown();
     let Some(mark) = attempt.fence().filter(|_| is_open) else { return Ok(Closed::Nothing) };
-    let answer = outside.relay_close(&attempt.relay, &attempt.id, mark).await;
+    let answer = ports.relay_close(&attempt.relay, &attempt.id, mark).await;
     let receipt = answer.ok().and_then(|answer| relay::receipt(&answer));
     match receipt.map(|receipt| receipt.state) {
         Some(State::InFlight) => Ok(Closed::InFlight),
         Some(State::Settled(End::Done(answer))) => {
-            let outcome = settled(judge(&attempt.ask, &answer, keyed.key).verdict);
+            let outcome = settled(judge(&attempt.request, &answer, credentials.key).verdict);
             let Some(outcome) = outcome else { return Ok(Closed::Nothing) };
             let ground = Some(Receipt::Done);
             let by = ResolvedBy::Relay;
-            let found = settle(outside, &attempt.id, by, outcome, ground).await?;
+            let found = settle(ports, &attempt.id, by, outcome, ground).await?;
             Ok(if found.is_unknown() { Closed::Nothing } else { Closed::Settled(Box::new(found)) })
         }
         _ => Ok(Closed::Nothing),
@@ -266,47 +266,47 @@ fn settled(verdict: Verdict) -> Option<Outcome> {
 /// R2: two equal readings, far enough after the attempt and from each other, with nothing of ours in
 /// between.
 async fn watch_balance(
-    outside: &impl Outside,
-    keyed: Keyed<'_>,
+    ports: &impl OrderPorts,
+    credentials: Credentials<'_>,
     attempt: Attempt,
     refunds: Refunds,
     watching: &dyn Fn(Watch),
 ) -> Result<Attempt, ReconcileError> {
-    let watch = |millis| Watch { what: Watched::Balance, since: outside.now(), millis };
+    let watch = |millis| Watch { what: Watched::Balance, since: ports.now(), millis };
     watching(watch(SETTLE_MILLIS + STABLE_MILLIS));
-    outside.pause(SETTLE_MILLIS).await;
-    let Some((attempt, first)) = read_balance_for(outside, keyed, &attempt.id).await? else {
+    ports.pause(SETTLE_MILLIS).await;
+    let Some((attempt, first)) = read_balance_for(ports, credentials, &attempt.id).await? else {
         return Ok(attempt);
     };
     watching(watch(STABLE_MILLIS));
-    outside.pause(STABLE_MILLIS).await;
-    let Some((attempt, second)) = read_balance_for(outside, keyed, &attempt.id).await? else {
+    ports.pause(STABLE_MILLIS).await;
+    let Some((attempt, second)) = read_balance_for(ports, credentials, &attempt.id).await? else {
         return Ok(attempt);
     };
     if first.amount != second.amount {
         return Ok(attempt);
     }
-    let attempts = journal::load(outside).await?.attempts;
-    let settled = by_balance(&attempt, second, &attempts, refunds, clock::seen(outside));
+    let attempts = journal::load(ports).await?.attempts;
+    let settled = by_balance(&attempt, second, &attempts, refunds, clock::seen(ports));
     let Some(outcome) = settled else { return Ok(attempt) };
-    let attempt = settle(outside, &attempt.id, ResolvedBy::Balance, outcome, None).await?;
+    let attempt = settle(ports, &attempt.id, ResolvedBy::Balance, outcome, None).await?;
     let twice = fall_since(&attempt, second) == Fall::Twice;
     if !twice || attempt.alarm() == Some(Alarm::DoubleCharge) {
         return Ok(attempt);
     }
     let alarm = Happening::Alarm(Alarm::DoubleCharge);
-    note(outside, &attempt, alarm).await
+    note(ports, &attempt, alarm).await
 }
 
 /// A cancel with unknown outcome is settled when the order's own status shows it. `word` is the
 /// panel's own.
 pub async fn settle_cancel(
-    outside: &impl Outside,
+    ports: &impl OrderPorts,
     attempt: Attempt,
     status: &OrderStatus,
     word: &str,
 ) -> Result<Attempt, ReconcileError> {
-    let Ask::Cancel { order } = &attempt.ask else { return Ok(attempt) };
+    let Request::Cancel { order } = &attempt.request else { return Ok(attempt) };
     let is_done =
         matches!(status, OrderStatus::Canceled | OrderStatus::Refunded | OrderStatus::Partial);
     if !is_done || !attempt.is_unknown() {
@@ -314,17 +314,17 @@ pub async fn settle_cancel(
     }
     let outcome = Outcome::Placed { order_id: Some(order.clone()), refill_id: None };
     let grounds = vec![Ground::Status { word: word.to_owned() }];
-    resolve(outside, &attempt.id, ResolvedBy::Status, outcome, grounds).await
+    resolve(ports, &attempt.id, ResolvedBy::Status, outcome, grounds).await
 }
 
 async fn resolve(
-    outside: &impl Outside,
+    ports: &impl OrderPorts,
     id: &AttemptId,
     by: ResolvedBy,
     outcome: Outcome,
     grounds: Vec<Ground>,
 ) -> Result<Attempt, ReconcileError> {
-    match journal::append(outside, id, vec![Happening::Resolved { by, outcome, grounds }]).await {
+    match journal::append(ports, id, vec![Happening::Resolved { by, outcome, grounds }]).await {
         // Resolved by somebody else meanwhile.
         Err(AppendError::NotAllowed(attempt)) => Ok(*attempt),
         result => Ok(result?),
@@ -333,7 +333,7 @@ async fn resolve(
 
 /// Settles without the user, unless anything that is known by then speaks against it.
 async fn settle(
-    outside: &impl Outside,
+    ports: &impl OrderPorts,
     id: &AttemptId,
     by: ResolvedBy,
     outcome: Outcome,
@@ -353,7 +353,7 @@ async fn settle(
         let grounds = grounds(attempt, by, receipt);
         Ok::<_, AppendError>(vec![Happening::Resolved { by, outcome, grounds }])
     };
-    match journal::append_among(outside, id, decide).await {
+    match journal::append_among(ports, id, decide).await {
         // Resolved by somebody else meanwhile.
         Err(AppendError::NotAllowed(attempt)) => Ok(*attempt),
         result => Ok(result?),
@@ -389,12 +389,12 @@ fn grounds(attempt: &Attempt, by: ResolvedBy, receipt: Option<Receipt>) -> Vec<G
 
 /// Adds a fact unless it is already the latest.
 async fn note(
-    outside: &impl Outside,
+    ports: &impl OrderPorts,
     attempt: &Attempt,
     fact: Happening,
 ) -> Result<Attempt, ReconcileError> {
     if attempt.events().last().is_some_and(|event| event.what == fact) {
         return Ok(attempt.clone());
     }
-    Ok(journal::append(outside, &attempt.id, vec![fact]).await?)
+    Ok(journal::append(ports, &attempt.id, vec![fact]).await?)
 }

@@ -6,7 +6,7 @@
 mod tests;
 
 use crate::error::ClientError;
-use crate::place::Keyed;
+use crate::place::Credentials;
 use crate::reads::{Paces, Reader, read_refill_status};
 use panelboard_domain::account::{Ability, Fact};
 use panelboard_domain::attempt::RefusalKind;
@@ -34,16 +34,16 @@ pub struct RefillRound {
 /// Asks about these refills and gives each state to `on_told`. Ends early when the panel refuses the
 /// key, does not know the action, or does not answer.
 pub async fn refresh_refills(
-    outside: &impl Reader,
+    ports: &impl Reader,
     paces: &Paces,
-    keyed: Keyed<'_>,
+    credentials: Credentials<'_>,
     refills: &[(OrderId, RefillId)],
     mut on_told: impl FnMut(&OrderId, &RefillId, RefillStatus),
 ) -> Result<RefillRound, ClientError> {
     let ids: Vec<RefillId> = refills.iter().map(|(_, refill)| refill.clone()).collect();
     let mut round = RefillRound::default();
-    for batch in batches(&ids, keyed.account.capabilities.max_batch) {
-        let read = read_refill_status(outside, paces, keyed, &batch, &mut round.learned).await;
+    for batch in batches(&ids, credentials.account.capabilities.max_batch) {
+        let read = read_refill_status(ports, paces, credentials, &batch, &mut round.learned).await;
         let answered = match read {
             Ok(decoded) => decoded.value,
             Err(ClientError::Api(error)) if is_unknown_action(&error) => {

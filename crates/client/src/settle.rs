@@ -13,8 +13,8 @@ pub(crate) use repeat::{close_repeats, settle_by_repeats, settle_first};
 
 use crate::error::{ClientError, StorageError};
 use crate::journal::{self, AppendError};
-use crate::place::Keyed;
-use crate::ports::{AccountMirror, AttemptStore, Clock, KeyValue, Locks, Outside};
+use crate::place::Credentials;
+use crate::ports::{AccountMirror, AttemptStore, Clock, KeyValue, Locks, OrderPorts};
 use crate::reads::{Paces, read_status};
 use crate::reconcile::{self, Closed, ReconcileError};
 use panelboard_domain::account::Fact;
@@ -104,7 +104,7 @@ impl From<StorageError> for NotSettled {
 #[derive(Clone, Copy, Debug)]
 pub struct Asker<'a> {
     /// The account of the order and its key.
-    pub keyed: Keyed<'a>,
+    pub credentials: Credentials<'a>,
     /// The turns of reading.
     pub paces: &'a Paces,
     /// What the panel last said of the orders that are followed, whosoever they are.
@@ -114,7 +114,7 @@ pub struct Asker<'a> {
 /// Settles an order by the user's word. `asker` is `None` when the account or its key is gone;
 /// `learned` takes what the panel's answer shows of the panel.
 pub async fn settle(
-    outside: &impl Outside,
+    ports: &impl OrderPorts,
     asker: Option<Asker<'_>>,
     id: &AttemptId,
     settlement: UserSettlement,
@@ -123,14 +123,14 @@ pub async fn settle(
     let settled = match settlement {
         UserSettlement::Number { number, accepted } => {
             let asker = asker.ok_or(NotSettled::NoAccount)?;
-            settle_number(outside, asker, id, &number, &accepted, learned).await
+            settle_number(ports, asker, id, &number, &accepted, learned).await
         }
         UserSettlement::NotPlaced => {
             let can_look = asker.is_some();
             if let Some(asker) = asker {
-                close_at_relay(outside, asker.keyed, id).await?;
+                close_at_relay(ports, asker.credentials, id).await?;
             }
-            journal::append_among(outside, id, |attempt, _| {
+            journal::append_among(ports, id, |attempt, _| {
                 match not_placed_word(attempt, can_look) {
                     NotPlacedWord::Yes { .. } => Ok(settled(Outcome::NotPlaced, Vec::new())),
                     NotPlacedWord::Wait => Err(NotSettled::TooEarly),
@@ -140,7 +140,7 @@ pub async fn settle(
             .await
         }
     }?;
-    close_repeats(outside, &settled).await;
+    close_repeats(ports, &settled).await;
     Ok(settled)
 }
 
@@ -148,15 +148,15 @@ pub async fn settle(
 /// has answered by then is better than the user's word, and while the relay still waits for the panel
 /// nobody can know. A relay that is out of reach changes nothing.
 async fn close_at_relay(
-    outside: &impl Outside,
-    keyed: Keyed<'_>,
+    ports: &impl OrderPorts,
+    credentials: Credentials<'_>,
     id: &AttemptId,
 ) -> Result<(), NotSettled> {
-    let attempt = journal::get(outside, id).await?;
+    let attempt = journal::get(ports, id).await?;
     let attempt = attempt
         .filter(|attempt| matches!(not_placed_word(attempt, true), NotPlacedWord::Yes { .. }));
     let Some(attempt) = attempt else { return Ok(()) };
-    match reconcile::close(outside, keyed, attempt).await? {
+    match reconcile::close(ports, credentials, attempt).await? {
         Closed::Settled(attempt) => Err(NotSettled::NotNow(attempt)),
         Closed::InFlight => Err(NotSettled::TooEarly),
         Closed::Nothing => Ok(()),
@@ -164,14 +164,14 @@ async fn close_at_relay(
 }
 
 async fn settle_number(
-    outside: &impl Outside,
+    ports: &impl OrderPorts,
     asker: Asker<'_>,
     id: &AttemptId,
     number: &OrderId,
     accepted: &[Point],
     learned: &mut Vec<Fact>,
 ) -> Result<Attempt, NotSettled> {
-    let number = OrderId::given(number.as_str(), asker.keyed.key);
+    let number = OrderId::given(number.as_str(), asker.credentials.key);
     let number = number.ok_or(NotSettled::UnknownNumber)?;
     let may_be = |attempt: &Attempt, attempts: &[Arc<Attempt>]| {
         if !takes_number(attempt) {
@@ -184,11 +184,11 @@ async fn settle_number(
     };
     // Before the question, so that a number of one's own is not asked for, and once more when it is
     // written down: another tab may have got it meanwhile.
-    let attempts = journal::load(outside).await?.attempts;
+    let attempts = journal::load(ports).await?.attempts;
     let attempt = attempts.iter().find(|attempt| attempt.id == *id);
     may_be(attempt.ok_or(NotSettled::Journal(AppendError::Missing))?, &attempts)?;
-    let (reading, named) = ask(outside, asker, &number, learned).await?;
-    journal::append_among(outside, id, |attempt, attempts| {
+    let (reading, named) = request(ports, asker, &number, learned).await?;
+    journal::append_among(ports, id, |attempt, attempts| {
         may_be(attempt, attempts)?;
         let own: Vec<&Attempt> = attempts
             .iter()
@@ -216,14 +216,14 @@ fn is_same_panel(attempt: &Attempt, other: &Attempt) -> bool {
     attempt.panel.as_ref().is_none_or(|panel| other.concerns(panel))
 }
 
-async fn ask(
-    outside: &impl Outside,
+async fn request(
+    ports: &impl OrderPorts,
     asker: Asker<'_>,
     number: &OrderId,
     learned: &mut Vec<Fact>,
 ) -> Result<(StatusReading, Fit), NotSettled> {
     let orders = std::slice::from_ref(number);
-    let read = read_status(outside, asker.paces, asker.keyed, orders, learned).await;
+    let read = read_status(ports, asker.paces, asker.credentials, orders, learned).await;
     match read {
         Ok(answer) => {
             // Some forks name another id than they were asked for, always: the user decides.
@@ -246,10 +246,10 @@ async fn ask(
 
 /// Takes the user's last word on an order back: it is then as open as it was before.
 pub async fn withdraw(
-    outside: &(impl AttemptStore + AccountMirror + KeyValue + Locks + Clock),
+    ports: &(impl AttemptStore + AccountMirror + KeyValue + Locks + Clock),
     id: &AttemptId,
 ) -> Result<Attempt, NotSettled> {
-    journal::append_among(outside, id, |attempt, attempts| {
+    journal::append_among(ports, id, |attempt, attempts| {
         let own = attempts.iter().map(AsRef::as_ref);
         let own = own.filter(|other| is_same_panel(attempt, other));
         match withdrawal(attempt, own) {
@@ -266,34 +266,34 @@ pub async fn withdraw(
 /// The panel itself has named the number of this attempt: where the user had found another one under it,
 /// that word does not hold any more. Returns what changed; what could not be kept stays as it was.
 pub(crate) async fn displace_holders(
-    outside: &(impl AttemptStore + AccountMirror + KeyValue + Locks + Clock),
+    ports: &(impl AttemptStore + AccountMirror + KeyValue + Locks + Clock),
     attempt: &Attempt,
 ) -> Vec<Attempt> {
     let by_user =
         |attempt: &Attempt| attempt.resolution().is_some_and(|found| found.by == ResolvedBy::User);
-    let number = attempt.order_id().filter(|_| attempt.ask.target().is_some());
+    let number = attempt.order_id().filter(|_| attempt.request.target().is_some());
     let Some(number) = number.filter(|_| !by_user(attempt)) else { return Vec::new() };
-    let Ok(loaded) = journal::load(outside).await else { return Vec::new() };
+    let Ok(loaded) = journal::load(ports).await else { return Vec::new() };
     let mut displaced = Vec::new();
     for other in loaded.attempts.iter().filter(|other| is_same_panel(attempt, other)) {
         let holds = |other: &Attempt| other.order_id() == Some(number) && by_user(other);
-        if other.id == attempt.id || other.ask.target().is_none() || !holds(other) {
+        if other.id == attempt.id || other.request.target().is_none() || !holds(other) {
             continue;
         }
         let displace = |other: &Attempt| match holds(other) {
             true => vec![Happening::Displaced { by: attempt.id.clone() }],
             false => Vec::new(),
         };
-        displaced.extend(journal::append_if(outside, &other.id, displace).await.ok());
+        displaced.extend(journal::append_if(ports, &other.id, displace).await.ok());
     }
     displaced
 }
 
 /// The user has seen what needed a look.
 pub async fn mark_seen(
-    outside: &(impl AttemptStore + AccountMirror + Locks + Clock),
+    ports: &(impl AttemptStore + AccountMirror + Locks + Clock),
     id: &AttemptId,
     concern: Concern,
 ) -> Result<Attempt, NotSettled> {
-    Ok(journal::append(outside, id, vec![Happening::Seen(concern)]).await?)
+    Ok(journal::append(ports, id, vec![Happening::Seen(concern)]).await?)
 }

@@ -2,7 +2,7 @@
 
 mod app;
 mod clock;
-mod outside;
+mod ports;
 mod run;
 mod samples;
 mod snapshots;
@@ -11,7 +11,7 @@ mod transport;
 
 pub use app::{Page, give_list};
 pub use clock::ManualClock;
-pub use outside::{Fakes, Parts};
+pub use ports::{Fakes, Parts};
 pub use run::block_on;
 pub use samples::{Sample, proposal};
 pub use snapshots::MemorySnapshots;

@@ -6,7 +6,6 @@
 //! follow what. [`guard`] finds repeats, [`evidence`] weighs what the balance says.
 
 pub mod again;
-mod ask;
 pub mod charge;
 mod event;
 pub mod evidence;
@@ -16,13 +15,13 @@ pub mod guard;
 pub mod number;
 mod reason;
 mod reduce;
+mod request;
 pub mod settlement;
 #[cfg(test)]
 mod tests;
 pub mod user;
 mod watch;
 
-pub use ask::{Ask, WriteKind};
 pub use event::{
     Alarm, Concern, Event, Evidence, Happening, Outcome, Resolution, ResolvedBy, Stage, Verdict,
     Wire,
@@ -32,6 +31,7 @@ pub use ground::{Fit, Ground, Point, PointValue, Receipt};
 pub use panelboard_fence::Mark;
 pub use reason::{RefusalKind, RejectReason, UnknownHint};
 pub use reduce::NotAllowed;
+pub use request::{Request, WriteKind};
 pub use watch::{Watch, Watched};
 
 use fingerprint::KnownTarget;
@@ -89,7 +89,8 @@ pub struct Confirmation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<KeyPrint>,
     /// What is asked.
-    pub ask: Ask,
+    #[serde(rename = "ask")]
+    pub request: Request,
     /// The same for its whole life.
     pub route: Route,
     /// Which relay, when `route` is `Relay`; the same for its whole life, because only that one can say
@@ -102,7 +103,7 @@ pub struct Confirmation {
     /// panel. Kept for people who compare records; the guard compares contents.
     pub fingerprint: String,
     /// The attempt this one repeats: after the user found that one not placed, or to have its lost
-    /// answer ([`Ask::Again`]).
+    /// answer ([`Request::Again`]).
     pub retry_of: Option<AttemptId>,
     /// Earlier attempts that the user was shown and repeated on purpose.
     pub acknowledged: Vec<AttemptId>,

@@ -22,7 +22,7 @@ pub use attention::{Attention, attention};
 pub use cautions::{Caution, cautions, without_repeats};
 pub use draft::{DraftError, Field, OrderDraft, OrderParams, ValidOrder};
 pub use eligibility::{Asked, Eligibility, NotEligible, can_cancel, can_refill};
-pub use follow::{Followed, Heard, usual_millis};
+pub use follow::{Followed, StatusReply, usual_millis};
 pub use kept_drafts::KeptDrafts;
 pub use parameters::{DELAYS, DEVICES, Form, Parameter, TRAFFIC_TYPES, V1_MINUTES, parameters};
 pub use progress::{Progress, progress};

@@ -60,13 +60,13 @@ fn together(earliest: Timestamp, interval: i64) -> Timestamp {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::order::Heard;
+    use crate::order::StatusReply;
     use crate::testing;
 
     fn order(status: OrderStatus, placed: i64, asked: i64) -> Followed {
         let mut order = testing::order("23501", Timestamp::from_millis(placed));
         let reading = Box::new(testing::reading(status));
-        order.hear(Timestamp::from_millis(asked), 0, Heard::Reading(reading));
+        order.take_reply(Timestamp::from_millis(asked), 0, StatusReply::Reading(reading));
         order
     }
 
@@ -122,7 +122,11 @@ mod tests {
         let mut completed = order(OrderStatus::Completed, 0, HOUR);
         assert_eq!(due_at(&completed), Some(Timestamp::from_millis(HOUR + DAY)));
         let reading = completed.reading.clone().expect("was read");
-        completed.hear(Timestamp::from_millis(HOUR + DAY), 0, Heard::Reading(Box::new(reading)));
+        completed.take_reply(
+            Timestamp::from_millis(HOUR + DAY),
+            0,
+            StatusReply::Reading(Box::new(reading)),
+        );
         assert_eq!(due_at(&completed), None);
     }
 
@@ -131,7 +135,7 @@ mod tests {
         let mut order = order(OrderStatus::Running, 0, MINUTE);
         let woken = Timestamp::from_millis(8 * HOUR);
         assert_eq!(due(woken, [&order]).len(), 1);
-        order.hear(woken, 0, Heard::Nothing);
+        order.take_reply(woken, 0, StatusReply::Nothing);
         assert!(due(woken.plus_millis(SECOND), [&order]).is_empty());
     }
 
@@ -140,7 +144,7 @@ mod tests {
         let mut order = order(OrderStatus::Running, 10 * HOUR, 10 * HOUR + MINUTE);
         let back = Timestamp::from_millis(8 * HOUR);
         assert_eq!(due(back, [&order]).len(), 1);
-        order.hear(back, 0, Heard::Nothing);
+        order.take_reply(back, 0, StatusReply::Nothing);
         assert!(due(back, [&order]).is_empty());
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::account::{Account, Capabilities, Dialect, PrivateHosts, RelayId, Route, parse_address};
 use crate::id::{AccountId, OrderId, ServiceId};
-use crate::order::{Followed, Heard, OrderStatus, StatusReading};
+use crate::order::{Followed, OrderStatus, StatusReading, StatusReply};
 use crate::service::{Rate, Service, ServiceKind};
 use crate::time::Timestamp;
 
@@ -81,6 +81,6 @@ pub fn order(number: &str, placed_at: Timestamp) -> Followed {
 /// When the number is empty.
 pub fn order_read(number: &str, read_at: Timestamp, reading: StatusReading) -> Followed {
     let mut order = order(number, Timestamp::default());
-    order.hear(read_at, 0, Heard::Reading(Box::new(reading)));
+    order.take_reply(read_at, 0, StatusReply::Reading(Box::new(reading)));
     order
 }

@@ -2,7 +2,7 @@
 //! what holds for every text.
 
 use panelboard_domain::attempt::is_same_content;
-use panelboard_domain::attempt::{Ask, guard};
+use panelboard_domain::attempt::{Request, guard};
 use panelboard_domain::link::{canonical_link, canonical_target, without_tracking};
 use panelboard_domain::money::Amount;
 use panelboard_domain::order::OrderParams;
@@ -76,10 +76,10 @@ fn k15_a_cleaned_link_has_the_same_target() {
     }
 }
 
-fn add(link: &str, params: &[(&str, &str)]) -> Ask {
+fn add(link: &str, params: &[(&str, &str)]) -> Request {
     let mut sent = vec![("link".to_owned(), link.to_owned())];
     sent.extend(params.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-    Ask::Add {
+    Request::Add {
         service: Box::new(service("Instagram")),
         params: OrderParams(sent),
         quantity: 100,

@@ -226,7 +226,7 @@ fn key(attempt: &Attempt) -> u64 {
         attempt.resolution().map(|resolution| resolution.by),
         attempt.alarm(),
         attempt.retry_of,
-        attempt.ask.target(),
+        attempt.request.target(),
     );
     hash(&(hints, format!("{facts:?}"), rest))
 }

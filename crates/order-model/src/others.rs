@@ -31,7 +31,7 @@ impl<R: Rules> State<R> {
         };
         for other in (0..self.facts.len()).filter(|other| *other != no) {
             let [attempt, older] = [no, other].map(|no| &self.journal.attempts()[no]);
-            if older.is_unknown() && is_same_target(&attempt.ask, &older.ask) {
+            if older.is_unknown() && is_same_target(&attempt.request, &older.request) {
                 self.tell(other, Fact::Sign(hint));
             }
         }

@@ -7,7 +7,7 @@ pub(crate) mod present;
 use crate::journal::{Settled, Shown};
 use crate::state::{Key, Name, No};
 use panelboard_domain::attempt::guard::Finding;
-use panelboard_domain::attempt::{Ask, Attempt, Happening, Outcome, Receipt};
+use panelboard_domain::attempt::{Attempt, Happening, Outcome, Receipt, Request};
 use panelboard_domain::time::Timestamp;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -91,7 +91,7 @@ pub(crate) struct Asked<'a> {
     /// Over which account row.
     pub(crate) account: Name,
     /// What.
-    pub(crate) ask: &'a Ask,
+    pub(crate) request: &'a Request,
     /// By the wall clock.
     pub(crate) now: Timestamp,
 }

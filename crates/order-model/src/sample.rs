@@ -6,8 +6,8 @@ use panelboard_domain::account::{
     Account, Capabilities, Dialect, PrivateHosts, RelayId, Route, parse_address,
 };
 use panelboard_domain::attempt::{
-    Ask, Attempt, BalanceReading, Confirmation, Outcome, RefusalKind, RejectReason, UnknownHint,
-    Verdict, canonical_content,
+    Attempt, BalanceReading, Confirmation, Outcome, RefusalKind, RejectReason, Request,
+    UnknownHint, Verdict, canonical_content,
 };
 use panelboard_domain::id::{AccountId, AttemptId, OrderId, ServiceId};
 use panelboard_domain::money::Amount;
@@ -95,9 +95,9 @@ pub(crate) fn reading(cents: i32) -> BalanceReading {
 }
 
 /// The order of a target: one service, one link for each target, one price.
-pub(crate) fn ask(item: u8) -> Ask {
+pub(crate) fn request(item: u8) -> Request {
     let link = format!("https://t.me/post/{item}");
-    Ask::Add {
+    Request::Add {
         service: Box::new(Service {
             id: ServiceId::new("7").expect("an id"),
             name: String::new(),
@@ -134,14 +134,14 @@ pub(crate) struct Draft<'a> {
 
 /// A draft.
 pub(crate) fn attempt(no: No, draft: Draft<'_>, now: Timestamp) -> Attempt {
-    let (panel, ask) = (panel(), ask(draft.item));
+    let (panel, request) = (panel(), request(draft.item));
     Attempt::confirmed(Confirmation {
         id: attempt_id(no),
-        fingerprint: canonical_content(&panel, &ask),
+        fingerprint: canonical_content(&panel, &request),
         account: account_id(draft.account),
         key: Some(print(draft.key)),
         panel: Some(panel),
-        ask,
+        request,
         route: draft.route,
         relay: RelayId::Own,
         created_at: now,

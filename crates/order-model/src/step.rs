@@ -38,7 +38,7 @@ impl<R: Rules> State<R> {
         match action {
             Action::Confirm { row, item, acknowledge } => next.confirm(*row, *item, *acknowledge),
             Action::Dispatch { tab, via } => next.dispatch(bounds, tab, *via),
-            Action::Hear(no) => next.hear(bounds, *no),
+            Action::Hear(no) => next.take_reply(bounds, *no),
             Action::GiveUp(no) => next.give_up(*no),
             Action::Crash(no) => {
                 next.left.crashes -= 1;

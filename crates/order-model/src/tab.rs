@@ -69,8 +69,8 @@ impl<R: Rules> State<R> {
     }
 
     fn look_for(&self, account: Name, item: u8) -> Vec<No> {
-        let ask = sample::ask(item);
-        let order = Asked { account, ask: &ask, now: self.now() };
+        let request = sample::request(item);
+        let order = Asked { account, request: &request, now: self.now() };
         let attempts = self.journal.attempts();
         let found = R::findings(&order, attempts);
         let with_word = found.iter().filter(|finding| finding.needs_acknowledgement());
@@ -174,7 +174,7 @@ impl<R: Rules> State<R> {
         }
     }
 
-    pub(crate) fn hear(&mut self, bounds: &Bounds, no: No) {
+    pub(crate) fn take_reply(&mut self, bounds: &Bounds, no: No) {
         let Connection::Answering(answer) = self.facts[no].connection else { return };
         let over = if bounds.route() == Route::Relay { Over::Relay } else { Over::Direct };
         self.tell(no, Fact::Judged(answer, over));

@@ -43,8 +43,8 @@ pub fn wanted(action: &Action, can: &Capabilities, text: &str) -> Option<(IdSlot
             asked.push(name);
         }
     }
-    let asks = asks_for_something(&words) && !asked.contains(&sent);
-    asked.first().filter(|_| asks).map(|name| (slot, *name))
+    let requests = asks_for_something(&words) && !asked.contains(&sent);
+    asked.first().filter(|_| requests).map(|name| (slot, *name))
 }
 
 /// Whether a refusal of `add` speaks of the `request_id` that the panel wants or already knows. A
@@ -56,9 +56,9 @@ pub fn speaks_of_request_id(text: &str) -> bool {
         let follows = words.get(at + 1).is_some_and(|next| next.plain == "id");
         word.plain == "requestid" || word.plain == "request" && follows
     };
-    let asks = words.iter().any(|word| matches!(word.role, Role::Wanting | Role::Known));
+    let requests = words.iter().any(|word| matches!(word.role, Role::Wanting | Role::Known));
     (0..words.len()).any(is_it)
-        && asks
+        && requests
         && words.iter().all(|word| !matches!(word.role, Role::Other | Role::Wrong))
 }
 

@@ -46,7 +46,7 @@ impl Panel {
     }
 
     /// Time stands still, so that the books and the answers speak of the same moment.
-    fn ask(&mut self, action: &Action) -> HttpResponse {
+    fn request(&mut self, action: &Action) -> HttpResponse {
         let body = encode(action, &self.capabilities, &self.key).body;
         let reply = self.world.handle(self.now, &body);
         HttpResponse {
@@ -66,7 +66,7 @@ impl Panel {
         let order = Action::Add { service, params: OrderParams(params) };
         let named = (self.profile.name == "request-id")
             .then(|| request_id::named(&order, &self.now.to_string()).expect("an order"));
-        let answer = self.ask(named.as_ref().unwrap_or(&order));
+        let answer = self.request(named.as_ref().unwrap_or(&order));
         decode::add(&answer, &self.key)
     }
 
@@ -75,7 +75,7 @@ impl Panel {
         let most = if self.profile.name == "clients-orders" { 1 } else { 7 };
         let mut rows = Vec::new();
         for batch in batches(orders, most) {
-            let answer = self.ask(&Action::Status(batch.clone()));
+            let answer = self.request(&Action::Status(batch.clone()));
             let Decoded { value, warnings } = decode::status(&answer, &batch, &self.key)?;
             assert_eq!(warnings, [], "{}", self.profile.name);
             rows.extend(value);
@@ -149,7 +149,7 @@ proptest! {
     #[test]
     fn lists_read_back(profile in profile(), rows in rows(), seed in any::<u64>()) {
         let mut panel = Panel::new(profile, seed, &rows);
-        let answer = panel.ask(&Action::Services);
+        let answer = panel.request(&Action::Services);
         let read = decode::services(&answer, &panel.key).expect("a list");
         let services = read.value.services();
         prop_assert_eq!(&read.warnings, &[]);
@@ -204,7 +204,7 @@ proptest! {
             }
         }
         panel.now += wait;
-        let answer = panel.ask(&Action::Balance);
+        let answer = panel.request(&Action::Balance);
         let (balance, _) = decode::balance(&answer, &panel.key).expect("a balance").value;
         let off = balance.money.expect("money").amount.checked_sub(amount(panel.world.balance()));
         let cent = 10_i128.pow(8);

@@ -44,7 +44,7 @@ impl Panel {
         }
     }
 
-    fn ask(&mut self, action: &Action) -> HttpResponse {
+    fn request(&mut self, action: &Action) -> HttpResponse {
         self.now += 2_000;
         let request = encode(action, &self.capabilities, &self.key);
         let reply = self.world.handle(self.now, &request.body);
@@ -57,7 +57,7 @@ impl Panel {
     }
 
     fn balance(&mut self) -> Amount {
-        let answer = self.ask(&Action::Balance);
+        let answer = self.request(&Action::Balance);
         let read = decode::balance(&answer, &self.key).expect("a balance");
         assert_eq!(read.warnings, [], "{}", self.name);
         let (balance, dialect) = read.value;
@@ -66,7 +66,7 @@ impl Panel {
     }
 
     fn services(&mut self) -> Vec<Service> {
-        let answer = self.ask(&Action::Services);
+        let answer = self.request(&Action::Services);
         let read = decode::services(&answer, &self.key).expect("a list");
         assert_eq!(read.warnings, [], "{}", self.name);
         let shown = dialect::of_catalog(&read.value);
@@ -139,7 +139,7 @@ fn order_each(panel: &mut Panel) -> Vec<OrderId> {
         let action = Action::Add { service: order.service, params: order.params };
         let named = (panel.name == "request-id")
             .then(|| request_id::named(&action, &placed.len().to_string()).expect("an order"));
-        let answer = panel.ask(named.as_ref().unwrap_or(&action));
+        let answer = panel.request(named.as_ref().unwrap_or(&action));
         let charged = before.checked_sub(panel.balance()).expect("fits");
         match decode::add(&answer, &panel.key) {
             AddOutcome::Placed { order, .. } => {
@@ -213,10 +213,10 @@ fn every_profile_is_read_from_balance_to_cancel() {
         let one = vec![placed[0].clone()];
         for asked in [one, placed.clone()] {
             let action = Action::Refill(asked.clone());
-            let answer = panel.ask(&action);
+            let answer = panel.request(&action);
             rows(&panel, &action, decode::refill(&answer, &asked, &panel.key));
             let action = Action::Cancel(asked.clone());
-            let answer = panel.ask(&action);
+            let answer = panel.request(&action);
             rows(&panel, &action, decode::cancel(&answer, &asked, &panel.key));
         }
     }
@@ -225,11 +225,11 @@ fn every_profile_is_read_from_balance_to_cancel() {
 /// Asks for all orders together and one by one; both say the same.
 fn follow(panel: &mut Panel, placed: &[OrderId]) {
     let action = Action::Status(placed.to_vec());
-    let answer = panel.ask(&action);
+    let answer = panel.request(&action);
     let together = rows(panel, &action, decode::status(&answer, placed, &panel.key));
     for order in placed {
         let action = Action::Status(vec![order.clone()]);
-        let answer = panel.ask(&action);
+        let answer = panel.request(&action);
         let alone = decode::status(&answer, std::slice::from_ref(order), &panel.key);
         let Some(alone) = rows(panel, &action, alone) else { continue };
         let [(id, Ok(reading))] = &alone[..] else { panic!("{}: {alone:?}", panel.name) };
@@ -247,7 +247,7 @@ fn a_wrong_key_is_a_wrong_key_everywhere() {
     for profile in Profile::ALL {
         let mut panel = Panel::new(profile);
         panel.key = ApiKey::parse("no-such-key-0000").expect("a key");
-        let answer = panel.ask(&Action::Balance);
+        let answer = panel.request(&Action::Balance);
         match decode::balance(&answer, &panel.key) {
             Err(ApiError::Refused(refusal)) => {
                 assert_eq!(refusal.kind, RefusalKind::Auth, "{}: {}", panel.name, refusal.text);
@@ -271,7 +271,7 @@ fn an_invite_link_and_a_percent_sign_arrive_intact() {
         link.clone_into(&mut draft.link);
         let order = validate(&draft, service, &panel.capabilities).expect("a valid order");
         let action = Action::Add { service: order.service, params: order.params };
-        let answer = panel.ask(&action);
+        let answer = panel.request(&action);
         let AddOutcome::Placed { .. } = decode::add(&answer, &panel.key) else {
             panic!("{}: {answer:?}", panel.name)
         };

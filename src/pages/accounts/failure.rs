@@ -30,7 +30,7 @@ pub fn Failure(
             | ProbeFailure::Unreachable { .. }
     );
     let usual = usual.filter(|_| may_be_a_page);
-    let asks = usual.is_some().then(|| t(Msg::ACCOUNTS_IS_IT_THE_API));
+    let requests = usual.is_some().then(|| t(Msg::ACCOUNTS_IS_IT_THE_API));
     let error = error_text::probe_failure(&failure);
     let line = match &failure {
         ProbeFailure::Unreachable { lacking, .. } if !lacking.is_empty() => {
@@ -68,7 +68,7 @@ pub fn Failure(
     let actions = move || (known.map(open), usual.map(try_usual));
     view! {
         <Note tone title=t(error.what) actions=actions>
-            {asks.map(|asks| view! { <p>{asks}</p> })}
+            {requests.map(|requests| view! { <p>{requests}</p> })}
             <p>{says_todo.then(|| t(error.todo))} <PanelSays text=Signal::stored(says)/></p>
             {line.map(|line| view! { <CommandLine line waits=true/> })}
         </Note>

@@ -60,7 +60,7 @@ pub fn RemoveChoices(
     #[prop(into)] name: Signal<String>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let ask = move || i18n.fill(Msg::ACCOUNTS_ERASE_CONFIRM, &[("name", &name.read())]);
+    let request = move || i18n.fill(Msg::ACCOUNTS_ERASE_CONFIRM, &[("name", &name.read())]);
     view! {
         <p class="sub">{t(Msg::ACCOUNTS_REMOVE_TEXT)}</p>
         <Choices legend=t(Msg::ACCOUNTS_REMOVE_ORDERS)>
@@ -80,7 +80,7 @@ pub fn RemoveChoices(
             />
         </Choices>
         <Show when=move || orders.get() == OrdersOfRemoved::Erase>
-            <Field id="erase" label=ask>
+            <Field id="erase" label=request>
                 <TextInput id="erase" value=typed on_input=move |text| typed.set(text)/>
             </Field>
         </Show>

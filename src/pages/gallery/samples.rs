@@ -7,7 +7,7 @@ use panelboard_domain::account::{
     Account, Capabilities, Dialect, Endpoint, PrivateHosts, RelayId, Route, parse_address,
 };
 use panelboard_domain::attempt::{
-    Ask, Attempt, AttemptState, Confirmation, RefusalKind, RejectReason, UnknownHint,
+    Attempt, AttemptState, Confirmation, RefusalKind, RejectReason, Request, UnknownHint,
 };
 use panelboard_domain::balance::Balance;
 use panelboard_domain::id::{AccountId, AttemptId, OrderId, ServiceId};
@@ -134,7 +134,7 @@ pub fn attempt(account: &AccountId, at: Timestamp, seed: u8) -> Attempt {
         account: account.clone(),
         panel: None,
         key: None,
-        ask: Ask::Add {
+        request: Request::Add {
             service: Box::new(service()),
             params: OrderParams::default(),
             quantity: 1000,

@@ -39,7 +39,7 @@ pub fn Confirm(confirming: RwSignal<Option<BatchSheet>>) -> impl IntoView {
             Some(Some(stop)) => {
                 refused.set(Some(words(&stop, i18n)));
                 settled.set(false);
-                batch.ask(BatchCommand::Check);
+                batch.request(BatchCommand::Check);
             }
             None => {}
         }

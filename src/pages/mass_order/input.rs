@@ -29,14 +29,14 @@ pub fn Input() -> impl IntoView {
     let keeping = debounced(KEPT_AFTER, AtEnd::Act);
     let on_input = move |text: String| {
         typed.set(text);
-        keeping.put_off(move || batch.ask(BatchCommand::Keep(typed.get_untracked())));
+        keeping.put_off(move || batch.request(BatchCommand::Keep(typed.get_untracked())));
     };
     let read = move |text: String| {
         keeping.cancel();
         problem.set(None);
         // What does not fit comes back with the batch.
         typed.set(String::new());
-        batch.ask(BatchCommand::Read(text));
+        batch.request(BatchCommand::Read(text));
     };
     let arrived = move |bytes: Option<Vec<u8>>| match bytes.as_deref().map(decode) {
         Some(Ok(text)) => read(text),

@@ -132,7 +132,7 @@ fn Buttons(phase: Memo<Phase>) -> impl IntoView {
         let _ = download::save("panelboard-batch.csv", &table);
     };
     let button = move |label: Msg, command: BatchCommand| {
-        let press = move |_| batch.ask(command.clone());
+        let press = move |_| batch.request(command.clone());
         view! { <Button size=ButtonSize::Dense on_press=press>{t(label)}</Button> }
     };
     move || {

@@ -78,11 +78,11 @@ pub fn GridRow(at: usize) -> impl IntoView {
         says.get().fix.map(|fix| match fix {
             Fix::Take(value, fields) => {
                 let label = i18n.fill(Msg::MASS_USE_VALUE, &[("value", &value)]);
-                let take = move |_| batch.ask(BatchCommand::Edit(at, fields.clone()));
+                let take = move |_| batch.request(BatchCommand::Edit(at, fields.clone()));
                 view! { <LinkButton on_press=take>{label}</LinkButton> }.into_any()
             }
             Fix::Allow => {
-                let allow = move |_| batch.ask(BatchCommand::Allow(at, true));
+                let allow = move |_| batch.request(BatchCommand::Allow(at, true));
                 view! { <LinkButton on_press=allow>{t(Msg::MASS_ALLOW)}</LinkButton> }.into_any()
             }
         })
@@ -111,7 +111,7 @@ pub fn GridRow(at: usize) -> impl IntoView {
                     <IconButton
                         icon=IconName::X
                         label=remove_label.clone()
-                        on_press=move |_| batch.ask(BatchCommand::Remove(at))
+                        on_press=move |_| batch.request(BatchCommand::Remove(at))
                     />
                 </Show>
             </td>
@@ -146,7 +146,7 @@ fn Cell(at: usize, row: Memo<Option<Arc<Row>>>, is_still: Memo<bool>, part: Part
         let text = event_target_value(&event);
         let fields = row.with_untracked(|row| row.as_ref().map(|row| row.fields.clone()));
         if let Some(fields) = fields.filter(|fields| *part.read(fields) != text) {
-            batch.ask(BatchCommand::Edit(at, Box::new(part.written(&fields, text))));
+            batch.request(BatchCommand::Edit(at, Box::new(part.written(&fields, text))));
         }
     };
     let label =

@@ -118,7 +118,7 @@ fn Cap() -> impl IntoView {
         };
         is_bad.set(cap.is_err());
         if let Ok(cap) = cap {
-            batch.ask(BatchCommand::Cap(cap));
+            batch.request(BatchCommand::Cap(cap));
         }
         typed.set(text);
     };

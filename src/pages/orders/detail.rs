@@ -1,9 +1,9 @@
 //! One order in full: how far it is, what was sent, what it cost, its history, the panel's raw
 //! answer, and what can be asked for.
 
-use super::ask::AskDialog;
 use super::chip::OrderChip;
 use super::history::History;
+use super::request::AskDialog;
 use super::returned::{MarkSeen, ReturnedNote};
 use super::row::Delivered;
 use super::unconfirmed::{NumberField, TakeBack};

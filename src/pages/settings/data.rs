@@ -32,7 +32,7 @@ fn Kept() -> impl IntoView {
         let answer = keeping::is_kept().await;
         kept.try_set(answer);
     });
-    let ask = move |_| {
+    let request = move |_| {
         spawn_local(async move {
             if let Some(answer) = keeping::ask_to_keep().await {
                 kept.try_set(Some(answer));
@@ -54,7 +54,7 @@ fn Kept() -> impl IntoView {
                 <p role="status">
                     {move || refused.get().then(|| t(Msg::SETTINGS_KEEP_REFUSED))}
                 </p>
-                <Button on_press=ask>{t(Msg::SETTINGS_KEEP)}</Button>
+                <Button on_press=request>{t(Msg::SETTINGS_KEEP)}</Button>
             </Note>
         }
         .into_any(),

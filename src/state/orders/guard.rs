@@ -4,7 +4,7 @@
 use super::Orders;
 use crate::state::OrderProposal;
 use panelboard_domain::account::Account;
-use panelboard_domain::attempt::Ask;
+use panelboard_domain::attempt::Request;
 use panelboard_domain::attempt::guard::Finding;
 use panelboard_domain::money::Amount;
 use panelboard_domain::order::ValidOrder;
@@ -14,7 +14,7 @@ use panelboard_domain::service::Service;
 impl Orders {
     /// What the duplicate guard finds, worst first: ask before confirming.
     pub fn findings(self, account: &Account, proposal: &OrderProposal) -> Vec<Finding> {
-        self.found(account, &proposal.ask())
+        self.found(account, &proposal.request())
     }
 
     /// The worst that is known of a link while the order for it is still being typed. `order` is the
@@ -29,7 +29,7 @@ impl Orders {
         if link.trim().is_empty() {
             return None;
         }
-        let ask = Ask::Add {
+        let request = Request::Add {
             service: Box::new(service.clone()),
             params: order.map(|order| order.params.clone()).unwrap_or_default(),
             quantity: order.map_or(0, |order| order.quantity),
@@ -37,11 +37,11 @@ impl Orders {
             estimate: order.map_or(Amount::ZERO, |order| order.estimate),
             currency: None,
         };
-        self.found(account, &ask).into_iter().next()
+        self.found(account, &request).into_iter().next()
     }
 
-    fn found(self, account: &Account, ask: &Ask) -> Vec<Finding> {
+    fn found(self, account: &Account, request: &Request) -> Vec<Finding> {
         let Some(engine) = self.engine.get() else { return Vec::new() };
-        engine.findings(&PanelId::of(&account.endpoint), ask)
+        engine.findings(&PanelId::of(&account.endpoint), request)
     }
 }

@@ -3,7 +3,8 @@
 use panelboard_domain::attempt::charge::{Cost, cost};
 use panelboard_domain::attempt::evidence::{Fall, fall_since};
 use panelboard_domain::attempt::{
-    Alarm, Ask, Attempt, AttemptState, Evidence, Happening, RejectReason, UnknownHint, WriteKind,
+    Alarm, Attempt, AttemptState, Evidence, Happening, RejectReason, Request, UnknownHint,
+    WriteKind,
 };
 use panelboard_domain::id::{AccountId, AttemptId, OrderId, RefillId};
 use panelboard_domain::money::{Amount, Currency, Money};
@@ -64,7 +65,8 @@ pub struct ShownCost {
 impl OrderRow {
     /// The row of an attempt to place an order; `None` for a refill or cancel.
     pub fn of(record: &Arc<Attempt>) -> Option<Self> {
-        let Ask::Add { service, params, quantity, link, estimate, currency } = &record.ask else {
+        let Request::Add { service, params, quantity, link, estimate, currency } = &record.request
+        else {
             return None;
         };
         let mut row = Self {

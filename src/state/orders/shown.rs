@@ -5,7 +5,7 @@ use super::{OrderRow, Orders, WriteState};
 use crate::state::{JournalAlarm, Load, Placing, PriceCheck, Settling, Stop};
 use leptos::prelude::*;
 use panelboard_client::error::ClientError;
-use panelboard_domain::attempt::{Ask, Attempt, AttemptState, Watch, WriteKind};
+use panelboard_domain::attempt::{Attempt, AttemptState, Request, Watch, WriteKind};
 use panelboard_domain::id::{AccountId, AttemptId};
 use panelboard_domain::order::{Followed, RefillStatus};
 use panelboard_domain::time::Timestamp;
@@ -24,7 +24,7 @@ impl Orders {
     }
 
     fn show_order(self, attempt: &Arc<Attempt>) -> Option<Moved> {
-        if !matches!(attempt.ask, Ask::Add { .. }) {
+        if !matches!(attempt.request, Request::Add { .. }) {
             return None;
         }
         let mut is_numbered = false;
@@ -49,17 +49,17 @@ impl Orders {
     }
 
     fn show_request(self, attempt: &Attempt) {
-        match (&attempt.ask, attempt.ask.about()) {
-            (Ask::Add { .. }, _) | (_, None) => {}
+        match (&attempt.request, attempt.request.about()) {
+            (Request::Add { .. }, _) | (_, None) => {}
             // A repeat has no row: what is known of it shows with the order.
-            (Ask::Again { first, .. }, _) => {
+            (Request::Again { first, .. }, _) => {
                 if let Some(row) = self.rows.with_value(|rows| rows.get(first).cloned()) {
                     row.notify();
                 }
             }
-            (ask, Some(order)) => {
+            (request, Some(order)) => {
                 let row = self.book().find(&attempt.account, order);
-                if let (Some(kind), Some(id)) = (ask.write_kind(), row) {
+                if let (Some(kind), Some(id)) = (request.write_kind(), row) {
                     self.update_row(&id, |row| row.set_request(kind, attempt));
                 }
             }
@@ -141,7 +141,7 @@ impl Orders {
         if let Placing::Ended(id, AttemptState::Placed { .. } | AttemptState::Unknown { .. }) =
             &placing
             && let Some(sent) = self.book().attempt(id)
-            && let Ask::Add { link, .. } = &sent.ask
+            && let Request::Add { link, .. } = &sent.request
         {
             self.draft_was_sent(account, link);
         }

@@ -19,10 +19,10 @@ fn an_answer_redraws_only_its_own_row() {
             row.with(OrderRow::delivered)
         });
         drawn.get_untracked();
-        show(&handles, Vec::new(), vec![heard("11", OrderStatus::Completed)]);
+        show(&handles, Vec::new(), vec![reply("11", OrderStatus::Completed)]);
         drawn.get_untracked();
         assert_eq!(runs.load(Relaxed), 1);
-        show(&handles, Vec::new(), vec![heard("22", OrderStatus::Running)]);
+        show(&handles, Vec::new(), vec![reply("22", OrderStatus::Running)]);
         assert_eq!((drawn.get_untracked(), runs.load(Relaxed)), (Some(60), 2));
     });
 }
@@ -38,9 +38,9 @@ fn a_row_that_stays_in_its_tabs_changes_no_list() {
             active.get()
         });
         assert_eq!(drawn.get_untracked().len(), 2);
-        show(&handles, Vec::new(), vec![heard("22", OrderStatus::Running)]);
+        show(&handles, Vec::new(), vec![reply("22", OrderStatus::Running)]);
         assert_eq!((drawn.get_untracked().len(), runs.load(Relaxed)), (2, 1));
-        show(&handles, Vec::new(), vec![heard("22", OrderStatus::Completed)]);
+        show(&handles, Vec::new(), vec![reply("22", OrderStatus::Completed)]);
         assert_eq!((drawn.get_untracked().len(), runs.load(Relaxed)), (1, 2));
     });
 }
@@ -50,7 +50,7 @@ fn tabs_count_what_they_hold_newest_first() {
     with_state(|handles, _| {
         let orders = handles.orders;
         let attempts = vec![attempt(2, None), attempt(1, Some("11")), attempt(3, Some("33"))];
-        show(&handles, attempts, vec![heard("11", OrderStatus::Completed)]);
+        show(&handles, attempts, vec![reply("11", OrderStatus::Completed)]);
         let counts = orders.counts().get_untracked();
         let shown = Tab::ALL.map(|tab| counts.of_tab(tab));
         assert_eq!((shown, counts.unknown), ([3, 1, 1, 1, 0, 0], 1));

@@ -4,7 +4,7 @@ use super::*;
 use panelboard_domain::attempt::again::NoAgain;
 
 fn repeat_of(first: &Attempt, then: Vec<Happening>) -> Attempt {
-    let order = Box::new(first.ask.clone());
+    let order = Box::new(first.request.clone());
     let sent = Happening::Sent {
         turn: 2,
         balance_before: None,
@@ -13,7 +13,7 @@ fn repeat_of(first: &Attempt, then: Vec<Happening>) -> Attempt {
         is_alone: false,
     };
     let happenings = std::iter::once(sent).chain(then).collect();
-    told(5, Ask::Again { first: first.id.clone(), order }, happenings)
+    told(5, Request::Again { first: first.id.clone(), order }, happenings)
 }
 
 fn placed(order: &str) -> Happening {

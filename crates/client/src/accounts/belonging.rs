@@ -14,11 +14,11 @@ use panelboard_domain::panel::{KeyPrint, PanelId};
 pub fn returning_id<'a>(
     panel: &PanelId,
     key: &KeyPrint,
-    keyed: &[AccountId],
+    credentials: &[AccountId],
     mirrored: &[Mirrored],
     attempts: impl IntoIterator<Item = &'a Attempt>,
 ) -> Option<AccountId> {
-    let is_free = |id: &AccountId| !keyed.contains(id);
+    let is_free = |id: &AccountId| !credentials.contains(id);
     let mut of_mirror = mirrored
         .iter()
         .filter(|entry| entry.panel == *panel && entry.key.as_ref() == Some(key))

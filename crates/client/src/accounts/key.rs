@@ -1,7 +1,7 @@
 //! A new key for an account that stays: its id, its orders, what is open and what guards are untouched,
 //! because all of that goes by the panel. The new key is tried once, with a question that costs nothing.
 
-use crate::place::Keyed;
+use crate::place::Credentials;
 use crate::ports::Transport;
 use crate::probe::{ProbeFailure, try_balance};
 use panelboard_domain::account::{Account, Endpoint};
@@ -36,7 +36,7 @@ pub struct NewKey {
 /// Tries a new key. `existing` are the accounts that are here, with their keys. A panel that does not
 /// answer is no reason to lose a key: [`KeyStop::Failed`] says why, and [`with_key`] takes it unseen.
 pub async fn try_key(
-    outside: &impl Transport,
+    ports: &impl Transport,
     account: &Account,
     key: &ApiKey,
     existing: &[(AccountId, Endpoint, ApiKey)],
@@ -50,7 +50,7 @@ pub async fn try_key(
             });
         }
     }
-    let balance = try_balance(outside, Keyed { account, key }).await?;
+    let balance = try_balance(ports, Credentials { account, key }).await?;
     Ok(NewKey { account: with_key(account, key), balance })
 }
 

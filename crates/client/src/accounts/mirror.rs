@@ -3,7 +3,7 @@
 //! when local storage is gone or lags behind a crash. It never holds a key.
 
 use crate::error::StorageError;
-use crate::place::Keyed;
+use crate::place::Credentials;
 use crate::ports::AccountMirror;
 use panelboard_domain::account::Account;
 use panelboard_domain::attempt::Attempt;
@@ -54,8 +54,8 @@ struct Stored {
 
 /// Everything in the mirror. An entry that cannot be read is as none: what depends on it is then
 /// treated with more care, not with less.
-pub async fn all(outside: &impl AccountMirror) -> Result<Vec<Mirrored>, StorageError> {
-    let entries = outside.mirrored().await?;
+pub async fn all(ports: &impl AccountMirror) -> Result<Vec<Mirrored>, StorageError> {
+    let entries = ports.mirrored().await?;
     Ok(entries.iter().filter_map(|(id, text)| decode(id, text)).collect())
 }
 
@@ -85,43 +85,43 @@ fn encode(entry: &Mirrored) -> Result<String, StorageError> {
 }
 
 /// Writes the entries that are not there already. Returns when they are durable.
-pub async fn keep(outside: &impl AccountMirror, entries: &[Mirrored]) -> Result<(), StorageError> {
-    let there = outside.mirrored().await?;
+pub async fn keep(ports: &impl AccountMirror, entries: &[Mirrored]) -> Result<(), StorageError> {
+    let there = ports.mirrored().await?;
     for entry in entries {
         let (id, text) = (entry.id.as_str(), encode(entry)?);
         if !there.iter().any(|(known, kept)| known == id && *kept == text) {
-            outside.mirror(id, &text).await?;
+            ports.mirror(id, &text).await?;
         }
     }
     Ok(())
 }
 
 /// Notes that the user removed an account. Its panel stays known, for the orders that stay.
-pub async fn removed(outside: &impl AccountMirror, account: &Account) -> Result<(), StorageError> {
-    let known = all(outside).await?.into_iter().find(|entry| entry.id == account.id);
+pub async fn removed(ports: &impl AccountMirror, account: &Account) -> Result<(), StorageError> {
+    let known = all(ports).await?.into_iter().find(|entry| entry.id == account.id);
     let mut entry = known.unwrap_or_else(|| Mirrored::present(account, None));
     entry.is_removed = true;
-    keep(outside, &[entry]).await
+    keep(ports, &[entry]).await
 }
 
 /// What must be durable before an order of this account may leave.
 pub async fn keep_for_order(
-    outside: &impl AccountMirror,
-    keyed: Keyed<'_>,
+    ports: &impl AccountMirror,
+    credentials: Credentials<'_>,
 ) -> Result<(), StorageError> {
-    let print = KeyPrint::of(&PanelId::of(&keyed.account.endpoint), keyed.key);
-    keep(outside, &[Mirrored::present(keyed.account, Some(print))]).await
+    let print = KeyPrint::of(&PanelId::of(&credentials.account.endpoint), credentials.key);
+    keep(ports, &[Mirrored::present(credentials.account, Some(print))]).await
 }
 
 /// Names the panels of first-version records, as the mirror of their accounts tells them.
 pub(crate) async fn name_panels(
-    outside: &impl AccountMirror,
+    ports: &impl AccountMirror,
     attempts: Vec<Attempt>,
 ) -> Result<Vec<Attempt>, StorageError> {
     if attempts.iter().all(|attempt| attempt.panel.is_some()) {
         return Ok(attempts);
     }
-    let known = all(outside).await?;
+    let known = all(ports).await?;
     let panel_of = |account: &AccountId| {
         known.iter().find(|entry| entry.id == *account).map(|entry| &entry.panel)
     };

@@ -13,14 +13,14 @@ use panelboard_domain::secret::ApiKey;
 /// Returns those that moved. One that is still being sent, or that another tab has moved meanwhile,
 /// stays as it is.
 pub async fn take_over(
-    outside: &(impl AttemptStore + AccountMirror + KeyValue + Locks + Clock),
+    ports: &(impl AttemptStore + AccountMirror + KeyValue + Locks + Clock),
     orphans: &Orphans,
     by: &Account,
     key: Option<&ApiKey>,
 ) -> Result<Vec<Attempt>, AppendError> {
     let panel = PanelId::of(&by.endpoint);
     let key = key.map(|key| KeyPrint::of(&panel, key));
-    let attempts = journal::load(outside).await?.attempts;
+    let attempts = journal::load(ports).await?.attempts;
     let is_one =
         |attempt: &&Attempt| attempt.account == orphans.account && attempt.panel == orphans.panel;
     let mut moved = Vec::new();
@@ -31,7 +31,7 @@ pub async fn take_over(
             panel: panel.clone(),
             key: key.clone(),
         };
-        match journal::append(outside, &attempt.id, vec![fact]).await {
+        match journal::append(ports, &attempt.id, vec![fact]).await {
             Ok(attempt) => moved.push(attempt),
             Err(AppendError::NotAllowed(_) | AppendError::Missing) => {}
             Err(error) => return Err(error),

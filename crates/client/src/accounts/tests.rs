@@ -58,7 +58,7 @@ fn order(sample: &Sample, fakes: &Fakes, link: &str, is_lost: bool) -> Attempt {
         false => answer(r#"{"order":1}"#),
     });
     let confirmed = sample.click(&proposal(link), fakes).expect("confirmed");
-    block_on(place_order(fakes, sample.keyed(), confirmed, |_| ())).expect("sent").attempt
+    block_on(place_order(fakes, sample.credentials(), confirmed, |_| ())).expect("sent").attempt
 }
 
 fn another(id_: &str, key_: &str) -> Sample {
@@ -72,8 +72,8 @@ fn another(id_: &str, key_: &str) -> Sample {
 fn s04_an_account_that_is_added_again_is_itself_again() {
     let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     order(&sample, &fakes, "https://t.me/post/1", false);
-    let back = |keyed: &[AccountId], mirror: &[Mirrored], attempts: &[Attempt]| {
-        returning_id(&panel(&sample), &print(&sample), keyed, mirror, attempts)
+    let back = |credentials: &[AccountId], mirror: &[Mirrored], attempts: &[Attempt]| {
+        returning_id(&panel(&sample), &print(&sample), credentials, mirror, attempts)
     };
     let old = Some(sample.account.id.clone());
     block_on(mirror::removed(&fakes, &sample.account)).expect("stored");
@@ -104,7 +104,7 @@ fn s04_accounts_that_local_storage_lost_come_back_without_their_keys() {
     let (second, third) =
         (another("account-2", "CANARY-key-0002"), another("account-3", "CANARY-key-0003"));
     for held in [&second, &third] {
-        block_on(mirror::keep_for_order(&fakes, held.keyed())).expect("stored");
+        block_on(mirror::keep_for_order(&fakes, held.credentials())).expect("stored");
     }
     block_on(mirror::removed(&fakes, &third.account)).expect("stored");
     let there = std::slice::from_ref(&second.account);
@@ -116,7 +116,7 @@ fn s04_accounts_that_local_storage_lost_come_back_without_their_keys() {
 #[test]
 fn the_mirror_is_written_only_when_something_changed_and_reads_past_what_it_does_not_know() {
     let (mut sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
-    let keep = |sample: &Sample| block_on(mirror::keep_for_order(&fakes, sample.keyed()));
+    let keep = |sample: &Sample| block_on(mirror::keep_for_order(&fakes, sample.credentials()));
     assert_eq!(keep(&sample), Ok(()));
     *fakes.store.mirror_fails.borrow_mut() = Some(StorageError::Unavailable);
     assert_eq!(keep(&sample), Ok(()), "nothing to write");
@@ -163,7 +163,7 @@ fn d08_a_new_key_is_tried_once_and_changes_nothing_but_the_key() {
     let rotated =
         Sample { account: new.account, key: key("CANARY-key-9999"), ..Sample::on(Route::Direct) };
     let again = rotated.click(&proposal("https://t.me/post/1"), &fakes).expect("confirmed");
-    let stopped = block_on(place_order(&fakes, rotated.keyed(), again, |_| ()));
+    let stopped = block_on(place_order(&fakes, rotated.credentials(), again, |_| ()));
     assert!(matches!(stopped, Err(Stop::Duplicate(_))), "{stopped:?}");
     assert_eq!(stored(&fakes)[0].account, open.account);
 }
@@ -249,7 +249,8 @@ fn s04_the_balance_of_another_key_settles_nothing() {
         for _ in 0..2 {
             fakes.transport.then(answer(r#"{"balance":"98.75","currency":"USD"}"#));
         }
-        let looked = block_on(reconcile(&fakes, sample.keyed(), attempt, Refunds::Impossible));
+        let looked =
+            block_on(reconcile(&fakes, sample.credentials(), attempt, Refunds::Impossible));
         assert!(looked.expect("storage works").is_unknown());
         fakes.transport.script.borrow_mut().clear();
     }
@@ -275,7 +276,7 @@ fn s04_a_second_device_that_moves_the_balance_settles_nothing() {
         for amount in readings {
             fakes.transport.then(answer(&format!(r#"{{"balance":"{amount}"}}"#)));
         }
-        let looked = block_on(reconcile(&fakes, sample.keyed(), open, Refunds::Impossible));
+        let looked = block_on(reconcile(&fakes, sample.credentials(), open, Refunds::Impossible));
         let state = looked.expect("storage works").state().clone();
         assert!(matches!(state, AttemptState::Unknown { .. }), "{readings:?} {state:?}");
     }

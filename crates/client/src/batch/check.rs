@@ -3,7 +3,7 @@
 
 use crate::engine::catalogs::CatalogView;
 use panelboard_domain::account::{Account, display_names};
-use panelboard_domain::attempt::Ask;
+use panelboard_domain::attempt::Request;
 use panelboard_domain::attempt::guard::Finding;
 use panelboard_domain::batch::{BatchRow, Doubt, Fields, SameTarget};
 use panelboard_domain::id::{AccountId, ServiceId};
@@ -95,9 +95,9 @@ impl Checked {
     }
 
     /// What would be asked, as the journal would keep it.
-    pub(crate) fn ask(&self) -> Option<Ask> {
+    pub(crate) fn request(&self) -> Option<Request> {
         let (service, order) = (self.service.as_ref()?, self.order.as_ref()?);
-        Some(Ask::Add {
+        Some(Request::Add {
             service: Box::new(Service::clone(service)),
             params: order.params.clone(),
             quantity: order.quantity,

@@ -18,7 +18,7 @@ impl Targets {
     /// Takes some more in.
     pub(crate) fn add(&mut self, attempts: &[Arc<Attempt>]) {
         for attempt in attempts {
-            if let Some((_, link)) = target_key(&attempt.ask) {
+            if let Some((_, link)) = target_key(&attempt.request) {
                 self.by_link.entry(link).or_default().push(Arc::clone(attempt));
             }
             match self.latest.iter_mut().find(|latest| latest.panel == attempt.panel) {

@@ -14,7 +14,7 @@ fn journal_of(links: &[&str]) -> (Fakes, String) {
         fakes.transport.then(answer(r#"{"balance":"100.00"}"#));
         fakes.transport.then(answer(&format!(r#"{{"order":{}}}"#, at + 1)));
         let confirmed = sample.click(&proposal(link), &fakes).expect("confirmed");
-        block_on(place_order(&fakes, sample.keyed(), confirmed, |_| ())).expect("sent");
+        block_on(place_order(&fakes, sample.credentials(), confirmed, |_| ())).expect("sent");
     }
     let text = text_of(&fakes, &[]);
     (fakes, text)

@@ -90,11 +90,11 @@ impl<P: Ports> Engine<P> {
     /// The accounts that are here, with their keys.
     pub(super) fn with_keys(&self) -> Vec<(AccountId, Endpoint, ApiKey)> {
         let accounts = self.accounts.borrow().accounts.clone();
-        let keyed = |account: Account| {
+        let credentials = |account: Account| {
             let key = self.ports.key(&account.id)?;
             Some((account.id, account.endpoint, key))
         };
-        accounts.into_iter().filter_map(keyed).collect()
+        accounts.into_iter().filter_map(credentials).collect()
     }
 
     pub(super) fn remove_account(self: &Rc<Self>, id: &AccountId, orders: OrdersOfRemoved) {

@@ -4,7 +4,7 @@ use super::{Engine, Event};
 use crate::balances::{self, LastBalance};
 use crate::error::ClientError;
 use crate::load::Load;
-use crate::place::Keyed;
+use crate::place::Credentials;
 use crate::ports::Ports;
 use crate::reads;
 use panelboard_domain::balance::Balance;
@@ -42,9 +42,9 @@ impl<P: Ports> Engine<P> {
     }
 
     async fn ask_balance(&self, id: &AccountId) -> Result<Balance, ClientError> {
-        let (account, key) = self.keyed(id)?;
-        let keyed = Keyed { account: &account, key: &key };
-        Ok(reads::read_balance(&self.ports, &self.paces, keyed).await?.value.0)
+        let (account, key) = self.credentials(id)?;
+        let credentials = Credentials { account: &account, key: &key };
+        Ok(reads::read_balance(&self.ports, &self.paces, credentials).await?.value.0)
     }
 
     /// Shows and keeps a balance that was read just now.

@@ -12,7 +12,7 @@ mod tests;
 use super::kept::KeptOrder;
 use account::AccountOrders;
 pub use account::Schedule;
-use panelboard_domain::attempt::{Ask, Attempt, AttemptState};
+use panelboard_domain::attempt::{Attempt, AttemptState, Request};
 use panelboard_domain::id::{AccountId, AttemptId, OrderId, RefillId};
 use panelboard_domain::order::{Followed, RefillRequest, RefillStatus};
 use panelboard_domain::panel::PanelId;
@@ -56,7 +56,9 @@ impl Book {
     pub(crate) fn newest_order(&self) -> Option<AttemptId> {
         let records = self.records.borrow();
         let mut newest = records.attempts.values().rev();
-        newest.find(|attempt| matches!(attempt.ask, Ask::Add { .. })).map(|one| one.id.clone())
+        newest
+            .find(|attempt| matches!(attempt.request, Request::Add { .. }))
+            .map(|one| one.id.clone())
     }
 
     /// How many attempts there are.
@@ -199,9 +201,9 @@ impl Book {
             records.accounts.get_mut(&before.account)?.take(&attempt.id, order)
         });
         let orders = records.accounts.entry(attempt.account.clone()).or_default();
-        match (&attempt.ask, attempt.order_id()) {
-            (Ask::Add { .. }, Some(order)) => orders.place(&attempt, order),
-            (Ask::Refill { order }, _) => orders.refill_asked(&attempt, order),
+        match (&attempt.request, attempt.order_id()) {
+            (Request::Add { .. }, Some(order)) => orders.place(&attempt, order),
+            (Request::Refill { order }, _) => orders.refill_asked(&attempt, order),
             _ => {}
         }
         if let Some(followed) = moved {

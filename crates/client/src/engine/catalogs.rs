@@ -6,7 +6,7 @@ use super::{Engine, Event, lists};
 use crate::clock;
 use crate::error::ClientError;
 use crate::load::Load;
-use crate::place::Keyed;
+use crate::place::Credentials;
 use crate::ports::{Destination, Pause, Ports};
 use crate::reads::{self, ServiceList, pages};
 use panelboard_domain::account::Account;
@@ -62,14 +62,14 @@ pub(super) fn snapshot_name(account: &AccountId) -> String {
 
 /// The list with its search index, made in slices.
 pub(super) async fn prepare(
-    outside: &impl Pause,
+    ports: &impl Pause,
     catalog: Catalog,
     warnings: Vec<Warning>,
 ) -> Arc<CatalogView> {
     let mut indexing = Indexing::default();
     for (at, slice) in catalog.services().chunks(SLICE).enumerate() {
         if at > 0 {
-            outside.pause(0).await;
+            ports.pause(0).await;
         }
         search::add(&mut indexing, slice);
     }
@@ -78,13 +78,13 @@ pub(super) async fn prepare(
 
 /// The rows of an answer. A long one is read piece by piece: the page stays awake.
 async fn read(
-    outside: &impl Pause,
+    ports: &impl Pause,
     response: &HttpResponse,
     key: &ApiKey,
 ) -> Result<Decoded<Catalog>, ClientError> {
     let mut reading = ServicesInSteps::new(response, key);
     while reading.step() {
-        outside.pause(0).await;
+        ports.pause(0).await;
     }
     Ok(reading.finish()?)
 }
@@ -184,13 +184,13 @@ impl<P: Ports> Engine<P> {
     }
 
     async fn ask_services(&self, id: &AccountId) -> Result<ServiceList, ClientError> {
-        let (account, key) = self.keyed(id)?;
-        let keyed = Keyed { account: &account, key: &key };
+        let (account, key) = self.credentials(id)?;
+        let credentials = Credentials { account: &account, key: &key };
         let read = async |response: &HttpResponse| read(&self.ports, response, &key).await;
         let page_done = |bytes: usize| {
             self.page_bytes.borrow_mut().insert(id.clone(), bytes as u64);
         };
-        reads::read_services(&self.ports, &self.paces, keyed, read, page_done).await
+        reads::read_services(&self.ports, &self.paces, credentials, read, page_done).await
     }
 
     pub(super) async fn check_price(self: Rc<Self>, id: AccountId, shown: Box<Service>) {

@@ -15,7 +15,7 @@ use std::rc::Rc;
 impl<P: Ports> Engine<P> {
     /// Tests an account anew. Nothing of it is changed by that.
     pub(super) async fn retest(self: Rc<Self>, id: AccountId, choice: RouteChoice) {
-        let Ok((account, key)) = self.keyed(&id) else {
+        let Ok((account, key)) = self.credentials(&id) else {
             return self.tell(Event::Retest(id, Retest::NoKey));
         };
         self.tell(Event::Retest(id.clone(), Retest::Testing));

@@ -1,8 +1,8 @@
 //! Two looks at the balance after an order: soon, and once more for panels that book late. One tab at a
 //! time looks after an order.
 
-use crate::place::{AfterCheck, Keyed, check_balance_after, is_charge_unseen};
-use crate::ports::Outside;
+use crate::place::{AfterCheck, Credentials, check_balance_after, is_charge_unseen};
+use crate::ports::OrderPorts;
 use panelboard_domain::attempt::Attempt;
 use panelboard_domain::id::AttemptId;
 
@@ -17,14 +17,14 @@ pub fn look_lock(id: &AttemptId) -> String {
 /// Whether the order was charged as estimated. `Some` is the attempt with the alarm that the balance
 /// raised; `None` when all is well, nothing can be told, or another tab looks already.
 pub async fn look_at_charge(
-    outside: &impl Outside,
-    keyed: Keyed<'_>,
+    ports: &impl OrderPorts,
+    credentials: Credentials<'_>,
     id: &AttemptId,
 ) -> Option<Attempt> {
-    let _looking = outside.try_lock(&look_lock(id)).await.ok()??;
+    let _looking = ports.try_lock(&look_lock(id)).await.ok()??;
     for millis in LOOKS_MILLIS {
-        outside.pause(millis).await;
-        match check_balance_after(outside, keyed, id).await {
+        ports.pause(millis).await;
+        match check_balance_after(ports, credentials, id).await {
             Ok(AfterCheck::Unchanged) => {}
             Ok(AfterCheck::Alarm(attempt)) => return Some(*attempt),
             // The order stands as it is; this look was an extra.
@@ -37,17 +37,17 @@ pub async fn look_at_charge(
 /// The look at the charge that follows a look for evidence: what that look settled may have cost another
 /// price. `looking` is that look's lock, which is the same one: it is given up first, or this tab would
 /// take itself for another that looks already.
-pub async fn look_at_charge_after<O: Outside>(
-    outside: &O,
-    keyed: Keyed<'_>,
+pub async fn look_at_charge_after<O: OrderPorts>(
+    ports: &O,
+    credentials: Credentials<'_>,
     attempt: &Attempt,
     looking: O::Guard,
 ) -> Option<Attempt> {
     drop(looking);
-    if !is_charge_unseen(attempt, outside.now()) {
+    if !is_charge_unseen(attempt, ports.now()) {
         return None;
     }
-    look_at_charge(outside, keyed, &attempt.id).await
+    look_at_charge(ports, credentials, &attempt.id).await
 }
 
 #[cfg(test)]
@@ -65,14 +65,15 @@ mod tests {
         let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
         fakes.transport.then(answer(r#"{"balance":"100.00"}"#)).then(answer(r#"{"order":1}"#));
         let confirmed = sample.click(&proposal("https://t.me/a/1"), &fakes);
-        let placing = place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
+        let placing =
+            place_order(&fakes, sample.credentials(), confirmed.expect("confirmed"), |_| ());
         let placed = block_on(placing).expect("sent").attempt;
         let before = fakes.transport.count(ActionName::Balance);
         for balance in balances {
             fakes.transport.then(answer(&format!(r#"{{"balance":"{balance}"}}"#)));
         }
         let _other_tab = is_watched.then(|| block_on(fakes.lock(&look_lock(&placed.id))));
-        let alarmed = block_on(look_at_charge(&fakes, sample.keyed(), &placed.id));
+        let alarmed = block_on(look_at_charge(&fakes, sample.credentials(), &placed.id));
         let looked = fakes.transport.count(ActionName::Balance) - before;
         (alarmed.and_then(|attempt| attempt.alarm()), looked)
     }
@@ -94,18 +95,18 @@ mod tests {
             fakes.transport.then(answer(r#"{"balance":"100.00"}"#)).then(answer(r#"{"order":1}"#));
             let confirmed = sample.click(&proposal("https://t.me/a/1"), &fakes);
             let placing =
-                place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
+                place_order(&fakes, sample.credentials(), confirmed.expect("confirmed"), |_| ());
             let placed = block_on(placing).expect("sent").attempt;
             let lock =
                 || block_on(fakes.try_lock(&look_lock(&placed.id))).expect("there are locks");
             let looking = lock().expect("free");
             fakes.transport.then(answer(&format!(r#"{{"balance":"{fell_to}"}}"#)));
-            let after = look_at_charge_after(&fakes, sample.keyed(), &placed, looking);
+            let after = look_at_charge_after(&fakes, sample.credentials(), &placed, looking);
             assert_eq!(block_on(after).and_then(|attempt| attempt.alarm()), alarm, "{fell_to}");
             assert_eq!(fakes.transport.count(ActionName::Balance), 2, "it looked");
             let looking = lock().expect("free again");
             let seen = stored(&fakes, &placed);
-            let again = look_at_charge_after(&fakes, sample.keyed(), &seen, looking);
+            let again = look_at_charge_after(&fakes, sample.credentials(), &seen, looking);
             assert_eq!(block_on(again), None, "seen already");
             assert_eq!(fakes.transport.count(ActionName::Balance), 2);
         }

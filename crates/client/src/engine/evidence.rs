@@ -5,7 +5,7 @@ use super::charge::{self, look_lock};
 use super::{Engine, Event};
 use crate::evidence;
 use crate::journal;
-use crate::place::Keyed;
+use crate::place::Credentials;
 use crate::ports::Ports;
 use crate::reconcile;
 use panelboard_domain::attempt::again::repeats;
@@ -28,25 +28,26 @@ impl<P: Ports> Engine<P> {
     pub(super) async fn look(self: Rc<Self>, attempt: Attempt) {
         let lock = self.ports.try_lock(&look_lock(&attempt.id)).await;
         let Ok(Some(looking)) = lock else { return };
-        let Ok((account, key)) = self.keyed(&attempt.account) else { return };
+        let Ok((account, key)) = self.credentials(&attempt.account) else { return };
         let followed = self.book.all_followed();
         let attempts: Vec<Attempt> = self.book.read(|attempts| attempts.cloned().collect());
         let refunds = reconcile::refunds(&attempt, &attempts, &followed);
-        let keyed = Keyed { account: &account, key: &key };
+        let credentials = Credentials { account: &account, key: &key };
         let id = attempt.id.clone();
         for millis in EARLY_READS_MILLIS {
             self.read_early(account.id.clone(), millis);
         }
         let watching = |watch| self.tell(Event::Watching(id.clone(), Some(watch)));
         let looking_for =
-            reconcile::reconcile_watched(&self.ports, keyed, attempt, refunds, watching);
+            reconcile::reconcile_watched(&self.ports, credentials, attempt, refunds, watching);
         let found = Box::pin(looking_for).await;
         self.tell(Event::Watching(id.clone(), None));
         match found {
             Ok(attempt) => {
                 self.changed(attempt.clone());
                 self.pair_changed(&attempt).await;
-                let after = charge::look_at_charge_after(&self.ports, keyed, &attempt, looking);
+                let after =
+                    charge::look_at_charge_after(&self.ports, credentials, &attempt, looking);
                 if let Some(alarmed) = Box::pin(after).await {
                     self.changed(alarmed);
                 }
@@ -70,9 +71,9 @@ impl<P: Ports> Engine<P> {
 
     /// Looks whether an order was charged as estimated.
     pub(super) async fn look_at_charge(self: &Rc<Self>, attempt: &Attempt) {
-        let Ok((account, key)) = self.keyed(&attempt.account) else { return };
-        let keyed = Keyed { account: &account, key: &key };
-        if let Some(alarmed) = charge::look_at_charge(&self.ports, keyed, &attempt.id).await {
+        let Ok((account, key)) = self.credentials(&attempt.account) else { return };
+        let credentials = Credentials { account: &account, key: &key };
+        if let Some(alarmed) = charge::look_at_charge(&self.ports, credentials, &attempt.id).await {
             self.changed(alarmed);
         }
     }
@@ -98,9 +99,9 @@ impl<P: Ports> Engine<P> {
     /// A balance that was read anywhere is evidence about what is open.
     pub(super) async fn note_balance(self: &Rc<Self>, id: &AccountId, balance: &Balance) {
         let Some(reading) = BalanceReading::of(balance) else { return };
-        let Ok((account, key)) = self.keyed(id) else { return };
-        let keyed = Keyed { account: &account, key: &key };
-        let (ids, turn) = self.book.read(|attempts| evidence::concerned(keyed, attempts));
+        let Ok((account, key)) = self.credentials(id) else { return };
+        let credentials = Credentials { account: &account, key: &key };
+        let (ids, turn) = self.book.read(|attempts| evidence::concerned(credentials, attempts));
         for attempt in evidence::note_balance(&self.ports, &ids, turn, reading).await {
             self.changed(attempt);
         }

@@ -191,7 +191,7 @@ impl<P: Ports> Engine<P> {
             if plan.tells_age() {
                 engine.tell(Event::FollowingStarted(id.clone()));
             }
-            let Ended { result, refills } = Box::pin(engine.ask_round(&id, &plan)).await;
+            let Ended { result, refills } = Box::pin(engine.run_round(&id, &plan)).await;
             if let Some(told) = refills {
                 let shown = engine.rounds.borrow_mut().count_refills(&id, &told);
                 engine.learn(&id, shown.as_slice());

@@ -38,29 +38,29 @@ struct Whole {
 /// Reads everything that was kept of an account, page by page; the page of the screen is drawn in
 /// between.
 pub async fn load(
-    outside: &(impl Snapshots + Pause),
+    ports: &(impl Snapshots + Pause),
     account: &AccountId,
     mut on_page: impl FnMut(Vec<KeptOrder>),
 ) {
-    if let Some(orders) = first_release(outside, account).await {
+    if let Some(orders) = first_release(ports, account).await {
         // What cannot be rewritten is read like this again next time.
-        if save(outside, account, &orders).await.is_ok() {
-            let _ = outside.remove(&whole_name(account)).await;
+        if save(ports, account, &orders).await.is_ok() {
+            let _ = ports.remove(&whole_name(account)).await;
         }
         on_page(orders);
     }
     let (prefix, mut after) = (prefix(account), None::<String>);
     loop {
-        let page = outside.page(&prefix, after.as_deref(), PAGE).await.unwrap_or_default();
+        let page = ports.page(&prefix, after.as_deref(), PAGE).await.unwrap_or_default();
         let Some((last, _)) = page.last() else { return };
         after = Some(last.clone());
         on_page(page.iter().filter_map(|(_, bytes)| serde_json::from_slice(bytes).ok()).collect());
-        outside.pause(0).await;
+        ports.pause(0).await;
     }
 }
 
-async fn first_release(outside: &impl Snapshots, account: &AccountId) -> Option<Vec<KeptOrder>> {
-    let bytes = outside.load(&whole_name(account)).await.ok()??;
+async fn first_release(ports: &impl Snapshots, account: &AccountId) -> Option<Vec<KeptOrder>> {
+    let bytes = ports.load(&whole_name(account)).await.ok()??;
     let Whole { orders, refill_states } = serde_json::from_slice(&bytes).ok()?;
     let kept = orders.into_iter().map(|followed| {
         let refill = refill_states.iter().find(|(order, ..)| *order == followed.order);
@@ -72,13 +72,13 @@ async fn first_release(outside: &impl Snapshots, account: &AccountId) -> Option<
 
 /// Reads what was kept of these orders: another tab has just kept it.
 pub async fn load_some(
-    outside: &impl Snapshots,
+    ports: &impl Snapshots,
     account: &AccountId,
     orders: &[OrderId],
 ) -> Vec<KeptOrder> {
     let mut kept = Vec::with_capacity(orders.len());
     for order in orders {
-        let bytes = outside.load(&name(account, order)).await.ok().flatten();
+        let bytes = ports.load(&name(account, order)).await.ok().flatten();
         kept.extend(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()));
     }
     kept
@@ -89,7 +89,7 @@ pub async fn load_some(
 /// # Errors
 /// Without room for them the panel is asked again after a reload.
 pub async fn save(
-    outside: &impl Snapshots,
+    ports: &impl Snapshots,
     account: &AccountId,
     orders: &[KeptOrder],
 ) -> Result<(), StorageError> {
@@ -98,16 +98,16 @@ pub async fn save(
         Some((name(account, &kept.followed.order), bytes))
     };
     let entries: Vec<_> = orders.iter().filter_map(entry).collect();
-    outside.save_all(&entries).await
+    ports.save_all(&entries).await
 }
 
 /// Forgets what was kept of an account.
 ///
 /// # Errors
 /// When the storage does not work.
-pub async fn forget(outside: &impl Snapshots, account: &AccountId) -> Result<(), StorageError> {
-    outside.remove(&whole_name(account)).await?;
-    outside.remove_all(&prefix(account)).await
+pub async fn forget(ports: &impl Snapshots, account: &AccountId) -> Result<(), StorageError> {
+    ports.remove(&whole_name(account)).await?;
+    ports.remove_all(&prefix(account)).await
 }
 
 fn prefix(account: &AccountId) -> String {

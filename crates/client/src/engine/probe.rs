@@ -124,11 +124,12 @@ impl<P: Ports> Engine<P> {
     ) -> AccountId {
         let panel = PanelId::of(endpoint);
         let print = KeyPrint::of(&panel, key);
-        let keyed: Vec<AccountId> = existing.iter().map(|(id, ..)| id.clone()).collect();
+        let credentials: Vec<AccountId> = existing.iter().map(|(id, ..)| id.clone()).collect();
         // A mirror that cannot be read costs the old id; the orders can still be taken over.
         let mirrored = mirror::all(&self.ports).await.unwrap_or_default();
-        let returning =
-            self.book.read(|attempts| returning_id(&panel, &print, &keyed, &mirrored, attempts));
+        let returning = self
+            .book
+            .read(|attempts| returning_id(&panel, &print, &credentials, &mirrored, attempts));
         returning.unwrap_or_else(|| self.new_account_id())
     }
 

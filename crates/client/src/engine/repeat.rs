@@ -5,7 +5,7 @@ use super::progress::Placing;
 use super::{Engine, Event};
 use crate::clock;
 use crate::gesture::UserGesture;
-use crate::place::{self, ConfirmedRepeat, Keyed, confirm_again};
+use crate::place::{self, ConfirmedRepeat, Credentials, confirm_again};
 use crate::ports::Ports;
 use crate::stop::Stop;
 use panelboard_domain::account::Account;
@@ -24,7 +24,7 @@ impl<P: Ports> Engine<P> {
         if !first.is_unknown() || first.named.is_none() {
             return None;
         }
-        let (account, key) = self.keyed(&first.account).ok()?;
+        let (account, key) = self.credentials(&first.account).ok()?;
         let key = KeyPrint::of(&PanelId::of(&account.endpoint), &key);
         let now = clock::seen(&self.ports);
         self.book.read(|attempts| may_ask_again(&first, &account, &key, attempts, now).ok())
@@ -37,9 +37,9 @@ impl<P: Ports> Engine<P> {
     ) -> Result<(Account, ApiKey, ConfirmedRepeat), Stop> {
         let first = self.book.attempt(id).ok_or(NoAgain::Settled)?;
         let (account, key) = self.spending(&first.account)?;
-        let keyed = Keyed { account: &account, key: &key };
+        let credentials = Credentials { account: &account, key: &key };
         let repeat = self.book.read(|attempts| {
-            confirm_again(gesture, keyed, &first, attempts, &self.session, &self.ports)
+            confirm_again(gesture, credentials, &first, attempts, &self.session, &self.ports)
         })?;
         Ok((account, key, repeat))
     }
@@ -51,17 +51,17 @@ impl<P: Ports> Engine<P> {
         id: AttemptId,
         repeat: Box<ConfirmedRepeat>,
     ) {
-        let keyed = Keyed { account: &account, key: &key };
+        let credentials = Credentials { account: &account, key: &key };
         let set = |placing| self.tell(Event::Repeating(id.clone(), placing));
         let progress = |attempt: &Attempt| {
             self.changed(attempt.clone());
             set(Placing::Sending(attempt.id.clone()));
         };
-        let repeated = match Box::pin(place::ask_again(&self.ports, keyed, *repeat, progress)).await
-        {
-            Ok(repeated) => repeated,
-            Err(not_sent) => return set(Placing::Stopped(not_sent)),
-        };
+        let repeated =
+            match Box::pin(place::ask_again(&self.ports, credentials, *repeat, progress)).await {
+                Ok(repeated) => repeated,
+                Err(not_sent) => return set(Placing::Stopped(not_sent)),
+            };
         let repeat = self.dispatched(repeated.repeat);
         set(Placing::Ended(repeat.id.clone(), repeat.state().clone()));
         self.read_balance(&account.id);

@@ -14,8 +14,8 @@ pub fn open_requests<'a>(
     let is_open = |attempt: &&Attempt| {
         attempt.account == *account
             && attempt.is_unknown()
-            && attempt.ask.write_kind() == Some(kind)
-            && attempt.ask.about() == Some(order)
+            && attempt.request.write_kind() == Some(kind)
+            && attempt.request.about() == Some(order)
     };
     attempts.into_iter().filter(is_open).map(|attempt| attempt.id.clone()).collect()
 }
@@ -25,7 +25,7 @@ mod tests {
     use super::*;
     use crate::error::TransportError;
     use crate::gesture::with_trusted_event;
-    use crate::place::{ask, confirm_asks};
+    use crate::place::{confirm_requests, send_request};
     use crate::testing::{Fakes, Sample, answer, block_on};
     use panelboard_domain::account::Route;
 
@@ -37,11 +37,19 @@ mod tests {
     fn request(sample: &Sample, fakes: &Fakes, kind: WriteKind, reply: Option<&str>) -> Attempt {
         let confirmed = with_trusted_event(true, |gesture| {
             let orders = [number("5")];
-            confirm_asks(gesture, sample.keyed(), kind, &orders, &[], &sample.session, fakes)
+            confirm_requests(
+                gesture,
+                sample.credentials(),
+                kind,
+                &orders,
+                &[],
+                &sample.session,
+                fakes,
+            )
         });
         let write = confirmed.expect("trusted").expect("confirmed").remove(0);
         fakes.transport.then(reply.map_or(Err(TransportError::Timeout), answer));
-        block_on(ask(fakes, sample.keyed(), write, |_| ())).expect("sent").attempt
+        block_on(send_request(fakes, sample.credentials(), write, |_| ())).expect("sent").attempt
     }
 
     #[test]

@@ -10,14 +10,14 @@ use super::change::Change;
 use super::rounds::Plan;
 use crate::error::ClientError;
 use crate::orders::refresh_orders;
-use crate::place::{Keyed, note_status_charge};
-use crate::ports::Outside;
+use crate::place::{Credentials, note_status_charge};
+use crate::ports::OrderPorts;
 use crate::reads::Paces;
 use crate::reconcile::settle_cancel;
 use crate::refills::{RefillRound, refresh_refills};
-use panelboard_domain::attempt::{Ask, Attempt};
+use panelboard_domain::attempt::{Attempt, Request};
 use panelboard_domain::id::{AccountId, OrderId, RefillId};
-use panelboard_domain::order::{Followed, Heard};
+use panelboard_domain::order::{Followed, StatusReply};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -42,22 +42,23 @@ pub struct Ended {
 }
 
 /// Asks what `plan` says and tells `on` what changed, as it changes.
-pub async fn ask(
-    outside: &impl Outside,
+pub async fn run(
+    ports: &impl OrderPorts,
     paces: &Paces,
-    keyed: Keyed<'_>,
+    credentials: Credentials<'_>,
     plan: &Plan,
     before: Before<'_>,
     on: &dyn Fn(Change),
 ) -> Ended {
     let known = before.followed.iter().map(|followed| (followed.order.clone(), followed.clone()));
-    let orders = Orders { account: &keyed.account.id, known: RefCell::new(known.collect()), on };
-    let asked = ask_orders(outside, paces, keyed, &plan.orders, before.turn, &orders).await;
-    let asked_refills = ask_refills(outside, paces, keyed, &plan.refills, on).await;
-    settle_cancels(outside, keyed, before.attempts, &orders).await;
-    compare_charges(outside, keyed, &plan.orders, before.attempts, &orders).await;
+    let orders =
+        Orders { account: &credentials.account.id, known: RefCell::new(known.collect()), on };
+    let asked = ask_orders(ports, paces, credentials, &plan.orders, before.turn, &orders).await;
+    let asked_refills = ask_refills(ports, paces, credentials, &plan.refills, on).await;
+    settle_cancels(ports, credentials, before.attempts, &orders).await;
+    compare_charges(ports, credentials, &plan.orders, before.attempts, &orders).await;
     let (asked_refills, refills) = match asked_refills {
-        Ok(heard) => (Ok(()), heard),
+        Ok(reply) => (Ok(()), reply),
         Err(error) => (Err(error), None),
     };
     Ended { result: asked.and(asked_refills), refills }
@@ -92,9 +93,9 @@ impl Orders<'_> {
 }
 
 async fn ask_orders(
-    outside: &impl Outside,
+    ports: &impl OrderPorts,
     paces: &Paces,
-    keyed: Keyed<'_>,
+    credentials: Credentials<'_>,
     asked: &[OrderId],
     turn: u64,
     orders: &Orders<'_>,
@@ -102,18 +103,18 @@ async fn ask_orders(
     if asked.is_empty() {
         return Ok(());
     }
-    let hear = |answer: Vec<(OrderId, Heard)>| {
-        let now = outside.now();
-        orders.change(answer, |followed, heard| followed.hear(now, turn, heard));
+    let take_reply = |answer: Vec<(OrderId, StatusReply)>| {
+        let now = ports.now();
+        orders.change(answer, |followed, reply| followed.take_reply(now, turn, reply));
     };
-    match refresh_orders(outside, paces, keyed, asked, hear).await {
+    match refresh_orders(ports, paces, credentials, asked, take_reply).await {
         Ok(report) => {
-            learned(keyed, report.learned, orders.on);
+            learned(credentials, report.learned, orders.on);
             Ok(())
         }
         Err(error) => {
             // No answer: what is shown stays, and the plan waits its turn.
-            let (now, asked) = (outside.now(), asked.iter().map(|order| (order.clone(), ())));
+            let (now, asked) = (ports.now(), asked.iter().map(|order| (order.clone(), ())));
             orders.change(asked.collect(), |followed, ()| followed.asked_at = Some(now));
             Err(error)
         }
@@ -121,9 +122,9 @@ async fn ask_orders(
 }
 
 async fn ask_refills(
-    outside: &impl Outside,
+    ports: &impl OrderPorts,
     paces: &Paces,
-    keyed: Keyed<'_>,
+    credentials: Credentials<'_>,
     refills: &[(OrderId, RefillId)],
     on: &dyn Fn(Change),
 ) -> Result<Option<RefillRound>, ClientError> {
@@ -131,38 +132,42 @@ async fn ask_refills(
         return Ok(None);
     }
     let told = |order: &OrderId, refill: &RefillId, status| {
-        let account = keyed.account.id.clone();
+        let account = credentials.account.id.clone();
         on(Change::Refill { account, order: order.clone(), refill: refill.clone(), status });
     };
-    let heard = refresh_refills(outside, paces, keyed, refills, told).await?;
-    learned(keyed, heard.learned.clone(), on);
-    Ok(Some(heard))
+    let reply = refresh_refills(ports, paces, credentials, refills, told).await?;
+    learned(credentials, reply.learned.clone(), on);
+    Ok(Some(reply))
 }
 
-fn learned(keyed: Keyed<'_>, facts: Vec<panelboard_domain::account::Fact>, on: &dyn Fn(Change)) {
+fn learned(
+    credentials: Credentials<'_>,
+    facts: Vec<panelboard_domain::account::Fact>,
+    on: &dyn Fn(Change),
+) {
     if !facts.is_empty() {
-        on(Change::Learned { account: keyed.account.id.clone(), facts });
+        on(Change::Learned { account: credentials.account.id.clone(), facts });
     }
 }
 
 /// A cancel with unknown outcome is settled by its order's status.
 async fn settle_cancels(
-    outside: &impl Outside,
-    keyed: Keyed<'_>,
+    ports: &impl OrderPorts,
+    credentials: Credentials<'_>,
     attempts: &[&Attempt],
     orders: &Orders<'_>,
 ) {
     let is_open = |attempt: &&Attempt| {
-        attempt.account == keyed.account.id
+        attempt.account == credentials.account.id
             && attempt.is_unknown()
-            && matches!(attempt.ask, Ask::Cancel { .. })
+            && matches!(attempt.request, Request::Cancel { .. })
     };
     for attempt in attempts.iter().copied().filter(is_open) {
-        let order = attempt.ask.about().and_then(|order| orders.get(order));
+        let order = attempt.request.about().and_then(|order| orders.get(order));
         let Some(reading) = order.and_then(|order| order.reading) else { continue };
         let (status, word) = (&reading.status, reading.status_raw.as_str());
         // What could not be stored is settled in the next round.
-        if let Ok(settled) = settle_cancel(outside, attempt.clone(), status, word).await
+        if let Ok(settled) = settle_cancel(ports, attempt.clone(), status, word).await
             && !settled.is_unknown()
         {
             (orders.on)(Change::Attempt(Box::new(settled)));
@@ -172,20 +177,21 @@ async fn settle_cancels(
 
 /// What the panel says it charged, against the estimates.
 async fn compare_charges(
-    outside: &impl Outside,
-    keyed: Keyed<'_>,
+    ports: &impl OrderPorts,
+    credentials: Credentials<'_>,
     asked: &[OrderId],
     attempts: &[&Attempt],
     orders: &Orders<'_>,
 ) {
-    let is_order =
-        |attempt: &&Attempt| attempt.account == keyed.account.id && attempt.ask.target().is_some();
+    let is_order = |attempt: &&Attempt| {
+        attempt.account == credentials.account.id && attempt.request.target().is_some()
+    };
     for attempt in attempts.iter().copied().filter(is_order) {
         let order = attempt.order_id().filter(|order| asked.contains(order));
         let reading = order.and_then(|order| orders.get(order)).and_then(|order| order.reading);
         let Some(reading) = reading else { continue };
         // What could not be stored is compared again in the next round.
-        if let Ok(Some(alarmed)) = note_status_charge(outside, attempt, &reading).await {
+        if let Ok(Some(alarmed)) = note_status_charge(ports, attempt, &reading).await {
             (orders.on)(Change::Attempt(Box::new(alarmed)));
         }
     }

@@ -77,12 +77,12 @@ impl Rounds {
             return None;
         }
         let has_status = known.account.capabilities.has(Ability::RefillStatus);
-        let RefillPlan { ask, watch } = plan_refills(known, has_status, now);
+        let RefillPlan { request, watch } = plan_refills(known, has_status, now);
         let due = polling::due(now, known.candidates.iter().copied()).into_iter();
         let orders = due.map(|followed| followed.order.clone()).chain(watch).collect();
         let asked = round.and_then(|round| round.refills_asked_at);
         let is_time = asked.is_none_or(|at| moment.millis_since(at) > REFILLS_MILLIS);
-        let plan = Plan { orders, refills: if is_time { ask } else { Vec::new() } };
+        let plan = Plan { orders, refills: if is_time { request } else { Vec::new() } };
         (plan != Plan::default()).then_some(plan)
     }
 
@@ -102,7 +102,7 @@ impl Rounds {
         }
         let has_status = known.account.capabilities.has(Ability::RefillStatus);
         let asked = round.and_then(|round| round.refills_asked_at);
-        let told = !plan_refills(known, has_status, now).ask.is_empty();
+        let told = !plan_refills(known, has_status, now).request.is_empty();
         let told = told.then(|| asked.map_or(0, |at| REFILLS_MILLIS + 1 - moment.millis_since(at)));
         let watched = refill_request::watched_in(known.refills, known.followed, has_status, now);
         [orders, told, watched].into_iter().flatten().min()
@@ -120,10 +120,10 @@ impl Rounds {
         // A panel that could not tell is asked once more, unless the user said that it cannot.
         let status = known.account.capabilities.get(Ability::RefillStatus);
         let has_status = status.has || status.source == Source::Observed;
-        let RefillPlan { ask, watch } = plan_refills(known, has_status, now);
+        let RefillPlan { request, watch } = plan_refills(known, has_status, now);
         let open = known.candidates.iter().filter(|order| !order.is_final());
         let orders = open.map(|order| order.order.clone()).chain(watch).collect();
-        Some(Plan { orders, refills: ask })
+        Some(Plan { orders, refills: request })
     }
 
     /// A round begins; `false` when one is under way already.
@@ -150,8 +150,8 @@ impl Rounds {
     }
 
     /// Counts what a round heard of refills; what that shows of the panel, once it shows something.
-    pub fn count_refills(&mut self, account: &AccountId, heard: &RefillRound) -> Option<Fact> {
-        self.0.entry(account.clone()).or_default().tally.count(heard)
+    pub fn count_refills(&mut self, account: &AccountId, reply: &RefillRound) -> Option<Fact> {
+        self.0.entry(account.clone()).or_default().tally.count(reply)
     }
 
     /// The account has another key: what its panel refused is no news of this one.

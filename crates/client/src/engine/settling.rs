@@ -3,7 +3,7 @@
 
 use super::progress::Settling;
 use super::{Engine, Event};
-use crate::place::Keyed;
+use crate::place::Credentials;
 use crate::ports::Ports;
 use crate::settle::{self, Asker, NotSettled, UserSettlement};
 use panelboard_domain::attempt::Concern;
@@ -14,10 +14,10 @@ impl<P: Ports> Engine<P> {
     pub(super) async fn settle(self: Rc<Self>, id: AttemptId, settlement: UserSettlement) {
         let Some(attempt) = self.book.attempt(&id) else { return };
         self.tell(Event::Settling(id.clone(), Settling::Checking));
-        let keyed = self.keyed(&attempt.account).ok();
+        let credentials = self.credentials(&attempt.account).ok();
         let followed = self.book.all_followed();
-        let asker = keyed.as_ref().map(|(account, key)| Asker {
-            keyed: Keyed { account, key },
+        let asker = credentials.as_ref().map(|(account, key)| Asker {
+            credentials: Credentials { account, key },
             paces: &self.paces,
             followed: &followed,
         });

@@ -7,14 +7,14 @@ use super::requests::open_requests;
 use super::{Command, Engine, Event};
 use crate::gesture::UserGesture;
 use crate::place::{
-    self, ConfirmedAsk, ConfirmedOrder, ConfirmedRepeat, Dispatched, Keyed, OrderProposal, Sheet,
-    confirm_asks, confirm_order, learned_from,
+    self, ConfirmedOrder, ConfirmedRepeat, ConfirmedRequest, Credentials, Dispatched,
+    OrderProposal, Sheet, confirm_order, confirm_requests, learned_from,
 };
 use crate::ports::Ports;
 use crate::stop::Stop;
 use panelboard_domain::account::{Ability, Account, Fact};
 use panelboard_domain::attempt::guard::Finding;
-use panelboard_domain::attempt::{Ask, Attempt, WriteKind};
+use panelboard_domain::attempt::{Attempt, Request, WriteKind};
 use panelboard_domain::id::{AccountId, AttemptId, OrderId};
 use panelboard_domain::order::{Recheck, recheck};
 use panelboard_domain::panel::PanelId;
@@ -54,7 +54,7 @@ pub struct ConfirmedWrite {
 #[derive(Debug)]
 enum Write {
     Order(Box<ConfirmedOrder>),
-    Requests(WriteKind, AttemptId, Vec<ConfirmedAsk>),
+    Requests(WriteKind, AttemptId, Vec<ConfirmedRequest>),
     Repeat(AttemptId, Box<ConfirmedRepeat>),
 }
 
@@ -93,12 +93,12 @@ impl<P: Ports> Engine<P> {
     }
 
     /// What the duplicate guard says of an order at a panel, worst first: ask before confirming.
-    pub fn findings(&self, panel: &PanelId, ask: &Ask) -> Vec<Finding> {
+    pub fn findings(&self, panel: &PanelId, request: &Request) -> Vec<Finding> {
         let is_final = |order: &OrderId| self.book.is_final(panel, order);
         let now = self.ports.now();
         self.book.read(|attempts| {
             let attempts: Vec<&Attempt> = attempts.collect();
-            place::findings(panel, ask, &attempts, now, &self.session, is_final)
+            place::findings(panel, request, &attempts, now, &self.session, is_final)
         })
     }
 
@@ -121,8 +121,9 @@ impl<P: Ports> Engine<P> {
             reported: self.reported_currency(id),
             loss: self.loss(),
         };
-        let keyed = Keyed { account: &account, key: &key };
-        let order = confirm_order(gesture, keyed, &proposal, &sheet, &self.session, &self.ports)?;
+        let credentials = Credentials { account: &account, key: &key };
+        let order =
+            confirm_order(gesture, credentials, &proposal, &sheet, &self.session, &self.ports)?;
         Ok(ConfirmedWrite { account, key, write: Write::Order(Box::new(order)) })
     }
 
@@ -138,10 +139,17 @@ impl<P: Ports> Engine<P> {
         let (account, key) = self.spending(&attempt.account)?;
         let open = self.book.open();
         let again = open_requests(open.iter().map(AsRef::as_ref), &account.id, kind, &order);
-        let keyed = Keyed { account: &account, key: &key };
+        let credentials = Credentials { account: &account, key: &key };
         let orders = std::slice::from_ref(&order);
-        let requests =
-            confirm_asks(gesture, keyed, kind, orders, &again, &self.session, &self.ports)?;
+        let requests = confirm_requests(
+            gesture,
+            credentials,
+            kind,
+            orders,
+            &again,
+            &self.session,
+            &self.ports,
+        )?;
         Ok(ConfirmedWrite { account, key, write: Write::Requests(kind, id.clone(), requests) })
     }
 
@@ -151,7 +159,7 @@ impl<P: Ports> Engine<P> {
         match write {
             Write::Order(order) => self.spawn(engine.place(account, key, order)),
             Write::Requests(kind, id, requests) => {
-                self.spawn(engine.request(account, key, kind, id, requests));
+                self.spawn(engine.send_request(account, key, kind, id, requests));
             }
             Write::Repeat(id, repeat) => {
                 self.spawn(engine.ask_again(account, key, id, repeat));
@@ -161,15 +169,15 @@ impl<P: Ports> Engine<P> {
 
     async fn place(self: Rc<Self>, account: Account, key: ApiKey, order: Box<ConfirmedOrder>) {
         let id = &account.id;
-        let keyed = Keyed { account: &account, key: &key };
+        let credentials = Credentials { account: &account, key: &key };
         let progress = |attempt: &Attempt| {
             self.changed(attempt.clone());
             self.set_placing(id, Placing::Sending(attempt.id.clone()));
         };
-        match Box::pin(place::place_order(&self.ports, keyed, *order, progress)).await {
+        match Box::pin(place::place_order(&self.ports, credentials, *order, progress)).await {
             Ok(dispatched) => {
                 let attempt = self.dispatched(dispatched);
-                self.learn_from(keyed, &attempt);
+                self.learn_from(credentials, &attempt);
                 self.set_placing(id, Placing::Ended(attempt.id.clone(), attempt.state().clone()));
                 self.read_balance(id);
                 self.look_after(attempt).await;
@@ -184,24 +192,24 @@ impl<P: Ports> Engine<P> {
         }
     }
 
-    async fn request(
+    async fn send_request(
         self: Rc<Self>,
         account: Account,
         key: ApiKey,
         kind: WriteKind,
         id: AttemptId,
-        requests: Vec<ConfirmedAsk>,
+        requests: Vec<ConfirmedRequest>,
     ) {
         self.tell(Event::Write(id.clone(), kind, Ok(())));
-        let keyed = Keyed { account: &account, key: &key };
+        let credentials = Credentials { account: &account, key: &key };
         for request in requests {
             let progress = |attempt: &Attempt| {
                 self.changed(attempt.clone());
             };
-            match Box::pin(place::ask(&self.ports, keyed, request, progress)).await {
+            match Box::pin(place::send_request(&self.ports, credentials, request, progress)).await {
                 Ok(dispatched) => {
                     let attempt = self.dispatched(dispatched);
-                    self.learn_from(keyed, &attempt);
+                    self.learn_from(credentials, &attempt);
                 }
                 Err(not_sent) => {
                     self.tell(Event::Write(id.clone(), kind, Err(not_sent)));
@@ -226,8 +234,8 @@ impl<P: Ports> Engine<P> {
 
     /// What the answer showed of the panel: an action that it does not know is offered no more, a name
     /// that it asks for is used by the next press, and the user is told.
-    pub(super) fn learn_from(self: &Rc<Self>, keyed: Keyed<'_>, attempt: &Attempt) {
-        let facts = learned_from(attempt, &keyed.account.capabilities, keyed.key);
+    pub(super) fn learn_from(self: &Rc<Self>, credentials: Credentials<'_>, attempt: &Attempt) {
+        let facts = learned_from(attempt, &credentials.account.capabilities, credentials.key);
         self.learn(&attempt.account, &facts);
         let waits = |fact: &Fact| {
             matches!(fact, Fact::IdsIn(..) | Fact::Can(Ability::RequestId, _))

@@ -21,18 +21,18 @@ type KnownAndNew = (Vec<Arc<Attempt>>, Vec<(String, String)>);
 /// in doubt may. `None` when the page has not read the journal, or the store holds another number of
 /// records than the two together: then nothing that is known is relied on.
 pub(super) async fn and_new(
-    outside: &impl AttemptStore,
+    ports: &impl AttemptStore,
 ) -> Result<Option<KnownAndNew>, StorageError> {
-    let Some(book) = outside.known() else { return Ok(None) };
+    let Some(book) = ports.known() else { return Ok(None) };
     let (settled, others) = book.settled(NEWEST);
     let (older, newest) = others.split_at(others.len().saturating_sub(NEWEST));
     let Some(first) = newest.first() else { return Ok(None) };
-    let mut records = outside.since(first.as_str()).await?;
+    let mut records = ports.since(first.as_str()).await?;
     for id in older {
-        let Some(text) = outside.get(id.as_str()).await? else { return Ok(None) };
+        let Some(text) = ports.get(id.as_str()).await? else { return Ok(None) };
         records.push((id.to_string(), text));
     }
-    let is_all = settled.len() + records.len() == outside.count().await?;
+    let is_all = settled.len() + records.len() == ports.count().await?;
     Ok(is_all.then_some((settled, records)))
 }
 
@@ -62,7 +62,7 @@ mod tests {
             fakes.transport.then(answer(r#"{"order":1}"#));
             let confirmed = sample.click(&proposal("https://t.me/a/1"), &fakes);
             let placing =
-                place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
+                place_order(&fakes, sample.credentials(), confirmed.expect("confirmed"), |_| ());
             let placed = Attempt::clone(&block_on(placing).expect("sent").attempt);
             fakes.store.records.borrow_mut().clear();
             let mut page = Self { fakes, ids: Vec::new(), placed };

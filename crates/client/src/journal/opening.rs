@@ -16,22 +16,22 @@ const PAGE: usize = 120;
 /// # Errors
 /// When the storage fails: pages that were given away before are right, but not all there is.
 pub async fn open(
-    outside: &(impl AttemptStore + Archive + AccountMirror + KeyValue + Pause),
+    ports: &(impl AttemptStore + Archive + AccountMirror + KeyValue + Pause),
     mut on_page: impl FnMut(Vec<Attempt>),
 ) -> Result<Loaded, StorageError> {
-    let mut ids = outside.ids().await?;
+    let mut ids = ports.ids().await?;
     ids.sort_unstable_by(|a, b| b.cmp(a));
-    let mut loaded = Loaded { loss: sentinel::check(outside, ids.len()), ..Loaded::default() };
+    let mut loaded = Loaded { loss: sentinel::check(ports, ids.len()), ..Loaded::default() };
     for page in ids.chunks(PAGE) {
         let (Some(last), Some(first)) = (page.first(), page.last()) else { continue };
-        let records = outside.between(first, last).await?;
-        let attempts = read(outside, records, &mut loaded).await?;
-        let mut attempts = mirror::name_panels(outside, attempts).await?;
+        let records = ports.between(first, last).await?;
+        let attempts = read(ports, records, &mut loaded).await?;
+        let mut attempts = mirror::name_panels(ports, attempts).await?;
         attempts.sort_by(|a, b| b.id.cmp(&a.id));
         on_page(attempts);
-        outside.pause(0).await;
+        ports.pause(0).await;
     }
-    loaded.take_note(outside);
+    loaded.take_note(ports);
     Ok(loaded)
 }
 
@@ -50,7 +50,8 @@ mod tests {
         let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
         fakes.transport.then(answer(r#"{"balance":"100.00"}"#)).then(answer(r#"{"order":1}"#));
         let confirmed = sample.click(&proposal("https://t.me/a/1"), &fakes);
-        let placing = place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
+        let placing =
+            place_order(&fakes, sample.credentials(), confirmed.expect("confirmed"), |_| ());
         let placed = block_on(placing).expect("sent").attempt;
         fakes.store.records.borrow_mut().clear();
         for number in 0..count {

@@ -9,7 +9,7 @@ use crate::testing::{Fakes, Sample, answer, block_on, proposal};
 use panelboard_domain::account::{LocalRelays, RelayAddress, RelayId, Route};
 use panelboard_domain::attempt::again::NamedRequest;
 use panelboard_domain::attempt::{
-    Alarm, Ask, Attempt, AttemptState, Confirmation, Evidence, Ground, Happening, Outcome,
+    Alarm, Attempt, AttemptState, Confirmation, Evidence, Ground, Happening, Outcome, Request,
     ResolvedBy, UnknownHint, Verdict,
 };
 use panelboard_domain::id::{AccountId, AttemptId, OrderId};
@@ -84,13 +84,13 @@ fn this_build_writes_the_newest_golden_records() {
 fn the_record_of_version_3_is_a_repeat_and_can_become_an_order_of_its_own() {
     let id = sample_repeat().id.clone();
     let mut attempt = decode(id.as_str(), GOLDEN_V3.trim_end()).expect("opens");
-    assert_eq!(attempt.ask.repeats().map(AttemptId::as_str), Some(ID));
+    assert_eq!(attempt.request.repeats().map(AttemptId::as_str), Some(ID));
     assert_eq!(attempt.named.as_ref().map(|named| named.id.as_str()), Some(ID));
     attempt.apply(Fakes::default().clock.now(), Happening::Parted).expect("allowed");
     let text = encode(&attempt).expect("encodes");
     assert!(text.starts_with(r#"{"schema":3,"#), "an older app leaves it alone");
     assert_eq!(decode(id.as_str(), &text).as_ref(), Ok(&attempt));
-    assert_eq!(attempt.ask, sample_attempt().ask);
+    assert_eq!(attempt.request, sample_attempt().request);
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn sample_repeat() -> Attempt {
     let now = Fakes::default().clock.now();
     let mut attempt = Attempt::confirmed(Confirmation {
         id: AttemptId::from_parts(now, [9; 10]),
-        ask: Ask::Again { first: first.id.clone(), order: Box::new(first.ask.clone()) },
+        request: Request::Again { first: first.id.clone(), order: Box::new(first.request.clone()) },
         retry_of: Some(first.id.clone()),
         named,
         ..Confirmation::clone(&first)
@@ -187,7 +187,7 @@ fn sample_elsewhere() -> Attempt {
     fakes.transport.then(answer(r#"{"balance":"100.84292","currency":"USD"}"#));
     fakes.transport.then(Err(crate::error::TransportError::Timeout));
     let confirmed = sample.click(&proposal("https://t.me/post/1"), &fakes);
-    let placing = place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
+    let placing = place_order(&fakes, sample.credentials(), confirmed.expect("confirmed"), |_| ());
     block_on(placing).expect("sent").attempt
 }
 
@@ -197,7 +197,7 @@ fn sample_attempt() -> Attempt {
     fakes.transport.then(answer(r#"{"balance":"100.84292","currency":"USD"}"#));
     fakes.transport.then(Err(crate::error::TransportError::Timeout));
     let confirmed = sample.click(&proposal("https://t.me/post/1"), &fakes);
-    let placing = place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
+    let placing = place_order(&fakes, sample.credentials(), confirmed.expect("confirmed"), |_| ());
     let mut attempt = block_on(placing).expect("sent").attempt;
     let hint = UnknownHint::Timeout;
     assert!(attempt.events().iter().any(|event| event.what == Happening::Lost { hint }));

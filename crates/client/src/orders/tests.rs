@@ -28,28 +28,29 @@ fn round(
     let (mut sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     sample.account.capabilities.max_batch = max_batch;
     fakes.transport.script.borrow_mut().extend(answers);
-    let mut heard = Vec::new();
-    let on_heard = |answer: Vec<(OrderId, Heard)>| {
-        heard.extend(answer.into_iter().map(|(id, what)| match what {
-            Heard::Reading(reading) if reading.status == OrderStatus::Completed => {
+    let mut reply = Vec::new();
+    let on_reply = |answer: Vec<(OrderId, StatusReply)>| {
+        reply.extend(answer.into_iter().map(|(id, what)| match what {
+            StatusReply::Reading(reading) if reading.status == OrderStatus::Completed => {
                 format!("{id} completed")
             }
-            Heard::Reading(_) => format!("{id} other"),
-            Heard::NoSuchOrder => format!("{id} gone"),
-            Heard::Nothing => format!("{id} nothing"),
+            StatusReply::Reading(_) => format!("{id} other"),
+            StatusReply::NoSuchOrder => format!("{id} gone"),
+            StatusReply::Nothing => format!("{id} nothing"),
         }));
     };
     let paces = Paces::default();
-    let report = block_on(refresh_orders(&fakes, &paces, sample.keyed(), &ids(asked), on_heard));
+    let report =
+        block_on(refresh_orders(&fakes, &paces, sample.credentials(), &ids(asked), on_reply));
     let questions = fakes.transport.sent.borrow().len();
-    (heard, report, questions)
+    (reply, report, questions)
 }
 
 #[test]
 fn fault_20_one_bad_id_does_not_hide_the_others() {
     let v2 = r#"{"1":{"status":"Completed"},"2":{"error":"Incorrect order ID"}}"#;
-    let (heard, report, _) = round(&["1", "2", "3"], 100, vec![answer(v2)]);
-    assert_eq!(heard, ["1 completed", "2 gone", "3 nothing"]);
+    let (reply, report, _) = round(&["1", "2", "3"], 100, vec![answer(v2)]);
+    assert_eq!(reply, ["1 completed", "2 gone", "3 nothing"]);
     assert_eq!(report, Ok(RoundReport { learned: many(true) }));
     let v1 = r#"{"1":"Incorrect order ID","2":{"status":"Completed"}}"#;
     assert_eq!(round(&["1", "2"], 100, vec![answer(v1)]).0, ["1 gone", "2 completed"]);
@@ -60,8 +61,8 @@ fn fault_20_an_answer_that_one_id_spoils_is_asked_for_in_halves() {
     let one = |id: &str| answer(&format!(r#"{{"{id}":{{"status":"Completed"}}}}"#));
     let two = answer(r#"{"3":{"status":"Completed"},"4":{"status":"Completed"}}"#);
     let answers = vec![answer(ERROR), answer(ERROR), one("1"), answer(ERROR), two];
-    let (heard, report, questions) = round(&["1", "2", "3", "4"], 100, answers);
-    assert_eq!(heard, ["1 completed", "2 gone", "3 completed", "4 completed"]);
+    let (reply, report, questions) = round(&["1", "2", "3", "4"], 100, answers);
+    assert_eq!(reply, ["1 completed", "2 gone", "3 completed", "4 completed"]);
     assert_eq!(report, Ok(RoundReport { learned: many(true) }));
     assert_eq!(questions, 5);
 }
@@ -70,8 +71,8 @@ fn fault_20_an_answer_that_one_id_spoils_is_asked_for_in_halves() {
 fn a_panel_that_answers_only_single_ids_is_noticed() {
     let one = || answer(r#"{"status":"Completed"}"#);
     let answers = vec![answer(""), one(), one()];
-    let (heard, report, _) = round(&["1", "2"], 100, answers);
-    assert_eq!(heard, ["1 completed", "2 completed"]);
+    let (reply, report, _) = round(&["1", "2"], 100, answers);
+    assert_eq!(reply, ["1 completed", "2 completed"]);
     assert_eq!(report, Ok(RoundReport { learned: many(false) }));
 }
 
@@ -81,16 +82,16 @@ fn batches_are_as_large_as_the_panel_takes() {
         answer(r#"{"1":{"status":"Completed"},"2":{"status":"Completed"}}"#),
         answer(r#"{"status":"Completed"}"#),
     ];
-    let (heard, _, questions) = round(&["3", "2", "1", "2"], 2, answers);
-    assert_eq!(heard, ["1 completed", "2 completed", "3 completed"]);
+    let (reply, _, questions) = round(&["3", "2", "1", "2"], 2, answers);
+    assert_eq!(reply, ["1 completed", "2 completed", "3 completed"]);
     assert_eq!(questions, 2);
 }
 
 #[test]
 fn a_refused_key_ends_the_round_at_once() {
     let answers = vec![answer(r#"{"error":"Invalid API key"}"#)];
-    let (heard, report, questions) = round(&["1", "2", "3"], 1, answers);
-    assert!(heard.is_empty() && report.is_err());
+    let (reply, report, questions) = round(&["1", "2", "3"], 1, answers);
+    assert!(reply.is_empty() && report.is_err());
     assert_eq!(questions, 1);
 }
 
@@ -106,14 +107,14 @@ fn k01_a_batch_is_not_halved_over_a_refused_key_or_account() {
         "API 키가 일치하지 않습니다",
     ] {
         let body = format!(r#"{{"error":"{words}"}}"#);
-        let (heard, report, questions) = round(&hundred, 100, vec![answer(&body)]);
-        assert!(heard.is_empty() && report.is_err(), "{words}: {report:?}");
+        let (reply, report, questions) = round(&hundred, 100, vec![answer(&body)]);
+        assert!(reply.is_empty() && report.is_err(), "{words}: {report:?}");
         assert_eq!(questions, 1, "{words}");
         let rows: Vec<String> =
             hundred.iter().map(|id| format!(r#""{id}":{{"error":"{words}"}}"#)).collect();
         let body = format!("{{{}}}", rows.join(","));
-        let (heard, report, questions) = round(&hundred, 100, vec![answer(&body)]);
-        assert!(heard.is_empty() && report.is_err(), "{words}: {report:?}");
+        let (reply, report, questions) = round(&hundred, 100, vec![answer(&body)]);
+        assert!(reply.is_empty() && report.is_err(), "{words}: {report:?}");
         assert_eq!(questions, 1, "{words}");
     }
 }
@@ -124,8 +125,8 @@ fn k01_words_that_name_no_order_end_the_round_after_a_few_questions() {
     let hundred: Vec<&str> = hundred.iter().map(String::as_str).collect();
     for max_batch in [100, 1] {
         let answers = (0..300).map(|_| answer(r#"{"error":"The moon is full"}"#)).collect();
-        let (heard, report, questions) = round(&hundred, max_batch, answers);
-        assert_eq!(heard, ["1 nothing", "2 nothing", "3 nothing"]);
+        let (reply, report, questions) = round(&hundred, max_batch, answers);
+        assert_eq!(reply, ["1 nothing", "2 nothing", "3 nothing"]);
         assert!(report.is_err());
         assert!(questions <= 12, "{questions} questions");
     }
@@ -144,16 +145,16 @@ fn k06_a_status_refused_for_its_parameter_is_asked_once_more_under_the_wanted_na
     let wants = || answer(r#"{"error":"order_ids is required"}"#);
     let two = || answer(r#"{"1":{"status":"Completed"},"2":{"status":"Completed"}}"#);
     let three = answer(r#"{"3":{"status":"Completed"},"4":{"status":"Completed"}}"#);
-    let (heard, report, questions) = round(&["1", "2", "3", "4"], 2, vec![wants(), two(), three]);
-    assert_eq!(heard.len(), 4, "{heard:?}");
+    let (reply, report, questions) = round(&["1", "2", "3", "4"], 2, vec![wants(), two(), three]);
+    assert_eq!(reply.len(), 4, "{reply:?}");
     assert_eq!(questions, 3, "asked again once; the second batch knows the name");
     let name = Fact::IdsIn(IdSlot::ManyStatus, IdName::OrderIds);
     let learned = vec![name, Fact::Can(Ability::MultiStatus, true)];
     assert_eq!(report, Ok(RoundReport { learned }));
 
     // A name that helps nothing is not learned, and nobody asks for ever.
-    let (heard, report, questions) = round(&["1"], 1, vec![wants_one(), wants_one(), two()]);
-    assert_eq!((heard, questions), (vec!["1 nothing".to_owned()], 2));
+    let (reply, report, questions) = round(&["1"], 1, vec![wants_one(), wants_one(), two()]);
+    assert_eq!((reply, questions), (vec!["1 nothing".to_owned()], 2));
     assert_eq!(report, Ok(RoundReport::default()));
 }
 
@@ -167,7 +168,7 @@ fn k06_a_name_that_the_user_set_is_not_replaced_by_a_refusal() {
     sample.account.capabilities.set_id_name(IdSlot::Status, Some(IdName::Id));
     fakes.transport.then(wants_one());
     let (paces, orders) = (Paces::default(), ids(&["1"]));
-    let round = refresh_orders(&fakes, &paces, sample.keyed(), &orders, |_| ());
+    let round = refresh_orders(&fakes, &paces, sample.credentials(), &orders, |_| ());
     block_on(round).expect("answered");
     let sent = fakes.transport.sent.borrow();
     assert_eq!(sent.len(), 1);

@@ -2,10 +2,10 @@
 //! twice (F1, docs/reliability.md#facts), and a panel may take another price than it lists. What the
 //! panel itself says it charged is compared as well.
 
-use super::Keyed;
+use super::Credentials;
 use crate::error::ClientError;
 use crate::journal::{self, AppendError, panel_lock};
-use crate::ports::{Destination, Outside};
+use crate::ports::{Destination, OrderPorts};
 use crate::reads;
 use crate::reconcile::{CHARGED_COUNTS_MILLIS, speaks_alone};
 use panelboard_domain::attempt::charge::{
@@ -48,37 +48,37 @@ pub fn is_charge_unseen(attempt: &Attempt, now: Timestamp) -> bool {
         && is_fresh
         && attempt.alarm().is_none()
         && !by_balance
-        && attempt.ask.target().is_some()
+        && attempt.request.target().is_some()
         && !attempt.readings().any(|(_, reading, _)| shows_a_fall(reading))
 }
 
 /// Reads the balance again and compares. To be called two seconds or more after the outcome.
 pub async fn check_balance_after(
-    outside: &impl Outside,
-    keyed: Keyed<'_>,
+    ports: &impl OrderPorts,
+    credentials: Credentials<'_>,
     id: &AttemptId,
 ) -> Result<AfterCheck, ClientError> {
-    let Some((attempt, reading)) = read_balance_for(outside, keyed, id).await? else {
+    let Some((attempt, reading)) = read_balance_for(ports, credentials, id).await? else {
         return Ok(AfterCheck::CannotTell);
     };
-    compare(outside, keyed, &attempt, reading).await
+    compare(ports, credentials, &attempt, reading).await
 }
 
 /// Compares a reading with what an attempt should have cost, and raises the alarm.
 async fn compare(
-    outside: &impl Outside,
-    keyed: Keyed<'_>,
+    ports: &impl OrderPorts,
+    credentials: Credentials<'_>,
     attempt: &Attempt,
     reading: BalanceReading,
 ) -> Result<AfterCheck, ClientError> {
     let seen = look(attempt, reading);
     if let ChargeLook::Other { charged } = seen
-        && is_less_explained(outside, keyed, attempt, charged).await
+        && is_less_explained(ports, credentials, attempt, charged).await
     {
         return Ok(AfterCheck::CannotTell);
     }
     if let Some(alarm) = alarm_of_look(attempt, seen) {
-        return match journal::append(outside, &attempt.id, vec![Happening::Alarm(alarm)]).await {
+        return match journal::append(ports, &attempt.id, vec![Happening::Alarm(alarm)]).await {
             Ok(attempt) => Ok(AfterCheck::Alarm(Box::new(attempt))),
             Err(AppendError::Storage(error)) => Err(error.into()),
             Err(_) => Ok(AfterCheck::CannotTell),
@@ -105,8 +105,8 @@ pub(super) enum NextLook {
 /// Takes the balance that was read under the panel's lock before the next order as the look at the charge
 /// of the one before. `own` are the attempts of the panel as they are stored.
 pub(super) async fn look_before_next(
-    outside: &impl Outside,
-    keyed: Keyed<'_>,
+    ports: &impl OrderPorts,
+    credentials: Credentials<'_>,
     own: Vec<&Attempt>,
     previous: &AttemptId,
     reading: BalanceReading,
@@ -114,19 +114,20 @@ pub(super) async fn look_before_next(
     let Some(attempt) = own.iter().copied().find(|attempt| attempt.id == *previous) else {
         return Ok(NextLook::GoOn(None));
     };
-    let panel = PanelId::of(&keyed.account.endpoint);
-    let is_paid = attempt.is_paid_by(&keyed.account.id, &KeyPrint::of(&panel, keyed.key));
-    let is_open_question = is_charge_unseen(attempt, outside.now());
+    let panel = PanelId::of(&credentials.account.endpoint);
+    let is_paid =
+        attempt.is_paid_by(&credentials.account.id, &KeyPrint::of(&panel, credentials.key));
+    let is_open_question = is_charge_unseen(attempt, ports.now());
     if !is_paid || !is_open_question || !speaks_alone(attempt, own.iter().copied()) {
         return Ok(NextLook::GoOn(None));
     }
     let evidence = Happening::Evidence(Evidence::Balance { reading, turn: attempt.turn() });
-    let attempt = match journal::append(outside, previous, vec![evidence]).await {
+    let attempt = match journal::append(ports, previous, vec![evidence]).await {
         Ok(attempt) => attempt,
         Err(AppendError::Storage(error)) => return Err(error.into()),
         Err(_) => return Ok(NextLook::GoOn(None)),
     };
-    Ok(match compare(outside, keyed, &attempt, reading).await? {
+    Ok(match compare(ports, credentials, &attempt, reading).await? {
         AfterCheck::Alarm(attempt) => NextLook::Alarm(attempt),
         AfterCheck::Unchanged => NextLook::NotCharged(Box::new(attempt)),
         AfterCheck::Fine | AfterCheck::CannotTell => NextLook::GoOn(Some(Box::new(attempt))),
@@ -137,35 +138,35 @@ pub(super) async fn look_before_next(
 /// the price is an alarm only where the order's own status, read after the balance, does not explain it;
 /// one that cannot be read tells nothing.
 async fn is_less_explained(
-    outside: &impl Outside,
-    keyed: Keyed<'_>,
+    ports: &impl OrderPorts,
+    credentials: Credentials<'_>,
     attempt: &Attempt,
     charged: Amount,
 ) -> bool {
-    let is_less = attempt.ask.estimate().is_some_and(|estimate| charged < estimate);
+    let is_less = attempt.request.estimate().is_some_and(|estimate| charged < estimate);
     let (Some(order), true) = (attempt.order_id(), is_less) else { return false };
-    let Ok(destination) = Destination::of(keyed.account) else { return true };
-    let status = reads::status_once(outside, &destination, keyed, order).await;
+    let Ok(destination) = Destination::of(credentials.account) else { return true };
+    let status = reads::status_once(ports, &destination, credentials, order).await;
     status.is_none_or(|status| may_have_come_back(attempt, charged, &status))
 }
 
 /// Compares what the panel says it charged with the estimate. `Some` when that raised an alarm that the
 /// attempt did not have.
 pub async fn note_status_charge(
-    outside: &impl Outside,
+    ports: &impl OrderPorts,
     attempt: &Attempt,
     reading: &StatusReading,
 ) -> Result<Option<Attempt>, AppendError> {
     match whole_charge(reading) {
         Some(charge) if may_have_come_back(attempt, charge.amount, reading) => Ok(None),
-        Some(charge) => note_charge(outside, attempt, charge).await,
+        Some(charge) => note_charge(ports, attempt, charge).await,
         None => Ok(None),
     }
 }
 
 /// [`note_status_charge`] for a charge that came with the answer to the order.
 pub(crate) async fn note_charge(
-    outside: &impl Outside,
+    ports: &impl OrderPorts,
     attempt: &Attempt,
     charge: &Money,
 ) -> Result<Option<Attempt>, AppendError> {
@@ -178,7 +179,7 @@ pub(crate) async fn note_charge(
     if alarm(attempt).is_empty() {
         return Ok(None);
     }
-    journal::append_if(outside, &attempt.id, alarm).await.map(Some)
+    journal::append_if(ports, &attempt.id, alarm).await.map(Some)
 }
 
 /// The balance as evidence for one attempt: read under the panel's lock, so that no order of ours, of
@@ -186,29 +187,30 @@ pub(crate) async fn note_charge(
 /// moved the balance, when it is another key's, when the balance before is not known, or when there is
 /// no number.
 pub(crate) async fn read_balance_for(
-    outside: &impl Outside,
-    keyed: Keyed<'_>,
+    ports: &impl OrderPorts,
+    credentials: Credentials<'_>,
     id: &AttemptId,
 ) -> Result<Option<(Attempt, BalanceReading)>, ClientError> {
-    let panel = PanelId::of(&keyed.account.endpoint);
-    let Ok(_spending) = outside.lock(&panel_lock(&panel)).await else {
+    let panel = PanelId::of(&credentials.account.endpoint);
+    let Ok(_spending) = ports.lock(&panel_lock(&panel)).await else {
         return Ok(None);
     };
-    let attempts = journal::load(outside).await?.attempts;
+    let attempts = journal::load(ports).await?.attempts;
     let own =
         || attempts.iter().map(AsRef::as_ref).filter(|attempt: &&Attempt| attempt.concerns(&panel));
     let Some(attempt) = own().find(|attempt| attempt.id == *id) else { return Ok(None) };
     let turn = attempt.turn();
     // Another key than the one that paid may show another customer's balance.
-    let is_paid = attempt.is_paid_by(&keyed.account.id, &KeyPrint::of(&panel, keyed.key));
+    let is_paid =
+        attempt.is_paid_by(&credentials.account.id, &KeyPrint::of(&panel, credentials.key));
     if !is_paid || !speaks_alone(attempt, own()) {
         return Ok(None);
     }
-    let destination = Destination::of(keyed.account)?;
-    let balance = reads::balance_once(outside, &destination, keyed).await?;
+    let destination = Destination::of(credentials.account)?;
+    let balance = reads::balance_once(ports, &destination, credentials).await?;
     let Some(reading) = BalanceReading::of(&balance) else { return Ok(None) };
     let evidence = Happening::Evidence(Evidence::Balance { reading, turn });
-    match journal::append(outside, id, vec![evidence]).await {
+    match journal::append(ports, id, vec![evidence]).await {
         Ok(attempt) => Ok(Some((attempt, reading))),
         Err(AppendError::Storage(error)) => Err(error.into()),
         Err(_) => Ok(None),

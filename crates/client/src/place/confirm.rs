@@ -1,7 +1,7 @@
 //! From a user's gesture to the exact request. What comes out is owned, cannot be copied, stored or
 //! sent twice.
 
-use super::Keyed;
+use super::Credentials;
 use super::again::named_request;
 use crate::gesture::{SpentGesture, UserGesture};
 use crate::journal::{JournalLoss, sha256_hex};
@@ -9,7 +9,7 @@ use crate::ports::{Clock, Destination, Random};
 use crate::stop::Stop;
 use panelboard_domain::account::Ability;
 use panelboard_domain::attempt::guard::{self, Candidate, Finding};
-use panelboard_domain::attempt::{Ask, Attempt, Confirmation, WriteKind, canonical_content};
+use panelboard_domain::attempt::{Attempt, Confirmation, Request, WriteKind, canonical_content};
 use panelboard_domain::id::{AttemptId, OrderId};
 use panelboard_domain::money::Currency;
 use panelboard_domain::order::ValidOrder;
@@ -66,8 +66,8 @@ pub struct Sheet {
 
 impl OrderProposal {
     /// What is asked, as the journal keeps it.
-    pub fn ask(&self) -> Ask {
-        Ask::Add {
+    pub fn request(&self) -> Request {
+        Request::Add {
             service: Box::new(self.service.clone()),
             params: self.order.params.clone(),
             quantity: self.order.quantity,
@@ -87,13 +87,13 @@ impl OrderProposal {
 pub struct ConfirmedOrder(pub(super) ConfirmedWrite);
 
 /// The record and the request of a refill or cancel.
-fn ask_of(kind: WriteKind, order: &OrderId) -> (Ask, Action) {
+fn ask_of(kind: WriteKind, order: &OrderId) -> (Request, Action) {
     match kind {
         WriteKind::Refill => {
-            (Ask::Refill { order: order.clone() }, Action::Refill(vec![order.clone()]))
+            (Request::Refill { order: order.clone() }, Action::Refill(vec![order.clone()]))
         }
         WriteKind::Cancel => {
-            (Ask::Cancel { order: order.clone() }, Action::Cancel(vec![order.clone()]))
+            (Request::Cancel { order: order.clone() }, Action::Cancel(vec![order.clone()]))
         }
     }
 }
@@ -104,7 +104,7 @@ fn ask_of(kind: WriteKind, order: &OrderId) -> (Ask, Action) {
 /// fn twice(ask: panelboard_client::place::ConfirmedAsk) { let again = ask.clone(); }
 /// ```
 #[derive(Debug)]
-pub struct ConfirmedAsk(pub(super) ConfirmedWrite);
+pub struct ConfirmedRequest(pub(super) ConfirmedWrite);
 
 /// The attempt and the exact request.
 #[derive(Debug)]
@@ -131,8 +131,8 @@ impl ConfirmedOrder {
     }
 
     /// What is asked.
-    pub(crate) fn ask(&self) -> &Ask {
-        &self.0.confirmation.ask
+    pub(crate) fn request(&self) -> &Request {
+        &self.0.confirmation.request
     }
 }
 
@@ -140,35 +140,35 @@ impl ConfirmedOrder {
 /// panel is done with an order.
 pub fn findings<A: Borrow<Attempt>>(
     panel: &PanelId,
-    ask: &Ask,
+    request: &Request,
     attempts: &[A],
     now: Timestamp,
     session: &Session,
     is_final: impl Fn(&OrderId) -> bool,
 ) -> Vec<Finding> {
-    let candidate = Candidate { panel, ask, now, session: &session.id };
+    let candidate = Candidate { panel, request, now, session: &session.id };
     guard::findings(&candidate, attempts, is_final)
 }
 
 /// The user confirmed an order.
 pub fn confirm_order(
     gesture: UserGesture<'_>,
-    keyed: Keyed<'_>,
+    credentials: Credentials<'_>,
     proposal: &OrderProposal,
     sheet: &Sheet,
     session: &Session,
-    outside: &(impl Clock + Random),
+    ports: &(impl Clock + Random),
 ) -> Result<ConfirmedOrder, Stop> {
-    check_sheet(proposal, sheet, outside.now())?;
+    check_sheet(proposal, sheet, ports.now())?;
     let gesture = gesture.spend();
-    confirm_one(&gesture, keyed, proposal, sheet, session, outside)
+    confirm_one(&gesture, credentials, proposal, sheet, session, ports)
 }
 
 /// One order of a batch, as the sheet shows it.
 #[derive(Clone, Copy, Debug)]
 pub struct BatchItem<'a> {
     /// Who orders.
-    pub keyed: Keyed<'a>,
+    pub credentials: Credentials<'a>,
     /// What.
     pub proposal: &'a OrderProposal,
     /// What its price stood on.
@@ -186,20 +186,20 @@ pub fn confirm_orders(
     gesture: UserGesture<'_>,
     items: &[BatchItem<'_>],
     session: &Session,
-    outside: &(impl Clock + Random),
+    ports: &(impl Clock + Random),
 ) -> Result<Vec<ConfirmedOrder>, (usize, Stop)> {
-    let now = outside.now();
+    let now = ports.now();
     for (at, item) in items.iter().enumerate() {
         check_sheet(item.proposal, item.sheet, now).map_err(|stop| (at, stop))?;
     }
     let gesture = gesture.spend();
-    let drawn = items.iter().map(|_| AttemptId::from_parts(now, outside.ten_bytes()));
+    let drawn = items.iter().map(|_| AttemptId::from_parts(now, ports.ten_bytes()));
     let mut ids: Vec<AttemptId> = drawn.collect();
     ids.sort_unstable();
     let mut orders = Vec::with_capacity(items.len());
     for (at, (item, id)) in items.iter().zip(&ids).enumerate() {
-        let BatchItem { keyed, proposal, sheet, repeats } = *item;
-        let order = confirm_as(&gesture, id, keyed, proposal, sheet, session, outside);
+        let BatchItem { credentials, proposal, sheet, repeats } = *item;
+        let order = confirm_as(&gesture, id, credentials, proposal, sheet, session, ports);
         let mut order = order.map_err(|stop| (at, stop))?;
         let before = repeats.iter().filter(|earlier| **earlier < at);
         let before = before.filter_map(|earlier| ids.get(*earlier).cloned());
@@ -227,33 +227,33 @@ fn has_typed(proposal: &OrderProposal) -> bool {
 
 fn confirm_one(
     gesture: &SpentGesture,
-    keyed: Keyed<'_>,
+    credentials: Credentials<'_>,
     proposal: &OrderProposal,
     sheet: &Sheet,
     session: &Session,
-    outside: &(impl Clock + Random),
+    ports: &(impl Clock + Random),
 ) -> Result<ConfirmedOrder, Stop> {
-    let id = AttemptId::from_parts(outside.now(), outside.ten_bytes());
-    confirm_as(gesture, &id, keyed, proposal, sheet, session, outside)
+    let id = AttemptId::from_parts(ports.now(), ports.ten_bytes());
+    confirm_as(gesture, &id, credentials, proposal, sheet, session, ports)
 }
 
 fn confirm_as(
     gesture: &SpentGesture,
     id: &AttemptId,
-    keyed: Keyed<'_>,
+    credentials: Credentials<'_>,
     proposal: &OrderProposal,
     sheet: &Sheet,
     session: &Session,
-    outside: &impl Clock,
+    ports: &impl Clock,
 ) -> Result<ConfirmedOrder, Stop> {
     let action = Action::Add {
         service: proposal.order.service.clone(),
         params: proposal.order.params.clone(),
     };
-    let mut write = confirm(gesture, id, keyed, proposal.ask(), &action, session, outside)?;
+    let mut write = confirm(gesture, id, credentials, proposal.request(), &action, session, ports)?;
     write.confirmation.retry_of.clone_from(&proposal.retry_of);
     write.confirmation.acknowledged.clone_from(&proposal.acknowledged);
-    write.currency = match keyed.account.currency_override {
+    write.currency = match credentials.account.currency_override {
         None => proposal.currency.clone(),
         Some(_) => sheet.reported.clone(),
     };
@@ -264,29 +264,29 @@ fn confirm_as(
 /// The user confirmed a refill or a cancel of each of these orders. `again` are earlier attempts with
 /// an unknown outcome that the user wants to ask again. `keyed` must be the account as it is stored at
 /// the click: what was switched off in another tab under the open question is off.
-pub fn confirm_asks(
+pub fn confirm_requests(
     gesture: UserGesture<'_>,
-    keyed: Keyed<'_>,
+    credentials: Credentials<'_>,
     kind: WriteKind,
     orders: &[OrderId],
     again: &[AttemptId],
     session: &Session,
-    outside: &(impl Clock + Random),
-) -> Result<Vec<ConfirmedAsk>, Stop> {
+    ports: &(impl Clock + Random),
+) -> Result<Vec<ConfirmedRequest>, Stop> {
     let ability = match kind {
         WriteKind::Refill => Ability::Refill,
         WriteKind::Cancel => Ability::Cancel,
     };
-    if !keyed.account.capabilities.has(ability) {
+    if !credentials.account.capabilities.has(ability) {
         return Err(Stop::NotOffered);
     }
     let gesture = gesture.spend();
     let confirm_one = |order: &OrderId| {
-        let (ask, action) = ask_of(kind, order);
-        let id = AttemptId::from_parts(outside.now(), outside.ten_bytes());
-        let mut write = confirm(&gesture, &id, keyed, ask, &action, session, outside)?;
+        let (request, action) = ask_of(kind, order);
+        let id = AttemptId::from_parts(ports.now(), ports.ten_bytes());
+        let mut write = confirm(&gesture, &id, credentials, request, &action, session, ports)?;
         write.confirmation.acknowledged = again.to_vec();
-        Ok(ConfirmedAsk(write))
+        Ok(ConfirmedRequest(write))
     };
     orders.iter().map(confirm_one).collect()
 }
@@ -294,32 +294,32 @@ pub fn confirm_asks(
 pub(super) fn confirm(
     _gesture: &SpentGesture,
     id: &AttemptId,
-    keyed: Keyed<'_>,
-    ask: Ask,
+    credentials: Credentials<'_>,
+    request: Request,
     action: &Action,
     session: &Session,
-    outside: &impl Clock,
+    ports: &impl Clock,
 ) -> Result<ConfirmedWrite, Stop> {
-    if keyed.account.read_only {
+    if credentials.account.read_only {
         return Err(Stop::ReadOnly);
     }
-    let now = outside.now();
-    let destination = Destination::of(keyed.account)?;
-    let panel = PanelId::of(&keyed.account.endpoint);
+    let now = ports.now();
+    let destination = Destination::of(credentials.account)?;
+    let panel = PanelId::of(&credentials.account.endpoint);
     let id = id.clone();
-    let key = KeyPrint::of(&panel, keyed.key);
-    let can = &keyed.account.capabilities;
+    let key = KeyPrint::of(&panel, credentials.key);
+    let can = &credentials.account.capabilities;
     let named =
         can.has(Ability::RequestId).then(|| request_id::named(action, id.as_str())).flatten();
-    let request = encode(named.as_ref().unwrap_or(action), can, keyed.key);
+    let http = encode(named.as_ref().unwrap_or(action), can, credentials.key);
     let confirmation = Confirmation {
-        named: named.map(|_| named_request(&id, key.clone(), &request)),
+        named: named.map(|_| named_request(&id, key.clone(), &http)),
         id,
-        account: keyed.account.id.clone(),
-        fingerprint: sha256_hex(&[canonical_content(&panel, &ask).as_bytes()]),
+        account: credentials.account.id.clone(),
+        fingerprint: sha256_hex(&[canonical_content(&panel, &request).as_bytes()]),
         key: Some(key),
         panel: Some(panel.clone()),
-        ask,
+        request,
         route: destination.route(),
         relay: destination.relay().cloned().unwrap_or_default(),
         created_at: now,
@@ -334,6 +334,6 @@ pub(super) fn confirm(
         has_typed: false,
         confirmation,
         destination,
-        request,
+        request: http,
     })
 }

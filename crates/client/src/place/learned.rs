@@ -3,7 +3,7 @@
 
 use super::verdict::kept_answer;
 use panelboard_domain::account::{Capabilities, Fact};
-use panelboard_domain::attempt::{Ask, Attempt, AttemptState, RefusalKind};
+use panelboard_domain::attempt::{Attempt, AttemptState, RefusalKind, Request};
 use panelboard_domain::secret::ApiKey;
 use panelboard_panel_api::action::Action;
 use panelboard_panel_api::decode::{self, AddOutcome};
@@ -12,19 +12,19 @@ use panelboard_panel_api::learned;
 
 /// The facts that an attempt's outcome shows; empty while there is no answer in words.
 pub fn learned_from(attempt: &Attempt, can: &Capabilities, key: &ApiKey) -> Vec<Fact> {
-    let answer = action_of(&attempt.ask).zip(answer_of(attempt, key));
+    let answer = action_of(&attempt.request).zip(answer_of(attempt, key));
     answer.map(|(action, answer)| learned::facts(&action, can, &answer)).unwrap_or_default()
 }
 
 /// A repeat teaches nothing that the order itself did not.
-fn action_of(ask: &Ask) -> Option<Action> {
-    Some(match ask {
-        Ask::Add { service, params, .. } => {
+fn action_of(request: &Request) -> Option<Action> {
+    Some(match request {
+        Request::Add { service, params, .. } => {
             Action::Add { service: service.id.clone(), params: params.clone() }
         }
-        Ask::Refill { order } => Action::Refill(vec![order.clone()]),
-        Ask::Cancel { order } => Action::Cancel(vec![order.clone()]),
-        Ask::Again { .. } => return None,
+        Request::Refill { order } => Action::Refill(vec![order.clone()]),
+        Request::Cancel { order } => Action::Cancel(vec![order.clone()]),
+        Request::Again { .. } => return None,
     })
 }
 
@@ -43,15 +43,15 @@ fn answer_of(attempt: &Attempt, key: &ApiKey) -> Option<Result<(), ApiError>> {
 /// The words of an answer that settled nothing.
 fn unsettled(attempt: &Attempt, key: &ApiKey) -> Option<Result<(), ApiError>> {
     let answer = kept_answer(attempt)?;
-    let said = match &attempt.ask {
-        Ask::Add { .. } | Ask::Again { .. } => match decode::add(&answer, key) {
+    let said = match &attempt.request {
+        Request::Add { .. } | Request::Again { .. } => match decode::add(&answer, key) {
             AddOutcome::Unknown { text, .. } => Err(refused(RefusalKind::Other, text)),
             AddOutcome::Placed { .. } | AddOutcome::Rejected(_) => return None,
         },
-        Ask::Refill { order } => {
+        Request::Refill { order } => {
             decode::refill(&answer, std::slice::from_ref(order), key).map(drop)
         }
-        Ask::Cancel { order } => {
+        Request::Cancel { order } => {
             decode::cancel(&answer, std::slice::from_ref(order), key).map(drop)
         }
     };

@@ -3,12 +3,12 @@
 //!
 //! Must never give an order back that may have been written down: it would be sent twice.
 
-use super::Keyed;
+use super::Credentials;
 use super::after::{NextLook, look_before_next};
 use super::confirm::ConfirmedOrder;
 use super::dispatch::{Dispatched, prepare, send, write_down};
 use crate::journal::panel_lock;
-use crate::ports::Outside;
+use crate::ports::OrderPorts;
 use crate::stop::Stop;
 use panelboard_domain::attempt::Attempt;
 use panelboard_domain::id::AttemptId;
@@ -37,17 +37,17 @@ pub struct NotSent {
 /// `previous`, which was sent before it on the same panel: one reading for both. `None`: nothing is
 /// looked at.
 pub async fn place_next(
-    outside: &impl Outside,
-    keyed: Keyed<'_>,
+    ports: &impl OrderPorts,
+    credentials: Credentials<'_>,
     order: ConfirmedOrder,
     previous: Option<&AttemptId>,
     progress: impl Fn(&Attempt),
 ) -> Result<Dispatched, NotSent> {
     let stopped = |stop: Stop| NotSent { why: Held::Stopped(stop), order: None };
-    outside.lay_ballast().await.map_err(|error| stopped(error.into()))?;
-    let lock = outside.lock(&panel_lock(&order.0.panel)).await;
+    ports.lay_ballast().await.map_err(|error| stopped(error.into()))?;
+    let lock = ports.lock(&panel_lock(&order.0.panel)).await;
     let _spending = lock.map_err(|error| stopped(error.into()))?;
-    let ready = match prepare(outside, keyed, &order.0).await {
+    let ready = match prepare(ports, credentials, &order.0).await {
         Ok(ready) => ready,
         Err(stop) => {
             let may_wait = matches!(stop, Stop::BalanceUnreadable(_) | Stop::ReceiptUnreadable(_));
@@ -57,7 +57,7 @@ pub async fn place_next(
     if let (Some(previous), Some(reading)) = (previous, ready.balance_before) {
         let own = ready.attempts.iter().map(AsRef::as_ref);
         let own = own.filter(|attempt: &&Attempt| attempt.concerns(&order.0.panel));
-        match look_before_next(outside, keyed, own.collect(), previous, reading).await {
+        match look_before_next(ports, credentials, own.collect(), previous, reading).await {
             Ok(NextLook::GoOn(looked)) => looked.iter().for_each(|looked| progress(looked)),
             Ok(NextLook::NotCharged(attempt)) => {
                 progress(&attempt);
@@ -71,6 +71,6 @@ pub async fn place_next(
             Err(error) => return Err(stopped(Stop::Failed(error))),
         }
     }
-    let attempt = write_down(outside, &order.0, ready).await.map_err(stopped)?;
-    Ok(send(outside, keyed, &order.0, attempt, &progress).await)
+    let attempt = write_down(ports, &order.0, ready).await.map_err(stopped)?;
+    Ok(send(ports, credentials, &order.0, attempt, &progress).await)
 }

@@ -40,7 +40,7 @@ fn place(sample: &Sample, fakes: &Fakes, add: Answer) -> Result<Dispatched, Stop
 
 fn send(sample: &Sample, fakes: &Fakes, proposal: &OrderProposal) -> Result<Dispatched, Stop> {
     let confirmed = sample.click(proposal, fakes).expect("confirmed");
-    let placed = block_on(place_order(fakes, sample.keyed(), confirmed, |_| ()));
+    let placed = block_on(place_order(fakes, sample.credentials(), confirmed, |_| ()));
     assert_eq!(fakes.unrecorded_writes.get(), 0, "sent without a record");
     placed
 }

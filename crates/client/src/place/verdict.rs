@@ -6,7 +6,7 @@ use crate::relay::{self, RelayError};
 use panelboard_domain::account::Route;
 use panelboard_domain::attempt::number::named_for_another;
 use panelboard_domain::attempt::{
-    Ask, Attempt, Happening, RefusalKind, RejectReason, Stage, UnknownHint, Verdict, Wire,
+    Attempt, Happening, RefusalKind, RejectReason, Request, Stage, UnknownHint, Verdict, Wire,
 };
 use panelboard_domain::id::{OrderId, RefillId};
 use panelboard_domain::secret::ApiKey;
@@ -76,20 +76,20 @@ impl From<Verdict> for Judgement {
 }
 
 /// What an answer means for what was asked.
-pub(crate) fn judge(ask: &Ask, response: &HttpResponse, key: &ApiKey) -> Judgement {
-    match (response.stage, ask) {
+pub(crate) fn judge(request: &Request, response: &HttpResponse, key: &ApiKey) -> Judgement {
+    match (response.stage, request) {
         (Some(RelayStage::PreUpstream), _) => {
             let RelayError { code } = relay::error(response);
             not_sent(code).into()
         }
         (Some(RelayStage::InDoubt), _) => Verdict::Unknown(UnknownHint::RelayInDoubt).into(),
-        (_, Ask::Add { .. }) => of_add(decode::add(response, key)).into(),
-        (_, Ask::Again { .. }) => of_repeat(decode::add(response, key)).into(),
-        (_, Ask::Refill { order }) => {
+        (_, Request::Add { .. }) => of_add(decode::add(response, key)).into(),
+        (_, Request::Again { .. }) => of_repeat(decode::add(response, key)).into(),
+        (_, Request::Refill { order }) => {
             let asked = std::slice::from_ref(order);
             of_item(order, decode::refill(response, asked, key), |refill| refill)
         }
-        (_, Ask::Cancel { order }) => {
+        (_, Request::Cancel { order }) => {
             let asked = std::slice::from_ref(order);
             of_item(order, decode::cancel(response, asked, key), |()| None)
         }
@@ -204,11 +204,11 @@ mod tests {
         OrderId::new("7").expect("an id")
     }
 
-    fn check(ask: &Ask, status: u16, body: &str, expected: Verdict, wait: Option<u32>) {
+    fn check(request: &Request, status: u16, body: &str, expected: Verdict, wait: Option<u32>) {
         let key = ApiKey::parse("CANARY-0123456789").expect("a key");
         let answer =
             HttpResponse { status, retry_after: None, stage: None, body: body.as_bytes().to_vec() };
-        let judged = judge(ask, &answer, &key);
+        let judged = judge(request, &answer, &key);
         let expected = Judgement { verdict: expected, cooldown_minutes: wait };
         assert_eq!(judged, expected, "{status} {body}");
     }
@@ -224,8 +224,8 @@ mod tests {
 
     #[test]
     fn what_an_answer_to_a_refill_or_a_cancel_means() {
-        let refill = &Ask::Refill { order: order() };
-        let cancel = &Ask::Cancel { order: order() };
+        let refill = &Request::Refill { order: order() };
+        let cancel = &Request::Cancel { order: order() };
         let unknown = Verdict::Unknown;
         check(refill, 200, r#"{"refill":"3"}"#, done(Some("3")), None);
         check(refill, 200, r#"[{"order":7,"refill":"3"}]"#, done(Some("3")), None);
@@ -257,8 +257,8 @@ mod tests {
 
     #[test]
     fn k12_what_is_under_way_is_asked_and_a_clear_no_is_refused() {
-        let refill = &Ask::Refill { order: order() };
-        let cancel = &Ask::Cancel { order: order() };
+        let refill = &Request::Refill { order: order() };
+        let cancel = &Request::Cancel { order: order() };
         for words in ["Refill already in progress", "A refill for this order is pending"] {
             check(refill, 200, &format!(r#"{{"error":"{words}"}}"#), done(None), None);
         }
@@ -268,7 +268,7 @@ mod tests {
             check(cancel, 200, &body, done(None), None);
         }
         // One under way is said of a refill; a cancel is not under way because of it.
-        for (ask, kind, words) in [
+        for (request, kind, words) in [
             (refill, RefusalKind::Refill, "Refill cannot be requested, the order is in progress"),
             (refill, RefusalKind::Refill, "This order is not eligible for a refill"),
             (refill, RefusalKind::Refill, "Something went wrong."),
@@ -276,7 +276,7 @@ mod tests {
             (cancel, RefusalKind::Cancel, "The order is already cancelled"),
         ] {
             let body = format!(r#"{{"error":"{words}"}}"#);
-            check(ask, 200, &body, refused(kind, words), None);
+            check(request, 200, &body, refused(kind, words), None);
         }
         for body in [r#"{"error":"Server error"}"#, r#"{"error":"Database connection failed"}"#] {
             check(refill, 200, body, Verdict::Unknown(UnknownHint::LikelyNotPlaced), None);
@@ -285,7 +285,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_unknown_by_its_status() {
-        let cancel = &Ask::Cancel { order: order() };
+        let cancel = &Request::Cancel { order: order() };
         let check = |status, body, hint| check(cancel, status, body, Verdict::Unknown(hint), None);
         let page = "<html><title>Just a moment...</title></html>";
         check(403, page, UnknownHint::BotCheck);

@@ -1,7 +1,7 @@
 //! What the engine needs of the outside beyond the spending path: keys and accounts, messages to other
 //! tabs, tasks that go on by themselves, records as they lie there.
 
-use super::Outside;
+use super::OrderPorts;
 use super::{Snapshots, TransportError};
 use crate::engine::message::Message;
 use crate::error::StorageError;
@@ -92,11 +92,11 @@ pub trait Archive {
 
 /// Everything that the engine needs.
 pub trait Ports:
-    Outside + Snapshots + Vault + Broadcast + Spawn + RelayPanels + Archive + 'static
+    OrderPorts + Snapshots + Vault + Broadcast + Spawn + RelayPanels + Archive + 'static
 {
 }
 
-impl<T: Outside + Snapshots + Vault + Broadcast + Spawn + RelayPanels + Archive + 'static> Ports
+impl<T: OrderPorts + Snapshots + Vault + Broadcast + Spawn + RelayPanels + Archive + 'static> Ports
     for T
 {
 }

@@ -95,13 +95,13 @@ impl Pace {
     /// Waits for this read's turn. `Err(Resting)` while the breaker is open.
     pub(super) async fn enter(
         &self,
-        outside: &(impl Clock + Pause),
+        ports: &(impl Clock + Pause),
     ) -> Result<Turn<'_>, TransportError> {
         loop {
-            let wait = self.0.borrow_mut().take(outside.moment())?;
+            let wait = self.0.borrow_mut().take(ports.moment())?;
             match wait {
                 None => return Ok(Turn { pace: self, ended: false }),
-                Some(millis) => outside.pause(millis).await,
+                Some(millis) => ports.pause(millis).await,
             }
         }
     }

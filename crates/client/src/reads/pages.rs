@@ -37,16 +37,16 @@ pub struct ServiceList {
 /// When the first page does not come or cannot be read. A later page that fails ends the list, and
 /// the warnings say that it may go on.
 pub async fn read_in_pages(
-    ask: impl AsyncFn(Action) -> Result<HttpResponse, ClientError>,
+    request: impl AsyncFn(Action) -> Result<HttpResponse, ClientError>,
     read: impl AsyncFn(&HttpResponse) -> Result<Decoded<Catalog>, ClientError>,
     on_page: impl Fn(usize),
 ) -> Result<ServiceList, ClientError> {
-    let first = ask(Action::Services).await?;
+    let first = request(Action::Services).await?;
     let mut pages = Pages::of(read(&first).await?, first.body);
     while let Some(offset) = pages.goes_on_at() {
         on_page(pages.bytes());
         let page = async {
-            let response = ask(Action::ServicesFrom { offset }).await?;
+            let response = request(Action::ServicesFrom { offset }).await?;
             Ok((read(&response).await?, response.body))
         };
         match page.await {

@@ -16,7 +16,7 @@ fn down(status: u16, retry_after: Option<&str>) -> HttpResponse {
 fn read(fakes: &Fakes, paces: &Paces) -> (bool, usize, i64) {
     let sample = Sample::on(Route::Direct);
     let (sent, start) = (fakes.transport.sent.borrow().len(), fakes.clock.now());
-    let result = block_on(read_balance(fakes, paces, sample.keyed()));
+    let result = block_on(read_balance(fakes, paces, sample.credentials()));
     let questions = fakes.transport.sent.borrow().len() - sent;
     (result.is_ok(), questions, fakes.clock.now().millis_since(start))
 }
@@ -60,7 +60,7 @@ fn fault_21_broken_json_says_where_and_is_not_asked_for_again() {
     let sample = Sample::on(Route::Direct);
     fakes.transport.then(answer(r#"[{"service":1,"name":"A" "rate":"1"}]"#));
     let read = async |response: &HttpResponse| Ok(decode::services(response, &sample.key)?);
-    let result = block_on(read_services(&fakes, &paces, sample.keyed(), read, |_| ()));
+    let result = block_on(read_services(&fakes, &paces, sample.credentials(), read, |_| ()));
     let Err(ClientError::Api(ApiError::Unreadable { what, .. })) = result else {
         panic!("{result:?}")
     };
@@ -118,7 +118,7 @@ fn a_relay_that_refuses_is_no_answer_of_the_panel() {
         stage: Some(RelayStage::PreUpstream),
         body: br#"{"relay_error":"unknown_panel"}"#.to_vec(),
     }));
-    let result = block_on(read_balance(&fakes, &paces, sample.keyed()));
+    let result = block_on(read_balance(&fakes, &paces, sample.credentials()));
     let refused = TransportError::RelayRefused("unknown_panel".to_owned());
     assert_eq!(result, Err(ClientError::Transport(refused)));
 }
@@ -130,7 +130,7 @@ fn a_read_that_nobody_waits_for_any_more_gives_its_place_back() {
     let (fakes, paces, sample) = (Fakes::default(), Paces::default(), Sample::on(Route::Direct));
     fakes.transport.hang_on_empty.set(true);
     for _ in 0..8 {
-        let mut reading = Box::pin(read_balance(&fakes, &paces, sample.keyed()));
+        let mut reading = Box::pin(read_balance(&fakes, &paces, sample.credentials()));
         let mut context = Context::from_waker(Waker::noop());
         assert!(reading.as_mut().poll(&mut context).is_pending());
     }

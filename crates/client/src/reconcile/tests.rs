@@ -9,7 +9,7 @@ use crate::place::place_order;
 use crate::testing::{Fakes, Sample, answer, block_on, proposal};
 use panelboard_domain::attempt::{AttemptState, UnknownHint};
 use panelboard_domain::id::OrderId;
-use panelboard_domain::order::Heard;
+use panelboard_domain::order::StatusReply;
 use panelboard_domain::time::Timestamp;
 use panelboard_panel_api::action::ActionName;
 use panelboard_panel_api::http::{HttpResponse, RelayStage};
@@ -33,7 +33,7 @@ fn relay(body: &str) -> Answer {
 fn lost(sample: &Sample, fakes: &Fakes, outcome: Answer) -> Attempt {
     fakes.transport.then(balance("100.00")).then(outcome);
     let confirmed = sample.click(&proposal("https://t.me/post/1"), fakes);
-    let placing = place_order(fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
+    let placing = place_order(fakes, sample.credentials(), confirmed.expect("confirmed"), |_| ());
     let attempt = block_on(placing).expect("sent").attempt;
     assert!(attempt.is_unknown());
     fakes.transport.relay_log.borrow_mut().clear();
@@ -53,7 +53,7 @@ fn watch(balances: [&str; 2], refunds: Refunds) -> AttemptState {
 /// Where the attempt stands after looking, whether or not the questions were answered.
 fn look(sample: &Sample, fakes: &Fakes, attempt: Attempt, refunds: Refunds) -> AttemptState {
     let id = attempt.id.clone();
-    let _ = block_on(reconcile(fakes, sample.keyed(), attempt, refunds));
+    let _ = block_on(reconcile(fakes, sample.credentials(), attempt, refunds));
     assert_eq!(fakes.transport.count(ActionName::Add), 1, "looking never sends");
     let attempts = block_on(journal::load(fakes)).expect("storage works").attempts;
     let attempt = attempts.into_iter().find(|attempt| attempt.id == id);
@@ -61,7 +61,7 @@ fn look(sample: &Sample, fakes: &Fakes, attempt: Attempt, refunds: Refunds) -> A
 }
 
 /// Looks into a lost order over the relay, whose log says these.
-fn ask(log: &[&str]) -> AttemptState {
+fn request(log: &[&str]) -> AttemptState {
     let (sample, fakes) = (Sample::on(Route::Relay), Fakes::default());
     let attempt = lost(&sample, &fakes, Err(TransportError::Timeout));
     fakes.transport.relay_log.borrow_mut().extend(log.iter().map(|entry| relay(entry)));
@@ -115,7 +115,7 @@ fn r2_a_balance_that_fell_twice_resolves_to_placed_with_an_alarm() {
     let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     let attempt = lost(&sample, &fakes, Err(TransportError::Blocked));
     fakes.transport.then(balance("97.50")).then(balance("97.50"));
-    let looking = reconcile(&fakes, sample.keyed(), attempt, Refunds::Possible);
+    let looking = reconcile(&fakes, sample.credentials(), attempt, Refunds::Possible);
     let attempt = block_on(looking).expect("storage works");
     assert_eq!(attempt.alarm(), Some(Alarm::DoubleCharge));
     assert_eq!(*attempt.state(), placed(None));
@@ -127,10 +127,10 @@ fn r2_a_later_order_of_the_account_ends_the_evidence() {
     let attempt = lost(&sample, &fakes, Err(TransportError::Blocked));
     fakes.transport.then(balance("100.00")).then(answer(r#"{"order":9}"#));
     let confirmed = sample.click(&proposal("https://t.me/post/2"), &fakes);
-    let placing = place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
+    let placing = place_order(&fakes, sample.credentials(), confirmed.expect("confirmed"), |_| ());
     block_on(placing).expect("sent");
     fakes.transport.then(balance("98.75")).then(balance("98.75"));
-    let looking = reconcile(&fakes, sample.keyed(), attempt, Refunds::Possible);
+    let looking = reconcile(&fakes, sample.credentials(), attempt, Refunds::Possible);
     assert!(block_on(looking).expect("storage works").is_unknown());
 }
 
@@ -152,7 +152,7 @@ fn r2_a_subscription_is_not_judged_by_the_balance() {
     let mut drip_feed = proposal("https://t.me/post/1");
     drip_feed.order.params.0.push(("runs".to_owned(), "5".to_owned()));
     let confirmed = sample.click(&drip_feed, &fakes).expect("confirmed");
-    let placing = place_order(&fakes, sample.keyed(), confirmed, |_| ());
+    let placing = place_order(&fakes, sample.credentials(), confirmed, |_| ());
     let attempt = block_on(placing).expect("sent").attempt;
     fakes.transport.then(balance("100.00")).then(balance("100.00"));
     assert!(is_unknown(&look(&sample, &fakes, attempt, Refunds::Impossible)));
@@ -162,16 +162,16 @@ fn r2_a_subscription_is_not_judged_by_the_balance() {
 fn fault_06_r0_a_late_result_in_the_relays_log_is_adopted() {
     let done = r#"{"state":"done","memory":"00000000000000000000000000000007","position":3,"forgotten":0,"result":{"status":200,"body":"{\"order\":23501}"}}"#;
     let in_flight = r#"{"state":"in_flight","memory":"00000000000000000000000000000007","position":3,"forgotten":0}"#;
-    assert_eq!(ask(&[in_flight, in_flight, done]), placed(Some("23501")));
+    assert_eq!(request(&[in_flight, in_flight, done]), placed(Some("23501")));
 }
 
 #[test]
 fn s03_r0_a_relay_that_never_saw_it_is_asked_never_to_send_it_and_that_settles_it() {
     let closed = NOT_SEEN.replace("not_seen", "not_sent");
-    assert_eq!(ask(&[NOT_SEEN, &closed]), AttemptState::NotPlaced);
-    assert!(is_unknown(&ask(&[NOT_SEEN])), "the relay did not promise anything");
-    assert!(is_unknown(&ask(&[NOT_SEEN, NOT_SEEN])), "nor here");
-    assert_eq!(ask(&[&closed]), AttemptState::NotPlaced);
+    assert_eq!(request(&[NOT_SEEN, &closed]), AttemptState::NotPlaced);
+    assert!(is_unknown(&request(&[NOT_SEEN])), "the relay did not promise anything");
+    assert!(is_unknown(&request(&[NOT_SEEN, NOT_SEEN])), "nor here");
+    assert_eq!(request(&[&closed]), AttemptState::NotPlaced);
     let (sample, fakes) = (Sample::on(Route::Relay), Fakes::default());
     let attempt = lost(&sample, &fakes, Err(TransportError::Timeout));
     let mark = attempt.fence().expect("noted before it was sent");
@@ -184,7 +184,7 @@ fn s03_r0_a_relay_that_never_saw_it_is_asked_never_to_send_it_and_that_settles_i
 #[test]
 fn s03_r0_a_late_answer_that_comes_before_the_closing_is_adopted() {
     let done = r#"{"state":"done","memory":"00000000000000000000000000000007","position":3,"forgotten":0,"result":{"status":200,"body":"{\"order\":23501}"}}"#;
-    assert_eq!(ask(&[NOT_SEEN, done]), placed(Some("23501")));
+    assert_eq!(request(&[NOT_SEEN, done]), placed(Some("23501")));
 }
 
 #[test]
@@ -221,14 +221,14 @@ fn r0_a_relay_that_forgot_or_doubts_proves_nothing() {
         r#"{"state":"in_doubt","memory":"00000000000000000000000000000007","position":3,"forgotten":0}"#,
         "<html>",
     ] {
-        assert!(is_unknown(&ask(&[log, log])), "{log}");
+        assert!(is_unknown(&request(&[log, log])), "{log}");
     }
 }
 
 #[test]
 fn r0_a_stored_refusal_is_a_refusal() {
     let done = r#"{"state":"done","memory":"00000000000000000000000000000007","position":3,"forgotten":0,"result":{"status":200,"body":"{\"error\":\"Not enough funds on balance\"}"}}"#;
-    assert!(matches!(ask(&[done]), AttemptState::Rejected { .. }));
+    assert!(matches!(request(&[done]), AttemptState::Rejected { .. }));
 }
 
 #[test]
@@ -241,7 +241,7 @@ fn a_lost_answer_that_arrives_after_all_is_kept() {
         body: br#"{"order":23501}"#.to_vec(),
     }));
     let confirmed = sample.click(&proposal("https://t.me/post/1"), &fakes);
-    let placing = place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
+    let placing = place_order(&fakes, sample.credentials(), confirmed.expect("confirmed"), |_| ());
     let attempt = block_on(placing).expect("sent").attempt;
     assert_eq!(attempt.order_id().map(OrderId::as_str), Some("23501"));
 }
@@ -253,7 +253,7 @@ fn fault_31_an_answer_that_was_stored_but_not_judged_is_judged_at_the_next_look(
     let confirmed = sample.click(&proposal("https://t.me/post/1"), &fakes);
     // Ballast, sending, raw answer; then the tab dies.
     fakes.store.fail_after(3, StorageError::Unavailable);
-    let placing = place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
+    let placing = place_order(&fakes, sample.credentials(), confirmed.expect("confirmed"), |_| ());
     assert!(block_on(placing).expect("sent").stored.is_err());
     let sending = block_on(journal::load(&fakes)).expect("storage works").attempts;
     let attempt = block_on(journal::recover(&fakes, &sending)).expect("storage works").remove(0);

@@ -57,7 +57,7 @@ fn others<'a, A: Borrow<Attempt>>(
     attempt: &'a Attempt,
     attempts: &'a [A],
 ) -> impl Iterator<Item = &'a Attempt> {
-    at_panel(attempt, attempts).filter(|other| other.ask.target().is_some())
+    at_panel(attempt, attempts).filter(|other| other.request.target().is_some())
 }
 
 /// All else that was sent to the same panel.
@@ -129,7 +129,8 @@ fn is_crowded<A: Borrow<Attempt>>(attempt: &Attempt, attempts: &[A]) -> bool {
     };
     // The repeat of another order may be that order; its own are no other.
     let may_cost = |other: &Attempt| {
-        other.ask.target().is_some() || other.ask.repeats().is_some_and(|of| *of != attempt.id)
+        other.request.target().is_some()
+            || other.request.repeats().is_some_and(|of| *of != attempt.id)
     };
     let mut costly = at_panel(attempt, attempts).filter(|other| may_cost(other) && may_land(other));
     costly.any(|other| {

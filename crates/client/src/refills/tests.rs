@@ -28,7 +28,7 @@ fn round(
         told.push(format!("{order} {refill} {state:?}"));
     };
     let (paces, asked) = (Paces::default(), pairs(asked));
-    let ended = block_on(refresh_refills(&fakes, &paces, sample.keyed(), &asked, on_told));
+    let ended = block_on(refresh_refills(&fakes, &paces, sample.credentials(), &asked, on_told));
     let questions = fakes.transport.sent.borrow().len();
     (told, ended, questions)
 }
@@ -92,7 +92,8 @@ fn a_refused_key_or_a_panel_in_trouble_is_no_word_about_refills() {
     let down = HttpResponse { status: 503, retry_after: None, stage: None, body: Vec::new() };
     fakes.transport.script.borrow_mut().extend((0..4).map(|_| Ok(down.clone())));
     let (paces, asked) = (Paces::default(), pairs(&[("5", "1")]));
-    let ended = block_on(refresh_refills(&fakes, &paces, sample.keyed(), &asked, |_, _, _| ()));
+    let ended =
+        block_on(refresh_refills(&fakes, &paces, sample.credentials(), &asked, |_, _, _| ()));
     assert!(ended.is_err());
     assert_eq!(tally.count(&ended.unwrap_or_default()), None);
 }

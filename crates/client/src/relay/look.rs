@@ -39,11 +39,11 @@ impl RelayLook {
 
 /// Looks at a relay, with this token or none.
 pub async fn look_at(
-    outside: &impl RelayPanels,
+    ports: &impl RelayPanels,
     relay: &RelayId,
     token: Option<&RelayToken>,
 ) -> RelayLook {
-    match outside.relay_panels(relay, token).await {
+    match ports.relay_panels(relay, token).await {
         Ok(answer) => match listing(&answer) {
             Listing::Panels { version, panels } => RelayLook::Works { version, panels },
             Listing::WantsToken if token.is_some() => RelayLook::WrongToken,
@@ -52,7 +52,7 @@ pub async fn look_at(
             Listing::Nothing => RelayLook::NotARelay,
         },
         // A browser says no more than that it may not read an answer.
-        Err(_) if outside.relay_answers(relay).await => RelayLook::NotAllowed,
+        Err(_) if ports.relay_answers(relay).await => RelayLook::NotAllowed,
         Err(_) => RelayLook::Unreachable,
     }
 }

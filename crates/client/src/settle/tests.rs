@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::error::TransportError;
-use crate::place::{self, confirm_asks, place_order};
+use crate::place::{self, confirm_requests, place_order};
 use crate::reconcile::{Refunds, reconcile};
 use crate::testing::{Fakes, Sample, answer, block_on, proposal};
 use panelboard_domain::account::Route;
@@ -42,7 +42,8 @@ impl Case {
     }
 
     fn settle(&self, settlement: UserSettlement) -> Result<Attempt, NotSettled> {
-        let asker = Asker { keyed: self.sample.keyed(), paces: &self.paces, followed: &[] };
+        let asker =
+            Asker { credentials: self.sample.credentials(), paces: &self.paces, followed: &[] };
         let id = &self.attempt.id;
         block_on(settle(&self.fakes, Some(asker), id, settlement, &mut Vec::new()))
     }
@@ -53,9 +54,9 @@ impl Case {
     }
 
     fn looked(&self) {
-        let (keyed, attempt) = (self.sample.keyed(), self.attempt.clone());
+        let (credentials, attempt) = (self.sample.credentials(), self.attempt.clone());
         // Nobody answers: a look all the same.
-        assert!(block_on(reconcile(&self.fakes, keyed, attempt, Refunds::Possible)).is_err());
+        assert!(block_on(reconcile(&self.fakes, credentials, attempt, Refunds::Possible)).is_err());
     }
 
     fn stored(&self) -> Attempt {
@@ -70,7 +71,7 @@ fn place(sample: &Sample, fakes: &Fakes, link: &str, add: Option<&str>) -> Attem
     fakes.transport.then(answer(r#"{"balance":"100.00","currency":"USD"}"#));
     fakes.transport.then(add.map_or(Err(TransportError::Timeout), answer));
     let confirmed = sample.click(&proposal(link), fakes).expect("confirmed");
-    block_on(place_order(fakes, sample.keyed(), confirmed, |_| ())).expect("sent").attempt
+    block_on(place_order(fakes, sample.credentials(), confirmed, |_| ())).expect("sent").attempt
 }
 
 const FITS: &str = r#"{"charge":"1.25","status":"In progress","start_count":"10","remains":"1000","currency":"USD"}"#;
@@ -165,13 +166,22 @@ fn d01_a_number_can_be_taken_back_until_something_was_asked_with_it() {
     assert!(block_on(withdraw(&case.fakes, &case.attempt.id)).is_err(), "once");
     case.says(FITS).found("9", &[]).expect("free again");
     let asked = crate::gesture::with_trusted_event(true, |gesture| {
-        let (keyed, orders) = (case.sample.keyed(), [number("9")]);
+        let (credentials, orders) = (case.sample.credentials(), [number("9")]);
         let session = &case.sample.session;
-        confirm_asks(gesture, keyed, WriteKind::Cancel, &orders, &[], session, &case.fakes)
+        confirm_requests(
+            gesture,
+            credentials,
+            WriteKind::Cancel,
+            &orders,
+            &[],
+            session,
+            &case.fakes,
+        )
     });
     let cancel = asked.expect("trusted").expect("confirmed").remove(0);
     case.says(r#"[{"order":9,"cancel":1}]"#);
-    let cancel = block_on(place::ask(&case.fakes, case.sample.keyed(), cancel, |_| ()));
+    let cancel =
+        block_on(place::send_request(&case.fakes, case.sample.credentials(), cancel, |_| ()));
     let cancel = cancel.expect("sent").attempt;
     let kept = block_on(withdraw(&case.fakes, &case.attempt.id));
     assert_eq!(kept, Err(NotSettled::BuiltOn(cancel.id.clone())));
@@ -191,7 +201,7 @@ fn d07_not_placed_waits_for_the_first_look_and_is_taken_back_until_it_is_ordered
     again.retry_of = Some(case.attempt.id.clone());
     case.says(r#"{"balance":"100.00"}"#).says(r#"{"order":10}"#);
     let confirmed = case.sample.click(&again, &case.fakes).expect("confirmed");
-    let repeat = block_on(place_order(&case.fakes, case.sample.keyed(), confirmed, |_| ()));
+    let repeat = block_on(place_order(&case.fakes, case.sample.credentials(), confirmed, |_| ()));
     let repeat = repeat.expect("sent").attempt;
     let kept = block_on(withdraw(&case.fakes, &case.attempt.id));
     assert_eq!(kept, Err(NotSettled::BuiltOn(repeat.id.clone())));
@@ -264,8 +274,8 @@ fn r4_an_order_that_turns_up_outranks_an_earlier_no() {
 fn d03_what_the_balance_settled_still_takes_its_number() {
     let case = Case::lost();
     case.says(r#"{"balance":"98.75"}"#).says(r#"{"balance":"98.75"}"#);
-    let (keyed, attempt) = (case.sample.keyed(), case.attempt.clone());
-    let looking = reconcile(&case.fakes, keyed, attempt, Refunds::Possible);
+    let (credentials, attempt) = (case.sample.credentials(), case.attempt.clone());
+    let looking = reconcile(&case.fakes, credentials, attempt, Refunds::Possible);
     let settled = block_on(looking).expect("answered");
     assert_eq!(attention(&settled, None), Some(Attention::NoNumber));
     let numbered = case.says(FITS).found("9", &[]).expect("fits");

@@ -1,7 +1,7 @@
 //! One account, one key, one order: what most tests start from.
 
 use crate::gesture::with_trusted_event;
-use crate::place::{ConfirmedOrder, Keyed, OrderProposal, Session, Sheet, confirm_order};
+use crate::place::{ConfirmedOrder, Credentials, OrderProposal, Session, Sheet, confirm_order};
 use crate::ports::{Clock, Random};
 use crate::stop::Stop;
 use panelboard_domain::account::{Account, Dialect, Route};
@@ -45,8 +45,8 @@ impl Sample {
     }
 
     /// Account and key.
-    pub fn keyed(&self) -> Keyed<'_> {
-        Keyed { account: &self.account, key: &self.key }
+    pub fn credentials(&self) -> Credentials<'_> {
+        Credentials { account: &self.account, key: &self.key }
     }
 
     /// The user's click on a proposal.
@@ -59,9 +59,9 @@ impl Sample {
     pub fn click(
         &self,
         proposal: &OrderProposal,
-        outside: &(impl Clock + Random),
+        ports: &(impl Clock + Random),
     ) -> Result<ConfirmedOrder, Stop> {
-        self.click_on(&Sheet { priced_at: outside.now(), ..Sheet::default() }, proposal, outside)
+        self.click_on(&Sheet { priced_at: ports.now(), ..Sheet::default() }, proposal, ports)
     }
 
     /// The user's click on a proposal that stands on this sheet.
@@ -75,10 +75,10 @@ impl Sample {
         &self,
         sheet: &Sheet,
         proposal: &OrderProposal,
-        outside: &(impl Clock + Random),
+        ports: &(impl Clock + Random),
     ) -> Result<ConfirmedOrder, Stop> {
         with_trusted_event(true, |gesture| {
-            confirm_order(gesture, self.keyed(), proposal, sheet, &self.session, outside)
+            confirm_order(gesture, self.credentials(), proposal, sheet, &self.session, ports)
         })
         .expect("trusted")
     }

@@ -7,7 +7,7 @@ mod short;
 
 use crate::dice::Dice;
 use crate::network::{Accepted, LATEST_MILLIS, Network};
-use crate::outside::Tab;
+use crate::ports::Tab;
 use crate::promise::{Tally, check};
 use crate::user::{account, proposal, session};
 use crate::world::{Shared, StorageFault, World};
@@ -16,7 +16,7 @@ use panelboard_client::clock;
 use panelboard_client::gesture::with_trusted_event;
 use panelboard_client::journal;
 use panelboard_client::place::{
-    Keyed, Sheet, check_balance_after, confirm_order, findings, place_order,
+    Credentials, Sheet, check_balance_after, confirm_order, findings, place_order,
 };
 use panelboard_client::ports::Clock;
 use panelboard_client::reconcile::{Refunds, reconcile};
@@ -218,29 +218,33 @@ impl History {
         let session = session(&tab);
         if self.dice.chance(50) {
             // The user saw the earlier orders and wants another one all the same.
-            let ask = proposal.ask();
+            let request = proposal.request();
             let attempts = self.journal();
             let now = Clock::now(&tab);
-            let found =
-                findings(&PanelId::of(&account.endpoint), &ask, &attempts, now, &session, |_| {
-                    false
-                });
+            let found = findings(
+                &PanelId::of(&account.endpoint),
+                &request,
+                &attempts,
+                now,
+                &session,
+                |_| false,
+            );
             proposal.acknowledged = found.iter().map(|finding| finding.attempt().clone()).collect();
         }
         let priced_at = Clock::now(&tab);
         let sheet = Sheet { priced_at, ..Sheet::default() };
         for _ in 0..clicks {
-            let keyed = Keyed { account: &account, key: &key };
+            let credentials = Credentials { account: &account, key: &key };
             let confirmed = with_trusted_event(true, |gesture| {
-                confirm_order(gesture, keyed, &proposal, &sheet, &session, &tab)
+                confirm_order(gesture, credentials, &proposal, &sheet, &session, &tab)
             })
             .expect("a trusted event")
             .expect("a fresh price");
             self.shared.borrow_mut().confirmed.push(confirmed.attempt_id().to_string());
             let (account, key, tab) = (account.clone(), key.clone(), tab.clone());
             self.spawn(index, async move {
-                let keyed = Keyed { account: &account, key: &key };
-                let _ = place_order(&tab, keyed, confirmed, |_| ()).await;
+                let credentials = Credentials { account: &account, key: &key };
+                let _ = place_order(&tab, credentials, confirmed, |_| ()).await;
             });
         }
     }
@@ -290,8 +294,8 @@ impl History {
             }
         };
         self.spawn(index, async move {
-            let keyed = Keyed { account: &account, key: &key };
-            let _ = reconcile(&tab, keyed, attempt, refunds).await;
+            let credentials = Credentials { account: &account, key: &key };
+            let _ = reconcile(&tab, credentials, attempt, refunds).await;
         });
     }
 
@@ -300,8 +304,8 @@ impl History {
         let Some(Held { account, key }) = self.account_of(&attempt) else { return };
         let (index, tab) = self.any_tab();
         self.spawn(index, async move {
-            let keyed = Keyed { account: &account, key: &key };
-            let _ = check_balance_after(&tab, keyed, &attempt.id).await;
+            let credentials = Credentials { account: &account, key: &key };
+            let _ = check_balance_after(&tab, credentials, &attempt.id).await;
         });
     }
 

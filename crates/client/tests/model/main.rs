@@ -16,8 +16,8 @@
 mod dice;
 mod history;
 mod network;
-mod outside;
 mod page;
+mod ports;
 mod promise;
 mod user;
 mod whole;

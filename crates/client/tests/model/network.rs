@@ -184,7 +184,7 @@ impl Network {
     }
 
     /// What the tab hears by now.
-    pub(crate) fn heard(&mut self, flight: usize, now: u64) -> Option<Answer> {
+    pub(crate) fn reply(&mut self, flight: usize, now: u64) -> Option<Answer> {
         let flight = &mut self.flights[flight];
         if now < flight.heard_at {
             return None;

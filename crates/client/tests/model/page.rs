@@ -1,7 +1,7 @@
 //! What an engine needs of a tab beyond the money path: keys, accounts and snapshots that both tabs
 //! share, messages between them, tasks that run when the history says so.
 
-use crate::outside::Tab;
+use crate::ports::Tab;
 use panelboard_client::engine::message::Message;
 use panelboard_client::error::{StorageError, TransportError};
 use panelboard_client::ports::{

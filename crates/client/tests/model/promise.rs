@@ -3,7 +3,9 @@
 use crate::history::Scenario;
 use crate::network::Accepted;
 use crate::world::World;
-use panelboard_domain::attempt::{Alarm, Ask, Attempt, AttemptState, Event, Happening, ResolvedBy};
+use panelboard_domain::attempt::{
+    Alarm, Attempt, AttemptState, Event, Happening, Request, ResolvedBy,
+};
 use std::collections::HashMap;
 
 /// What many histories held, so that a test that tests nothing shows.
@@ -93,7 +95,7 @@ pub(crate) fn check(world: &World, journal: &[Attempt], scenario: Scenario, seed
 /// Whose order it is: a repeat's is that of the order that it repeats, unless the panel made two of it.
 fn owner<'w>(world: &'w World, journal: &[Attempt], attempt: &'w str) -> &'w str {
     let record = journal.iter().find(|record| record.id.as_str() == attempt);
-    let is_own = record.is_some_and(|record| record.ask.target().is_some());
+    let is_own = record.is_some_and(|record| record.request.target().is_some());
     world.repeats.get(attempt).filter(|_| !is_own).map_or(attempt, String::as_str)
 }
 
@@ -122,7 +124,7 @@ fn is_users(record: &Attempt) -> bool {
 fn check_numbers(journal: &[Attempt], name: &str) {
     let mut numbers: Vec<&str> = journal
         .iter()
-        .filter(|record| record.ask.target().is_some())
+        .filter(|record| record.request.target().is_some())
         .filter_map(|record| record.order_id().map(AsRef::as_ref))
         .collect();
     numbers.sort_unstable();
@@ -137,8 +139,8 @@ fn check_record(record: &Attempt, was_placed: bool, name: &str) -> bool {
     let by_itself = record.resolution().is_some_and(|found| found.by != ResolvedBy::User);
     // Of a repeat only a yes says something of the order: it may never have left. A refill or a cancel
     // is no order.
-    let says_all = matches!(record.ask, Ask::Add { .. });
-    let is_repeat = record.ask.repeats().is_some();
+    let says_all = matches!(record.request, Request::Add { .. });
+    let is_repeat = record.request.repeats().is_some();
     let says_yes = is_repeat && matches!(record.state(), AttemptState::Placed { .. });
     if by_itself && (says_all || says_yes) {
         let says_placed = matches!(record.state(), AttemptState::Placed { .. });

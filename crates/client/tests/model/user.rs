@@ -1,7 +1,7 @@
 //! The one user of the model: an account and what it orders.
 
 use crate::history::Scenario;
-use crate::outside::Tab;
+use crate::ports::Tab;
 use panelboard_client::place::{OrderProposal, Session};
 use panelboard_domain::account::{Ability, Account, Dialect, Route};
 use panelboard_domain::id::ServiceId;

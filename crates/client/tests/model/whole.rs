@@ -19,7 +19,7 @@ use panelboard_client::accounts::key::with_key;
 use panelboard_client::engine::Command;
 use panelboard_client::ports::StoredAccounts;
 use panelboard_domain::account::Account;
-use panelboard_domain::attempt::{Ask, Attempt};
+use panelboard_domain::attempt::{Attempt, Request};
 use panelboard_domain::id::AccountId;
 use panelboard_domain::panel::PanelId;
 use panelboard_domain::secret::ApiKey;
@@ -284,8 +284,8 @@ impl Whole {
     fn check_guard(&self, journal: &[Attempt], seed: u64) {
         let page = &self.pages[0];
         for open in journal.iter().filter(|attempt| attempt.is_unknown()) {
-            if let (Ask::Add { .. }, Some(panel)) = (&open.ask, &open.panel) {
-                let found = page.engine.findings(panel, &open.ask);
+            if let (Request::Add { .. }, Some(panel)) = (&open.request, &open.panel) {
+                let found = page.engine.findings(panel, &open.request);
                 let is_found = found.iter().any(|finding| *finding.attempt() == open.id);
                 assert!(is_found, "seed {seed}, {:?}: not guarded: {open:#?}", self.scenario);
             }

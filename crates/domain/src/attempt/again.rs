@@ -8,7 +8,8 @@
 use super::number::{is_same, named_for_another};
 use super::settlement::names_another;
 use super::{
-    Alarm, Ask, Attempt, AttemptState, Ground, Happening, Outcome, ResolvedBy, UnknownHint, Verdict,
+    Alarm, Attempt, AttemptState, Ground, Happening, Outcome, Request, ResolvedBy, UnknownHint,
+    Verdict,
 };
 use crate::account::Account;
 use crate::id::{AttemptId, OrderId};
@@ -77,7 +78,7 @@ pub fn may_ask_again<'a>(
     seen: impl Into<Seen>,
 ) -> Result<Timestamp, NoAgain> {
     let seen = seen.into();
-    let is_order = first.is_unknown() && first.ask.target().is_some();
+    let is_order = first.is_unknown() && first.request.target().is_some();
     let sent_at = first.sent_at().filter(|_| is_order).ok_or(NoAgain::Settled)?;
     if first.events().iter().any(|event| is_refusal(&event.what)) {
         return Err(NoAgain::Refused);
@@ -125,7 +126,7 @@ fn is_refusal(what: &Happening) -> bool {
 
 /// Whether `other` asks again for the order of `first`, and is no order of its own.
 pub fn repeats(other: &Attempt, first: &Attempt) -> bool {
-    other.ask.repeats() == Some(&first.id)
+    other.request.repeats() == Some(&first.id)
 }
 
 /// Whether a repeat of this order may have reached the panel without our knowing what became of it:
@@ -176,7 +177,7 @@ pub fn settled_by_repeat<'a>(
     told: &Told,
     attempts: impl IntoIterator<Item = &'a Attempt>,
 ) -> Settled {
-    if repeat.ask.repeats().is_none() {
+    if repeat.request.repeats().is_none() {
         return Settled::default();
     }
     let parted = |alarm: bool| {
@@ -244,7 +245,7 @@ pub fn closes_repeat(first: &Attempt, repeat: &Attempt) -> Option<Happening> {
     Some(Happening::Resolved { by, outcome, grounds: Vec::new() })
 }
 
-impl Ask {
+impl Request {
     /// The attempt whose order this asks for again; `None` for everything else.
     pub fn repeats(&self) -> Option<&AttemptId> {
         match self {

@@ -3,7 +3,7 @@
 //! to divide by 1,000 takes a thousand times the price and says nothing.
 
 use super::evidence::{charge_tolerance, fall_tolerance, is_charged_at_once};
-use super::{Alarm, Ask, Attempt, AttemptState, BalanceReading};
+use super::{Alarm, Attempt, AttemptState, BalanceReading, Request};
 use crate::id::AttemptId;
 use crate::money::{Amount, Money};
 use crate::order::{OrderStatus, StatusReading};
@@ -29,7 +29,8 @@ pub enum ChargeLook {
 
 /// Compares the balance before the order with a later reading.
 pub fn look(attempt: &Attempt, after: BalanceReading) -> ChargeLook {
-    let (Some(before), Some(estimate)) = (attempt.balance_before(), attempt.ask.estimate()) else {
+    let (Some(before), Some(estimate)) = (attempt.balance_before(), attempt.request.estimate())
+    else {
         return ChargeLook::CannotTell;
     };
     let Some(charged) = before.amount.checked_sub(after.amount) else {
@@ -44,7 +45,7 @@ pub fn look(attempt: &Attempt, after: BalanceReading) -> ChargeLook {
     match () {
         () if charged.is_negative() => ChargeLook::CannotTell,
         // Post by post, or run by run: only more than all of it together says something.
-        () if !is_charged_at_once(&attempt.ask) => {
+        () if !is_charged_at_once(&attempt.request) => {
             if fell > price.saturating_add(tolerance) {
                 ChargeLook::Other { charged }
             } else {
@@ -83,13 +84,13 @@ pub fn alarm_of_look(attempt: &Attempt, look: ChargeLook) -> Option<Alarm> {
 /// shown and not alarmed; for a zero, which panels print before they charge; and for another currency
 /// than that of the estimate.
 pub fn alarm_of_charge(attempt: &Attempt, charge: &Money) -> Option<Alarm> {
-    let Ask::Add { estimate, currency, .. } = &attempt.ask else { return None };
+    let Request::Add { estimate, currency, .. } = &attempt.request else { return None };
     let is_same_money = match (currency, &charge.currency) {
         (Some(ours), Some(theirs)) => ours.is_same(theirs),
         _ => true,
     };
     let charge = Some(charge.amount).filter(|charge| is_same_money && !charge.is_zero())?;
-    let may_be_less = !is_charged_at_once(&attempt.ask);
+    let may_be_less = !is_charged_at_once(&attempt.request);
     let is_far = far(charge, *estimate).is_some_and(|far| far == Far::More || !may_be_less);
     let alarm = Alarm::OtherCharge { charged: charge };
     (is_far && attempt.alarm() != Some(alarm)).then_some(alarm)
@@ -115,7 +116,7 @@ pub fn is_over(reading: &StatusReading) -> bool {
 /// Whether less than the estimate may be what is left of the whole price: the order is over, or what was
 /// charged is the price of what was delivered. Then it says nothing of the price, and raises no alarm.
 pub fn may_have_come_back(attempt: &Attempt, charged: Amount, reading: &StatusReading) -> bool {
-    let Ask::Add { estimate, quantity, .. } = &attempt.ask else { return false };
+    let Request::Add { estimate, quantity, .. } = &attempt.request else { return false };
     let is_less = charged < *estimate;
     let share = reading.remains.filter(|left| *left > 0);
     let share = share.and_then(|left| partial(*estimate, *quantity, left));
@@ -154,7 +155,7 @@ pub enum Cost {
 
 /// What an order cost. `told` is the charge in the panel's status. `None` for a refill or cancel.
 pub fn cost(attempt: &Attempt, told: Option<&Money>) -> Option<Cost> {
-    let estimate = attempt.ask.estimate()?;
+    let estimate = attempt.request.estimate()?;
     if let Some(told) = told.or_else(|| attempt.charge()) {
         return Some(Cost::Told(told.clone()));
     }
@@ -195,7 +196,7 @@ pub fn price_habit<'a>(
     told: impl Fn(&Attempt) -> Option<Money>,
 ) -> Option<PriceHabit> {
     let known = |attempt: &'a Attempt| {
-        let estimate = attempt.ask.estimate().filter(|estimate| !estimate.is_zero())?;
+        let estimate = attempt.request.estimate().filter(|estimate| !estimate.is_zero())?;
         let charged = match cost(attempt, told(attempt).as_ref())? {
             Cost::Told(money) => money.amount,
             Cost::Fell(amount) => amount,
@@ -203,7 +204,7 @@ pub fn price_habit<'a>(
         };
         let is_doubled = attempt.alarm() == Some(Alarm::DoubleCharge);
         let is_placed = matches!(attempt.state(), AttemptState::Placed { .. });
-        let counts = is_placed && !is_doubled && is_charged_at_once(&attempt.ask);
+        let counts = is_placed && !is_doubled && is_charged_at_once(&attempt.request);
         counts.then(|| PriceHabit { attempt: attempt.id.clone(), estimate, charged })
     };
     let latest = attempts.into_iter().filter_map(known).max_by(|a, b| a.attempt.cmp(&b.attempt))?;

@@ -1,7 +1,7 @@
 //! What the balance says about an open outcome (R2, docs/reliability.md#evidence). Cautious by design:
 //! a wrong answer costs money, an open one costs a look.
 
-use super::{Ask, Attempt, BalanceReading};
+use super::{Attempt, BalanceReading, Request};
 use crate::balance::Balance;
 use crate::money::Amount;
 use crate::service::ServiceKind;
@@ -29,10 +29,10 @@ impl BalanceReading {
 
 /// How far the balance fell since before the attempt, in its price.
 pub fn fall_since(attempt: &Attempt, after: BalanceReading) -> Fall {
-    if !is_charged_at_once(&attempt.ask) {
+    if !is_charged_at_once(&attempt.request) {
         return Fall::Unclear;
     }
-    let price = attempt.charge().map(|money| money.amount).or_else(|| attempt.ask.estimate());
+    let price = attempt.charge().map(|money| money.amount).or_else(|| attempt.request.estimate());
     match (attempt.balance_before(), price) {
         (Some(before), Some(price)) => fall(before, after, price),
         _ => Fall::Unclear,
@@ -41,13 +41,13 @@ pub fn fall_since(attempt: &Attempt, after: BalanceReading) -> Fall {
 
 /// Subscriptions and drip-feeds may be charged post by post or run by run: an unchanged balance says
 /// nothing about them.
-pub(super) fn is_charged_at_once(ask: &Ask) -> bool {
-    match ask {
-        Ask::Add { service, params, .. } => {
+pub(super) fn is_charged_at_once(request: &Request) -> bool {
+    match request {
+        Request::Add { service, params, .. } => {
             service.kind != ServiceKind::Subscriptions
                 && !params.0.iter().any(|(name, _)| name == "runs")
         }
-        Ask::Refill { .. } | Ask::Cancel { .. } | Ask::Again { .. } => false,
+        Request::Refill { .. } | Request::Cancel { .. } | Request::Again { .. } => false,
     }
 }
 

@@ -5,7 +5,7 @@
 //! records hold ([`is_same_content`], [`Target`]), and a repeat is found whatever version stored the
 //! earlier order.
 
-use super::{Ask, Attempt};
+use super::{Attempt, Request};
 use crate::id::ServiceId;
 use crate::link::canonical_target;
 use crate::panel::PanelId;
@@ -26,8 +26,8 @@ pub(super) struct Target<'a> {
 
 impl<'a> Target<'a> {
     /// `None` for a refill or cancel. A subscription has no link: it is for its user.
-    pub(super) fn of(ask: &'a Ask) -> Option<Self> {
-        let Ask::Add { service, params, link, .. } = ask else { return None };
+    pub(super) fn of(request: &'a Request) -> Option<Self> {
+        let Request::Add { service, params, link, .. } = request else { return None };
         let named = || params.0.iter().find(|(name, _)| name == "username");
         let link = match link.trim() {
             "" => named().map_or("", |(_, user)| user.as_str()),
@@ -54,28 +54,28 @@ impl Eq for KnownTarget {}
 impl Attempt {
     /// What the order is for, in its canonical form; `None` for a refill or cancel. Made once.
     pub fn canonical_link(&self) -> Option<&str> {
-        self.ask.target()?;
-        let make = || Target::of(&self.ask).map(|target| target.link).unwrap_or_default();
+        self.request.target()?;
+        let make = || Target::of(&self.request).map(|target| target.link).unwrap_or_default();
         Some(self.target.0.get_or_init(|| make().into()))
     }
 }
 
 /// The service and the canonical link of an order, to find orders for the same target by; `None` for a
 /// refill or cancel.
-pub fn target_key(ask: &Ask) -> Option<(ServiceId, String)> {
-    Target::of(ask).map(|target| (target.service.clone(), target.link))
+pub fn target_key(request: &Request) -> Option<(ServiceId, String)> {
+    Target::of(request).map(|target| (target.service.clone(), target.link))
 }
 
 /// The text whose SHA-256 is the fingerprint: equal for equal orders, whatever the order of the
 /// parameters or the spelling of the link. Each part carries its length, so none can pose as two.
-pub fn canonical_content(panel: &PanelId, ask: &Ask) -> String {
+pub fn canonical_content(panel: &PanelId, request: &Request) -> String {
     let mut text = String::new();
     part(&mut text, "panel", panel.as_str());
-    match ask {
-        Ask::Refill { order } => part(&mut text, "refill", order.as_str()),
-        Ask::Cancel { order } => part(&mut text, "cancel", order.as_str()),
-        Ask::Again { first, .. } => part(&mut text, "again", first.as_str()),
-        Ask::Add { service, params, quantity, link, .. } => {
+    match request {
+        Request::Refill { order } => part(&mut text, "refill", order.as_str()),
+        Request::Cancel { order } => part(&mut text, "cancel", order.as_str()),
+        Request::Again { first, .. } => part(&mut text, "again", first.as_str()),
+        Request::Add { service, params, quantity, link, .. } => {
             part(&mut text, "service", service.id.as_str());
             part(&mut text, "link", &canonical_target(service, link));
             part(&mut text, "quantity", &quantity.to_string());
@@ -89,20 +89,20 @@ pub fn canonical_content(panel: &PanelId, ask: &Ask) -> String {
 
 /// Both ask one panel for the same, by today's canonical forms: what [`canonical_content`] says without
 /// the panel, compared piece by piece.
-pub fn is_same_content(ask: &Ask, earlier: &Ask) -> bool {
-    match (ask, earlier) {
+pub fn is_same_content(request: &Request, earlier: &Request) -> bool {
+    match (request, earlier) {
         (
-            Ask::Add { service, params, quantity, link, .. },
-            Ask::Add { service: other, params: given, quantity: count, link: to, .. },
+            Request::Add { service, params, quantity, link, .. },
+            Request::Add { service: other, params: given, quantity: count, link: to, .. },
         ) => {
             service.id == other.id
                 && quantity == count
                 && canonical_target(service, link) == canonical_target(other, to)
                 && extras(service, &params.0) == extras(other, &given.0)
         }
-        (Ask::Refill { order }, Ask::Refill { order: other })
-        | (Ask::Cancel { order }, Ask::Cancel { order: other }) => order == other,
-        (Ask::Again { first, .. }, Ask::Again { first: other, .. }) => first == other,
+        (Request::Refill { order }, Request::Refill { order: other })
+        | (Request::Cancel { order }, Request::Cancel { order: other }) => order == other,
+        (Request::Again { first, .. }, Request::Again { first: other, .. }) => first == other,
         _ => false,
     }
 }

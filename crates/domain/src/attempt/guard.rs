@@ -3,7 +3,7 @@
 //! alone, never by an account's row, which comes and goes (docs/reliability.md#who-guards).
 
 use super::fingerprint::Target;
-use super::{Ask, Attempt, AttemptState, is_same_content};
+use super::{Attempt, AttemptState, Request, is_same_content};
 use crate::id::{AttemptId, OrderId, ServiceId};
 use crate::panel::PanelId;
 use crate::time::Timestamp;
@@ -68,7 +68,7 @@ pub struct Candidate<'a> {
     /// Where.
     pub panel: &'a PanelId,
     /// What is asked.
-    pub ask: &'a Ask,
+    pub request: &'a Request,
     /// Now, by the wall clock.
     pub now: Timestamp,
     /// This tab's session: what it sent counts as recent whatever the clock says.
@@ -83,13 +83,14 @@ pub fn findings<A: Borrow<Attempt>>(
 ) -> Vec<Finding> {
     // A record of an unknown panel guards every panel by service and link; a refill's or cancel's order
     // number says nothing at another panel.
-    let may_speak = |attempt: &Attempt| attempt.panel.is_some() || attempt.ask.target().is_some();
+    let may_speak =
+        |attempt: &Attempt| attempt.panel.is_some() || attempt.request.target().is_some();
     let own = || {
         let at_panel = |attempt: &&Attempt| attempt.concerns(candidate.panel) && may_speak(attempt);
         attempts.iter().map(Borrow::borrow).filter(at_panel)
     };
     let latest = own().map(Attempt::turn).max().unwrap_or(0);
-    let target = Target::of(candidate.ask);
+    let target = Target::of(candidate.request);
     let target = target.as_ref();
     let mut found: Vec<Finding> = own()
         .filter_map(|attempt| finding(candidate, target, attempt, latest, &is_final))
@@ -113,7 +114,7 @@ fn finding(
         _ => false,
     };
     let is_same_target = || is_same_link && target.map(|one| one.service) == service_of(earlier);
-    let same_content = || is_same_link && is_same_content(candidate.ask, &earlier.ask);
+    let same_content = || is_same_link && is_same_content(candidate.request, &earlier.request);
     if earlier.is_unknown() {
         let same = same_content() || (target.is_some() && is_same_target());
         return same.then_some(Finding::OpenUnknown { attempt });
@@ -124,7 +125,7 @@ fn finding(
     }
     let under_way = *earlier.state() == AttemptState::Sending;
     // A second refill or cancel is the panel's to judge; only a second order costs.
-    let costs = candidate.ask.target().is_some() || under_way;
+    let costs = candidate.request.target().is_some() || under_way;
     if costs && is_recent(candidate, earlier, latest_turn) && same_content() {
         return Some(Finding::Repeat { attempt, order });
     }
@@ -141,13 +142,13 @@ fn finding(
 }
 
 fn service_of(attempt: &Attempt) -> Option<&ServiceId> {
-    attempt.ask.target().map(|(service, _)| service)
+    attempt.request.target().map(|(service, _)| service)
 }
 
 /// Both are orders for the same service and target.
-pub fn is_same_target(ask: &Ask, earlier: &Ask) -> bool {
-    let services = ask.target().map(|(id, _)| id) == earlier.target().map(|(id, _)| id);
-    services && Target::of(ask).is_some_and(|target| Target::of(earlier) == Some(target))
+pub fn is_same_target(request: &Request, earlier: &Request) -> bool {
+    let services = request.target().map(|(id, _)| id) == earlier.target().map(|(id, _)| id);
+    services && Target::of(request).is_some_and(|target| Target::of(earlier) == Some(target))
 }
 
 /// Recent by the clock in either direction, or sent by this very session, or the panel's latest:

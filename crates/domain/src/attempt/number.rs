@@ -6,7 +6,7 @@
 
 use super::evidence::{charge_tolerance, is_charged_at_once};
 use super::guard::is_same_target;
-use super::{Ask, Attempt, Fit, Point, PointValue, ResolvedBy};
+use super::{Attempt, Fit, Point, PointValue, Request, ResolvedBy};
 use crate::id::{AttemptId, OrderId};
 use crate::order::{Followed, OrderStatus, Parent, StatusReading};
 use crate::service::ServiceKind;
@@ -50,7 +50,7 @@ pub fn holder<'a>(
         reading.is_some_and(|reading| reading.children.iter().any(|child| is_same(child, number)))
     };
     let holds = |attempt: &&Attempt| {
-        let order = attempt.order_id().filter(|_| attempt.ask.target().is_some());
+        let order = attempt.order_id().filter(|_| attempt.request.target().is_some());
         attempt.id != *but && order.is_some_and(|order| is_same(order, number) || is_child(order))
     };
     attempts.into_iter().find(holds).map(|attempt| attempt.id.clone())
@@ -68,11 +68,13 @@ pub fn named_for_another<'a>(
     number: &OrderId,
     attempts: impl IntoIterator<Item = &'a Attempt>,
 ) -> Option<AttemptId> {
-    let is_order = attempt.ask.target().is_some() || attempt.ask.repeats().is_some();
+    let is_order = attempt.request.target().is_some() || attempt.request.repeats().is_some();
     let panel = attempt.panel.as_ref().filter(|_| is_order)?;
     let counts = |other: &&Attempt| {
         let by_user = other.resolution().is_some_and(|found| found.by == ResolvedBy::User);
-        other.panel.as_ref() == Some(panel) && !by_user && attempt.ask.repeats() != Some(&other.id)
+        other.panel.as_ref() == Some(panel)
+            && !by_user
+            && attempt.request.repeats() != Some(&other.id)
     };
     holder(number, &attempt.id, attempts.into_iter().filter(counts), &[])
 }
@@ -109,13 +111,13 @@ fn fit(fits: bool, ours: impl FnOnce() -> PointValue, theirs: impl FnOnce() -> P
 
 /// Once money came back, only a charge above the estimate says something.
 fn charge(attempt: &Attempt, reading: &StatusReading) -> Fit {
-    let (Some(estimate), Some(charge)) = (attempt.ask.estimate(), &reading.charge) else {
+    let (Some(estimate), Some(charge)) = (attempt.request.estimate(), &reading.charge) else {
         return Fit::CannotCompare;
     };
     let expected = attempt.charge().map_or(estimate, |charge| charge.amount);
-    let label = match &attempt.ask {
-        Ask::Add { currency, .. } => currency.as_ref(),
-        Ask::Refill { .. } | Ask::Cancel { .. } | Ask::Again { .. } => None,
+    let label = match &attempt.request {
+        Request::Add { currency, .. } => currency.as_ref(),
+        Request::Refill { .. } | Request::Cancel { .. } | Request::Again { .. } => None,
     };
     let other_money = match (label, &charge.currency) {
         (Some(ours), Some(theirs)) => !ours.is_same(theirs),
@@ -123,7 +125,7 @@ fn charge(attempt: &Attempt, reading: &StatusReading) -> Fit {
     };
     let tolerance = charge_tolerance(expected, charge.amount);
     let is_blurred = tolerance.units().saturating_mul(2) >= expected.units();
-    if other_money || is_blurred || !is_charged_at_once(&attempt.ask) {
+    if other_money || is_blurred || !is_charged_at_once(&attempt.request) {
         return Fit::CannotCompare;
     }
     let above = charge.amount.units() - expected.units();
@@ -144,7 +146,7 @@ fn charge(attempt: &Attempt, reading: &StatusReading) -> Fit {
 
 /// No panel has more to deliver than was ordered.
 fn quantity(attempt: &Attempt, reading: &StatusReading) -> Fit {
-    let Ask::Add { quantity, .. } = &attempt.ask else { return Fit::CannotCompare };
+    let Request::Add { quantity, .. } = &attempt.request else { return Fit::CannotCompare };
     match reading.remains {
         Some(left) if left > *quantity => {
             Fit::Misfit { ours: PointValue::Count(*quantity), theirs: PointValue::Count(left) }
@@ -157,7 +159,7 @@ fn quantity(attempt: &Attempt, reading: &StatusReading) -> Fit {
 
 /// A status names no service, but it shows whether the order is a parent of others.
 fn service(attempt: &Attempt, reading: &StatusReading) -> Fit {
-    let Ask::Add { service, params, .. } = &attempt.ask else { return Fit::CannotCompare };
+    let Request::Add { service, params, .. } = &attempt.request else { return Fit::CannotCompare };
     let has_runs = params.0.iter().any(|(name, _)| name == "runs");
     let ours = match service.kind {
         ServiceKind::Subscriptions => "subscription",
@@ -186,10 +188,11 @@ fn start<A: Borrow<Attempt>>(
         |reading: &StatusReading| reading.start_count.as_deref()?.trim().parse::<u64>().ok();
     let Some(theirs) = count(reading) else { return Fit::CannotCompare };
     let left_at = |other: &Attempt| {
-        let is_before = other.turn() < attempt.turn() && is_same_target(&attempt.ask, &other.ask);
+        let is_before =
+            other.turn() < attempt.turn() && is_same_target(&attempt.request, &other.request);
         let order = other.order_id().filter(|_| is_before)?;
         let known = followed.iter().find(|followed| followed.order == *order)?.reading.as_ref()?;
-        let Ask::Add { quantity, .. } = &other.ask else { return None };
+        let Request::Add { quantity, .. } = &other.request else { return None };
         let delivered = quantity.saturating_sub(known.remains.unwrap_or(0).min(*quantity));
         Some((other.turn(), count(known)?.saturating_add(delivered)))
     };

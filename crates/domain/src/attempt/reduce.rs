@@ -1,7 +1,7 @@
 //! What may follow what. The only place where an attempt's state changes.
 
 use super::{
-    Alarm, Ask, Attempt, AttemptState, Event, Happening, Outcome, Resolution, ResolvedBy,
+    Alarm, Attempt, AttemptState, Event, Happening, Outcome, Request, Resolution, ResolvedBy,
     UnknownHint, Verdict,
 };
 use crate::time::Timestamp;
@@ -60,7 +60,7 @@ impl Attempt {
             Happening::Parted => {
                 let may_be_one =
                     matches!(self.state, S::Placed { order_id: Some(_), .. } | S::Unknown { .. });
-                (self.ask.repeats().is_some() && may_be_one).then(same)
+                (self.request.repeats().is_some() && may_be_one).then(same)
             }
             Happening::Looked => matches!(self.state, S::Unknown { .. }).then(same),
             Happening::TakenOver { from, panel, .. } => {
@@ -153,8 +153,8 @@ impl Attempt {
                 self.confirmation.key.clone_from(key);
             }
             Happening::Parted => {
-                if let Ask::Again { order, .. } = &self.confirmation.ask {
-                    self.confirmation.ask = Ask::clone(order);
+                if let Request::Again { order, .. } = &self.confirmation.request {
+                    self.confirmation.request = Request::clone(order);
                 }
             }
             Happening::Archived => self.archived = true,

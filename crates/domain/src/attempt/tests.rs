@@ -21,9 +21,9 @@ fn order_id(id: &str) -> OrderId {
     OrderId::new(id).expect("an id")
 }
 
-fn ask(service: &str, link: &str) -> Ask {
+fn request(service: &str, link: &str) -> Request {
     let rate = Amount::parse("1.25").expect("a rate");
-    Ask::Add {
+    Request::Add {
         service: Box::new(Service { rate: Rate::Exact(rate), ..testing::service(service) }),
         params: OrderParams(vec![("link".to_owned(), link.to_owned())]),
         quantity: 1000,
@@ -41,15 +41,15 @@ fn account(id: &str) -> AccountId {
     AccountId::new(id).expect("an id")
 }
 
-fn draft(id: u8, ask: Ask) -> Attempt {
+fn draft(id: u8, request: Request) -> Attempt {
     let panel = panel("a.example");
     Attempt::confirmed(Confirmation {
         id: AttemptId::from_parts(Timestamp::from_millis(i64::from(id)), [id; 10]),
-        fingerprint: canonical_content(&panel, &ask),
+        fingerprint: canonical_content(&panel, &request),
         account: account("a"),
         panel: Some(panel),
         key: None,
-        ask,
+        request,
         route: Route::Direct,
         relay: RelayId::Own,
         created_at: Timestamp::default(),
@@ -130,7 +130,7 @@ proptest! {
     #[test]
     fn no_history_breaks_a_records_promises(indexes in history()) {
         let all = happenings();
-        let mut attempt = draft(1, ask("7", "x"));
+        let mut attempt = draft(1, request("7", "x"));
         let mut sent = 0;
         for index in indexes {
             let before = attempt.clone();
@@ -187,14 +187,14 @@ fn check_step(before: &Attempt, what: &Happening, after: &Attempt) -> Result<(),
 #[test]
 fn i2_only_a_draft_can_be_sent() {
     let all = happenings();
-    let mut attempt = draft(1, ask("7", "x"));
+    let mut attempt = draft(1, request("7", "x"));
     assert!(attempt.apply(Timestamp::default(), all[1].clone()).is_ok());
     assert_eq!(attempt.apply(Timestamp::default(), all[1].clone()), Err(NotAllowed));
 }
 
 #[test]
 fn a_late_answer_outranks_giving_up() {
-    let mut attempt = draft(1, ask("7", "x"));
+    let mut attempt = draft(1, request("7", "x"));
     let all = happenings();
     let not_placed = Happening::Resolved {
         by: ResolvedBy::User,
@@ -209,8 +209,8 @@ fn a_late_answer_outranks_giving_up() {
 }
 
 /// An earlier attempt that was sent as turn 1 and then this happened.
-fn earlier(ask: Ask, then: Happening) -> Attempt {
-    let mut attempt = draft(1, ask);
+fn earlier(request: Request, then: Happening) -> Attempt {
+    let mut attempt = draft(1, request);
     let sent = Happening::Sent {
         turn: 1,
         balance_before: None,
@@ -230,8 +230,8 @@ fn placed() -> Happening {
 
 /// What the guard says about an order for service 7 and link `x`, two days later in another session,
 /// after another order at the panel.
-fn found(attempt: &Attempt, ask: &Ask, is_final: bool) -> Vec<&'static str> {
-    let mut latest = draft(2, self::ask("99", "elsewhere"));
+fn found(attempt: &Attempt, request: &Request, is_final: bool) -> Vec<&'static str> {
+    let mut latest = draft(2, self::request("99", "elsewhere"));
     let sent = Happening::Sent {
         turn: 2,
         balance_before: None,
@@ -242,7 +242,7 @@ fn found(attempt: &Attempt, ask: &Ask, is_final: bool) -> Vec<&'static str> {
     latest.apply(Timestamp::default(), sent).expect("allowed");
     let candidate = Candidate {
         panel: &panel("a.example"),
-        ask,
+        request,
         now: Timestamp::from_millis(2 * guard::REPEAT_WINDOW_MILLIS),
         session: "another",
     };
@@ -260,17 +260,17 @@ fn found(attempt: &Attempt, ask: &Ask, is_final: bool) -> Vec<&'static str> {
 
 #[test]
 fn the_guard_weighs_what_became_of_the_earlier_order() {
-    let (same, other_service) = (ask("7", "x"), ask("8", "x"));
+    let (same, other_service) = (request("7", "x"), request("8", "x"));
     let lost = || Happening::Lost { hint: UnknownHint::Timeout };
     for (first, then, is_final, expected) in [
-        (ask("7", "x"), lost(), false, vec!["open"]),
-        (ask("7", "@X"), lost(), false, vec!["open"]),
+        (request("7", "x"), lost(), false, vec!["open"]),
+        (request("7", "@X"), lost(), false, vec!["open"]),
         (other_service.clone(), lost(), false, vec![]),
         // Two days ago: no exact repeat any more, but active until it is final.
-        (ask("7", "x"), placed(), false, vec!["active"]),
-        (ask("7", "x"), placed(), true, vec![]),
+        (request("7", "x"), placed(), false, vec!["active"]),
+        (request("7", "x"), placed(), true, vec![]),
         (other_service, placed(), false, vec!["same link"]),
-        (ask("7", "y"), placed(), false, vec![]),
+        (request("7", "y"), placed(), false, vec![]),
     ] {
         let earlier = earlier(first, then);
         assert_eq!(found(&earlier, &same, is_final), expected, "{earlier:?}");
@@ -279,20 +279,20 @@ fn the_guard_weighs_what_became_of_the_earlier_order() {
 
 #[test]
 fn the_latest_order_of_a_panel_repeats_whatever_the_clock_says() {
-    let ask = ask("7", "x");
+    let request = request("7", "x");
     let candidate = Candidate {
         panel: &panel("a.example"),
-        ask: &ask,
+        request: &request,
         now: Timestamp::from_millis(1000 * guard::REPEAT_WINDOW_MILLIS),
         session: "another",
     };
-    let found = findings(&candidate, &[earlier(ask.clone(), placed())], |_| true);
+    let found = findings(&candidate, &[earlier(request.clone(), placed())], |_| true);
     assert!(matches!(found[..], [Finding::Repeat { .. }]), "{found:?}");
 }
 
 #[test]
 fn a_refill_repeats_only_while_one_is_open() {
-    let refill = Ask::Refill { order: order_id("5") };
+    let refill = Request::Refill { order: order_id("5") };
     let open = earlier(refill.clone(), Happening::Lost { hint: UnknownHint::Timeout });
     assert_eq!(found(&open, &refill, false), ["open"]);
     assert!(found(&earlier(refill.clone(), placed()), &refill, false).is_empty());
@@ -302,7 +302,7 @@ fn a_refill_repeats_only_while_one_is_open() {
 #[test]
 fn k15_a_repeat_is_found_whatever_version_stored_the_earlier_order() {
     let stored = |link: &str, then| {
-        let mut draft = draft(1, ask("7", link));
+        let mut draft = draft(1, request("7", link));
         draft.confirmation.fingerprint = "of an older form".to_owned();
         let sent = Happening::Sent {
             turn: 1,
@@ -315,10 +315,10 @@ fn k15_a_repeat_is_found_whatever_version_stored_the_earlier_order() {
         draft.apply(Timestamp::default(), then).expect("allowed");
         draft
     };
-    let again = ask("7", "https://x.com/some_one/status/17?s=20&t=AbC");
+    let again = request("7", "https://x.com/some_one/status/17?s=20&t=AbC");
     let candidate = Candidate {
         panel: &panel("a.example"),
-        ask: &again,
+        request: &again,
         now: Timestamp::from_millis(1000),
         session: "another",
     };

@@ -2,7 +2,7 @@
 //! answer holds all that a screen needs to say so truly.
 
 use super::settlement::{Contrary, contrary};
-use super::{Ask, Attempt, AttemptState, Outcome, ResolvedBy};
+use super::{Attempt, AttemptState, Outcome, Request, ResolvedBy};
 use crate::id::AttemptId;
 use crate::money::{Amount, Currency};
 
@@ -27,7 +27,9 @@ pub enum NotPlacedWord {
 /// Whether the user may say that an order was not placed. `can_look`: its account and key are here;
 /// without them no look will ever end.
 pub fn not_placed_word(attempt: &Attempt, can_look: bool) -> NotPlacedWord {
-    let Ask::Add { estimate, currency, .. } = &attempt.ask else { return NotPlacedWord::No };
+    let Request::Add { estimate, currency, .. } = &attempt.request else {
+        return NotPlacedWord::No;
+    };
     match attempt.state() {
         AttemptState::Unknown { .. } if can_look && !attempt.was_looked_for() => {
             NotPlacedWord::Wait
@@ -46,7 +48,7 @@ pub fn not_placed_word(attempt: &Attempt, can_look: bool) -> NotPlacedWord {
 /// Whether the user may give the order's number: nobody knows it yet, or the order was taken for not
 /// placed.
 pub fn takes_number(attempt: &Attempt) -> bool {
-    attempt.ask.target().is_some()
+    attempt.request.target().is_some()
         && matches!(
             attempt.state(),
             AttemptState::Unknown { .. }
@@ -77,18 +79,18 @@ pub fn withdrawal<'a>(
     others: impl IntoIterator<Item = &'a Attempt>,
 ) -> Withdrawal {
     let is_users = attempt.resolution().is_some_and(|found| found.by == ResolvedBy::User);
-    if !is_users || attempt.ask.target().is_none() {
+    if !is_users || attempt.request.target().is_none() {
         return Withdrawal::Nothing;
     }
     let number = attempt.order_id();
     for other in others {
         let is_refused =
             matches!(other.state(), AttemptState::Rejected { .. } | AttemptState::NotPlaced);
-        if number.is_some() && other.ask.about() == number && !is_refused {
+        if number.is_some() && other.request.about() == number && !is_refused {
             return Withdrawal::UsedBy(other.id.clone());
         }
         // Asking again was for its answer, not for a new order.
-        let is_order = other.ask.target().is_some() && !other.was_parted();
+        let is_order = other.request.target().is_some() && !other.was_parted();
         let repeats = is_order && other.retry_of.as_ref() == Some(&attempt.id);
         if repeats && *attempt.state() == AttemptState::NotPlaced {
             return Withdrawal::RepeatedBy(other.id.clone());
@@ -108,7 +110,7 @@ pub enum AgainCaution {
 
 /// What to warn of beside "order again"; `None` where there is nothing to warn of.
 pub fn again_caution(attempt: &Attempt) -> Option<AgainCaution> {
-    attempt.ask.target()?;
+    attempt.request.target()?;
     match attempt.state() {
         AttemptState::Sending | AttemptState::Unknown { .. } => Some(AgainCaution::Unconfirmed),
         AttemptState::Placed { order_id: None, .. } => Some(AgainCaution::NoNumber),

@@ -1,6 +1,6 @@
 //! The same target twice in one batch (docs/reliability.md#the-guard holds inside a batch too).
 
-use crate::attempt::{Ask, is_same_content, target_key};
+use crate::attempt::{Request, is_same_content, target_key};
 use crate::id::ServiceId;
 use crate::panel::PanelId;
 use std::collections::HashMap;
@@ -26,13 +26,13 @@ pub enum SameTarget {
 }
 
 /// For each row the worst that an earlier one says; `None` where the row is no order yet, or nothing does.
-pub fn same_targets(rows: &[Option<(&PanelId, &Ask)>]) -> Vec<Option<SameTarget>> {
+pub fn same_targets(rows: &[Option<(&PanelId, &Request)>]) -> Vec<Option<SameTarget>> {
     let mut before: HashMap<(&PanelId, String), Vec<usize>> = HashMap::new();
     let found = rows.iter().enumerate().map(|(at, row)| {
-        let (panel, ask) = (*row)?;
-        let (_, link) = target_key(ask)?;
+        let (panel, request) = (*row)?;
+        let (_, link) = target_key(request)?;
         let earlier = before.entry((panel, link)).or_default();
-        let said = |of: &usize| Some((worst(ask, rows[*of]?.1), *of));
+        let said = |of: &usize| Some((worst(request, rows[*of]?.1), *of));
         let worst = earlier.iter().filter_map(said).min();
         earlier.push(at);
         worst.map(|(worst, row)| match worst {
@@ -44,11 +44,12 @@ pub fn same_targets(rows: &[Option<(&PanelId, &Ask)>]) -> Vec<Option<SameTarget>
     found.collect()
 }
 
-fn worst(ask: &Ask, earlier: &Ask) -> u8 {
-    let service = |ask: &Ask| target_key(ask).map(|(service, _): (ServiceId, String)| service);
+fn worst(request: &Request, earlier: &Request) -> u8 {
+    let service =
+        |request: &Request| target_key(request).map(|(service, _): (ServiceId, String)| service);
     match () {
-        () if is_same_content(ask, earlier) => 0,
-        () if service(ask) == service(earlier) => 1,
+        () if is_same_content(request, earlier) => 0,
+        () if service(request) == service(earlier) => 1,
         () => 2,
     }
 }

@@ -41,7 +41,7 @@ impl Attention {
 
 /// Why this order needs a person; `None` when it needs none, and for a refill or cancel.
 pub fn attention(attempt: &Attempt, followed: Option<&Followed>) -> Option<Attention> {
-    attempt.ask.target()?;
+    attempt.request.target()?;
     let unseen = |concern| !is_seen(attempt, concern);
     match attempt.state() {
         AttemptState::Unknown { .. } => return Some(Attention::Unconfirmed),

@@ -137,14 +137,17 @@ mod tests {
         let (mut account, service) = (account(Dialect::V2), service(Some(true)));
         let order = order(OrderStatus::Completed);
         let until = Timestamp::from_millis(1000);
-        let ask = |account: &Account, is_open, now| {
+        let request = |account: &Account, is_open, now| {
             let asked = Asked { is_open, cooling_until: Some(until) };
             can_refill(account, &service, &order, asked, Timestamp::from_millis(now))
         };
-        assert_eq!(ask(&account, true, 2000), Eligibility::No(NotEligible::AlreadyAsked));
-        assert_eq!(ask(&account, false, 999), Eligibility::No(NotEligible::CoolingDown { until }));
-        assert_eq!(ask(&account, false, 1000), Eligibility::Yes);
+        assert_eq!(request(&account, true, 2000), Eligibility::No(NotEligible::AlreadyAsked));
+        assert_eq!(
+            request(&account, false, 999),
+            Eligibility::No(NotEligible::CoolingDown { until })
+        );
+        assert_eq!(request(&account, false, 1000), Eligibility::Yes);
         account.read_only = true;
-        assert_eq!(ask(&account, false, 1000), Eligibility::No(NotEligible::ReadOnly));
+        assert_eq!(request(&account, false, 1000), Eligibility::No(NotEligible::ReadOnly));
     }
 }

@@ -37,7 +37,7 @@ pub struct Followed {
 
 /// What a round of asking brought for one order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Heard {
+pub enum StatusReply {
     /// Its state.
     Reading(Box<StatusReading>),
     /// The panel says that there is no such order.
@@ -64,11 +64,11 @@ impl Followed {
     }
 
     /// Applies what was heard at `now`, when the account's latest attempt was number `turn`.
-    pub fn hear(&mut self, now: Timestamp, turn: u64, heard: Heard) {
+    pub fn take_reply(&mut self, now: Timestamp, turn: u64, reply: StatusReply) {
         self.asked_at = Some(now);
-        self.is_missing = heard == Heard::Nothing;
-        self.is_gone = heard == Heard::NoSuchOrder;
-        if let Heard::Reading(reading) = heard {
+        self.is_missing = reply == StatusReply::Nothing;
+        self.is_gone = reply == StatusReply::NoSuchOrder;
+        if let StatusReply::Reading(reading) = reply {
             let same = self.reading.as_ref().is_some_and(|last| {
                 last.status == reading.status && last.remains == reading.remains
             });
@@ -111,9 +111,9 @@ mod tests {
     use super::*;
     use crate::testing;
 
-    fn reading(status: OrderStatus, remains: u64) -> Heard {
+    fn reading(status: OrderStatus, remains: u64) -> StatusReply {
         let remains = Some(remains);
-        Heard::Reading(Box::new(StatusReading { remains, ..testing::reading(status) }))
+        StatusReply::Reading(Box::new(StatusReading { remains, ..testing::reading(status) }))
     }
 
     fn order() -> Followed {
@@ -123,11 +123,11 @@ mod tests {
     #[test]
     fn fault_20_a_missing_answer_marks_but_keeps_what_was_known() {
         let mut order = order();
-        order.hear(Timestamp::from_millis(1), 0, reading(OrderStatus::Running, 9));
-        order.hear(Timestamp::from_millis(2), 0, Heard::Nothing);
+        order.take_reply(Timestamp::from_millis(1), 0, reading(OrderStatus::Running, 9));
+        order.take_reply(Timestamp::from_millis(2), 0, StatusReply::Nothing);
         assert!(order.is_missing && order.status() == Some(&OrderStatus::Running));
         assert_eq!(order.read_at, Some(Timestamp::from_millis(1)));
-        order.hear(Timestamp::from_millis(3), 0, Heard::NoSuchOrder);
+        order.take_reply(Timestamp::from_millis(3), 0, StatusReply::NoSuchOrder);
         assert!(order.is_gone && order.is_final() && order.reading.is_some());
     }
 
@@ -135,14 +135,14 @@ mod tests {
     fn an_order_that_does_not_move_is_stuck_after_three_times_the_usual_and_a_day() {
         let mut order = order();
         let at = |days: i64| Timestamp::from_millis(days * DAY_MILLIS + 1);
-        order.hear(at(0), 0, reading(OrderStatus::Running, 9));
-        order.hear(at(1), 0, reading(OrderStatus::Running, 8));
-        order.hear(at(2), 0, reading(OrderStatus::Running, 8));
+        order.take_reply(at(0), 0, reading(OrderStatus::Running, 9));
+        order.take_reply(at(1), 0, reading(OrderStatus::Running, 8));
+        order.take_reply(at(2), 0, reading(OrderStatus::Running, 8));
         assert!(!order.is_stuck(at(2), None));
         assert!(order.is_stuck(Timestamp::from_millis(2 * DAY_MILLIS + 2), None));
         assert!(!order.is_stuck(at(6), Some(2 * DAY_MILLIS)));
         assert!(order.is_stuck(at(8), Some(2 * DAY_MILLIS)));
-        order.hear(at(9), 0, reading(OrderStatus::Completed, 0));
+        order.take_reply(at(9), 0, reading(OrderStatus::Completed, 0));
         assert!(!order.is_stuck(at(90), None));
     }
 }

@@ -55,7 +55,7 @@ pub fn is_key(request: &RefillRequest, all: &[RefillRequest]) -> bool {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RefillPlan {
     /// Ask `refill_status` about these.
-    pub ask: Vec<(OrderId, RefillId)>,
+    pub request: Vec<(OrderId, RefillId)>,
     /// Look at these orders instead: nothing else tells of their refills.
     pub watch: Vec<OrderId>,
 }
@@ -76,7 +76,7 @@ pub fn plan<'o>(
             continue;
         }
         match &request.refill {
-            Some(refill) if can_tell => plan.ask.push((request.order.clone(), refill.clone())),
+            Some(refill) if can_tell => plan.request.push((request.order.clone(), refill.clone())),
             _ => {
                 let looked = order.and_then(|order| order.asked_at);
                 if looked.is_none_or(|at| now.millis_since(at).saturating_abs() >= WATCH_MILLIS) {
@@ -110,7 +110,7 @@ pub fn watched_in<'o>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::order::{Heard, OrderStatus};
+    use crate::order::{OrderStatus, StatusReply};
     use crate::testing;
 
     const HOUR: i64 = 60 * 60 * 1000;
@@ -137,7 +137,11 @@ mod tests {
         let mut order = testing::order(id, at(0));
         let said = [(OrderStatus::Completed, 1)].into_iter().chain(later);
         for (status, hour) in said {
-            order.hear(at(hour * HOUR), 0, Heard::Reading(Box::new(testing::reading(status))));
+            order.take_reply(
+                at(hour * HOUR),
+                0,
+                StatusReply::Reading(Box::new(testing::reading(status))),
+            );
         }
         order
     }
@@ -168,7 +172,7 @@ mod tests {
         assert!(!is_open(Some((OrderStatus::Partial, 12)), 50));
         let mut again = order("5", Some((OrderStatus::Running, 40)));
         let done = order("5", None).reading.expect("read");
-        again.hear(at(44 * HOUR), 0, Heard::Reading(Box::new(done)));
+        again.take_reply(at(44 * HOUR), 0, StatusReply::Reading(Box::new(done)));
         assert!(!request("5", None, None).is_open(false, Some(&again), at(45 * HOUR)));
         assert!(request("5", None, None).is_open(false, None, at(9 * HOUR)), "a clock gone back");
         let stale = Some(RefillStatus::Pending);
@@ -199,7 +203,7 @@ mod tests {
         ];
         let followed = [order("5", None), order("6", Some((OrderStatus::Completed, 11)))];
         let ids = |plan: &RefillPlan| {
-            let asked = plan.ask.iter().map(|(order, refill)| format!("{order}/{refill}"));
+            let asked = plan.request.iter().map(|(order, refill)| format!("{order}/{refill}"));
             let watched = plan.watch.iter().map(ToString::to_string);
             asked.chain(watched).collect::<Vec<_>>()
         };

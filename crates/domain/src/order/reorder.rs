@@ -54,7 +54,7 @@ pub fn addressed(named: Option<&str>, accounts: &[Account]) -> Addressed {
 mod tests {
     use super::*;
     use crate::account::{Capabilities, Dialect, PrivateHosts, RelayId, Route, parse_address};
-    use crate::attempt::Ask;
+    use crate::attempt::Request;
     use crate::id::{AttemptId, OrderId};
     use crate::time::Timestamp;
 
@@ -86,7 +86,7 @@ mod tests {
             account: id(account),
             panel: panel.and_then(PanelId::named_by),
             key: None,
-            ask: Ask::Refill { order: OrderId::new("1").expect("an id") },
+            request: Request::Refill { order: OrderId::new("1").expect("an id") },
             route: Route::Direct,
             relay: RelayId::Own,
             created_at: Timestamp::default(),

@@ -2,7 +2,7 @@
 
 use panelboard_domain::account::PrivateHosts;
 use panelboard_domain::account::parse_address;
-use panelboard_domain::attempt::Ask;
+use panelboard_domain::attempt::Request;
 use panelboard_domain::balance::Balance;
 use panelboard_domain::batch::{SameTarget, Share, same_targets, sums};
 use panelboard_domain::id::AccountId;
@@ -60,8 +60,8 @@ fn a_sum_beyond_any_price_is_none_and_over_every_cap() {
     assert!(sums[0].is_over(Some(most)));
 }
 
-fn ask(service: &str, link: &str, quantity: u64) -> Ask {
-    Ask::Add {
+fn request(service: &str, link: &str, quantity: u64) -> Request {
+    Request::Add {
         service: Box::new(testing::service(service)),
         params: OrderParams(vec![("link".to_owned(), link.to_owned())]),
         quantity,
@@ -80,16 +80,16 @@ fn panel(host: &str) -> PanelId {
 fn the_same_target_twice_is_seen_inside_a_batch() {
     let (here, there) = (panel("a.example"), panel("b.example"));
     let rows = [
-        Some((&here, ask("1", "https://t.me/a/1", 100))),
+        Some((&here, request("1", "https://t.me/a/1", 100))),
         None,
-        Some((&here, ask("1", "https://T.me/a/1/?utm_source=x", 100))),
-        Some((&here, ask("1", "https://t.me/a/1", 200))),
-        Some((&here, ask("2", "https://t.me/a/1", 100))),
-        Some((&there, ask("1", "https://t.me/a/1", 100))),
-        Some((&here, ask("1", "https://t.me/a/2", 100))),
+        Some((&here, request("1", "https://T.me/a/1/?utm_source=x", 100))),
+        Some((&here, request("1", "https://t.me/a/1", 200))),
+        Some((&here, request("2", "https://t.me/a/1", 100))),
+        Some((&there, request("1", "https://t.me/a/1", 100))),
+        Some((&here, request("1", "https://t.me/a/2", 100))),
     ];
     let rows: Vec<_> =
-        rows.iter().map(|row| row.as_ref().map(|(panel, ask)| (*panel, ask))).collect();
+        rows.iter().map(|row| row.as_ref().map(|(panel, request)| (*panel, request))).collect();
     assert_eq!(
         same_targets(&rows),
         [

@@ -214,12 +214,12 @@ impl Rules for First {
 }
 
 fn fell(attempt: &Attempt, balance: i32) -> Option<Fall> {
-    Some(fall(attempt.balance_before()?, sample::reading(balance), attempt.ask.estimate()?))
+    Some(fall(attempt.balance_before()?, sample::reading(balance), attempt.request.estimate()?))
 }
 
 fn finding(order: &Asked<'_>, earlier: &Attempt, latest_turn: u64) -> Option<Finding> {
     let attempt = earlier.id.clone();
-    let is_same = guard::is_same_target(order.ask, &earlier.ask);
+    let is_same = guard::is_same_target(order.request, &earlier.request);
     if earlier.is_unknown() {
         return is_same.then_some(Finding::OpenUnknown { attempt });
     }

@@ -13,7 +13,7 @@ use crate::state::{Key, Name, No};
 use panelboard_client::accounts::belonging::{orphans, returning_id};
 use panelboard_client::accounts::mirror::Mirrored;
 use panelboard_client::evidence::concerned;
-use panelboard_client::place::{Keyed, is_charge_unseen};
+use panelboard_client::place::{Credentials, is_charge_unseen};
 use panelboard_client::reconcile::{Refunds, by_balance, refunds, speaks_alone};
 use panelboard_domain::account::Account;
 use panelboard_domain::attempt::charge::{alarm_of_look, look};
@@ -129,8 +129,12 @@ impl<const RULE: u8> Rules for Without<RULE> {
 
     fn findings(order: &Asked<'_>, attempts: &[Attempt]) -> Vec<Finding> {
         // Another page than the one that sent them: what it sent counts as recent anyway.
-        let candidate =
-            Candidate { panel: &sample::panel(), ask: order.ask, now: order.now, session: "next" };
+        let candidate = Candidate {
+            panel: &sample::panel(),
+            request: order.request,
+            now: order.now,
+            session: "next",
+        };
         if RULE == THE_PANELS_GUARD {
             let is_own = |attempt: &&Attempt| sample::is_account(&attempt.account, order.account);
             let own: Vec<Attempt> = attempts.iter().filter(is_own).cloned().collect();
@@ -265,7 +269,7 @@ impl<const RULE: u8> Rules for Without<RULE> {
 
     fn concerned(reader: Reader, attempts: &[Attempt]) -> (Vec<No>, u64) {
         let (account, key) = (sample::account(reader.name), sample::api_key(reader.key));
-        let (ids, turn) = concerned(Keyed { account: &account, key: &key }, attempts);
+        let (ids, turn) = concerned(Credentials { account: &account, key: &key }, attempts);
         let no = |id| attempts.iter().position(|attempt| attempt.id == id);
         (ids.into_iter().filter_map(no).collect(), turn)
     }

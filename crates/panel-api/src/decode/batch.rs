@@ -131,8 +131,10 @@ pub(super) fn matched<I: Clone, T>(
     let mut slots: Vec<Option<Result<T, Refusal>>> = asked.iter().map(|_| None).collect();
     let (mut unmatched, mut duplicates) = (false, 0);
     for (position, row) in rows.into_iter().enumerate() {
-        let by_id =
-            row.id.as_deref().and_then(|id| asked.iter().position(|ask| text_of(ask) == id));
+        let by_id = row
+            .id
+            .as_deref()
+            .and_then(|id| asked.iter().position(|request| text_of(request) == id));
         let place = match (by_id, &row.id) {
             (Some(place), _) => Some(place),
             (None, None) if is_complete => Some(position),

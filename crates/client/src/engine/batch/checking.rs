@@ -10,7 +10,7 @@ use crate::place;
 use crate::ports::Ports;
 use panelboard_domain::account::Account;
 use panelboard_domain::attempt::guard::Finding;
-use panelboard_domain::attempt::{Ask, is_same_content, target_key};
+use panelboard_domain::attempt::{Request, is_same_content, target_key};
 use panelboard_domain::balance::Balance;
 use panelboard_domain::batch::{SameTarget, Share, same_targets, sums};
 use panelboard_domain::id::{AccountId, OrderId};
@@ -56,11 +56,11 @@ impl<P: Ports> Engine<P> {
         accounts: &[Account],
         chosen: Option<&AccountId>,
         today: (u8, u8, u16),
-        ask: impl FnOnce(&Against<'_>) -> T,
+        request: impl FnOnce(&Against<'_>) -> T,
     ) -> T {
         let list = |id: &AccountId| self.catalog(id).value().cloned();
         let currency = |account: &Account| self.label(account);
-        ask(&Against { accounts, chosen, list: &list, currency: &currency, today })
+        request(&Against { accounts, chosen, list: &list, currency: &currency, today })
     }
 
     /// The label beside an account's prices: the user's own, else the panel's.
@@ -92,7 +92,7 @@ impl<P: Ports> Engine<P> {
             }
         }
         let mut checked: Vec<Checked> = Vec::with_capacity(rows.len());
-        let mut asks = Vec::with_capacity(rows.len());
+        let mut requests = Vec::with_capacity(rows.len());
         for slice in rows.chunks(SLICE) {
             if is_old() {
                 return;
@@ -101,13 +101,13 @@ impl<P: Ports> Engine<P> {
                 for row in slice {
                     let found = against.check(&row.fields);
                     // Only drafts: what was sent is in the book.
-                    asks.push(ask_at(&found, &accounts).filter(|_| row.is_draft()));
+                    requests.push(ask_at(&found, &accounts).filter(|_| row.is_draft()));
                     checked.push(found);
                 }
             });
             self.ports.pause(0).await;
         }
-        compare_rows(&rows, &asks, &mut checked);
+        compare_rows(&rows, &requests, &mut checked);
         self.ports.pause(0).await;
         let targets = self.targets().await;
         for (at, row) in rows.iter().enumerate() {
@@ -167,13 +167,13 @@ impl<P: Ports> Engine<P> {
         checked: &mut Checked,
     ) {
         let account = accounts.iter().find(|account| checked.account.as_ref() == Some(&account.id));
-        let (Some(account), Some(ask)) = (account, checked.ask()) else { return };
-        let Some((_, link)) = target_key(&ask) else { return };
+        let (Some(account), Some(request)) = (account, checked.request()) else { return };
+        let Some((_, link)) = target_key(&request) else { return };
         let panel = PanelId::of(&account.endpoint);
         let earlier = targets.of(&panel, &link);
         let is_final = |order: &OrderId| self.book.is_final(&panel, order);
         let now = self.ports.now();
-        let found = place::findings(&panel, &ask, &earlier, now, &self.session, is_final);
+        let found = place::findings(&panel, &request, &earlier, now, &self.session, is_final);
         for finding in found {
             match finding {
                 Finding::Repeat { attempt, .. } if row.may_repeat => {
@@ -223,16 +223,20 @@ fn share(row: &Row) -> Option<Share> {
 }
 
 /// What a row would ask, and where; `None` while it is no order.
-fn ask_at(checked: &Checked, accounts: &[Account]) -> Option<(PanelId, Ask)> {
+fn ask_at(checked: &Checked, accounts: &[Account]) -> Option<(PanelId, Request)> {
     let id = checked.account.as_ref()?;
     let account = accounts.iter().find(|account| account.id == *id)?;
-    Some((PanelId::of(&account.endpoint), checked.ask()?))
+    Some((PanelId::of(&account.endpoint), checked.request()?))
 }
 
 /// The rows among themselves.
-fn compare_rows(rows: &[Arc<Row>], asks: &[Option<(PanelId, Ask)>], checked: &mut [Checked]) {
+fn compare_rows(
+    rows: &[Arc<Row>],
+    requests: &[Option<(PanelId, Request)>],
+    checked: &mut [Checked],
+) {
     let refs: Vec<_> =
-        asks.iter().map(|one| one.as_ref().map(|(panel, ask)| (panel, ask))).collect();
+        requests.iter().map(|one| one.as_ref().map(|(panel, request)| (panel, request))).collect();
     let found = same_targets(&refs);
     for ((checked, row), found) in checked.iter_mut().zip(rows).zip(found) {
         match found {
@@ -246,12 +250,12 @@ fn compare_rows(rows: &[Arc<Row>], asks: &[Option<(PanelId, Ask)>], checked: &mu
     // A repeat that is wanted names every earlier row of the same order: it may follow each of them.
     for at in 0..checked.len() {
         if rows[at].may_repeat
-            && let Some((panel, ask)) = &asks[at]
+            && let Some((panel, request)) = &requests[at]
         {
             let same = |earlier: &usize| {
-                asks[*earlier]
-                    .as_ref()
-                    .is_some_and(|(other, before)| other == panel && is_same_content(ask, before))
+                requests[*earlier].as_ref().is_some_and(|(other, before)| {
+                    other == panel && is_same_content(request, before)
+                })
             };
             checked[at].repeats = (0..at).filter(same).collect();
         }

@@ -6,7 +6,7 @@ use crate::batch::{BatchSheet, BatchStop, RowState};
 use crate::engine::Command;
 use crate::engine::message::Message;
 use crate::gesture::UserGesture;
-use crate::place::{BatchItem, ConfirmedOrder, Keyed, OrderProposal, Sheet, confirm_orders};
+use crate::place::{BatchItem, ConfirmedOrder, Credentials, OrderProposal, Sheet, confirm_orders};
 use crate::ports::Ports;
 use crate::stop::Stop;
 use panelboard_domain::account::Account;
@@ -122,15 +122,15 @@ impl<P: Ports> Engine<P> {
             .iter()
             .filter_map(|(id, proposal, repeats)| {
                 let payer = payers.get(id)?;
-                let keyed = Keyed { account: &payer.account, key: &payer.key };
-                Some(BatchItem { keyed, proposal, sheet: &payer.sheet, repeats })
+                let credentials = Credentials { account: &payer.account, key: &payer.key };
+                Some(BatchItem { credentials, proposal, sheet: &payer.sheet, repeats })
             })
             .collect();
         let orders = confirm_orders(gesture, &items, &self.session, &self.ports);
         let orders =
             orders.map_err(|(at, stop)| BatchStop::Stopped(ready.get(at).copied(), stop))?;
         let rows = ready.iter().zip(orders).zip(&items).map(|((at, order), item)| {
-            let Keyed { account, key } = item.keyed;
+            let Credentials { account, key } = item.credentials;
             let order = Box::new(order);
             (*at, Confirmed { account: account.clone(), key: key.clone(), order })
         });

@@ -10,12 +10,12 @@ use super::{Engine, Run};
 use crate::batch::{Halt, LaneView, RowState};
 use crate::clock;
 use crate::engine::lists;
-use crate::place::{self, Keyed, NotSent, is_charge_unseen};
+use crate::place::{self, Credentials, NotSent, is_charge_unseen};
 use crate::ports::{Destination, Ports};
 use crate::stop::Stop;
 use panelboard_domain::account::Account;
 use panelboard_domain::attempt::guard::Finding;
-use panelboard_domain::attempt::{Ask, Attempt, AttemptState};
+use panelboard_domain::attempt::{Attempt, AttemptState, Request};
 use panelboard_domain::id::{AccountId, AttemptId};
 use panelboard_domain::order::{Recheck, recheck};
 use panelboard_domain::panel::PanelId;
@@ -208,16 +208,16 @@ impl<P: Ports> Engine<P> {
             lane.previous.clone().filter(|_| lane.late <= LATE_MILLIS.len())
         });
         let previous = previous.flatten();
-        let keyed = Keyed { account: &account, key: &key };
+        let credentials = Credentials { account: &account, key: &key };
         let progress = |attempt: &Attempt| {
             self.changed(attempt.clone());
             self.row_is(at, attempt);
         };
-        let sent = place::place_next(&self.ports, keyed, *order, previous.as_ref(), progress);
+        let sent = place::place_next(&self.ports, credentials, *order, previous.as_ref(), progress);
         match Box::pin(sent).await {
             Ok(dispatched) => {
                 let attempt = self.dispatched(dispatched);
-                self.learn_from(keyed, &attempt);
+                self.learn_from(credentials, &attempt);
                 self.row_ended(panel, at, &attempt)
             }
             Err(NotSent { why, order }) => {
@@ -252,8 +252,8 @@ impl<P: Ports> Engine<P> {
         let Some(listed) = list.value() else {
             return Some(self.stop_account(panel, id, Halt::Stopped(Stop::PriceChanged)));
         };
-        let changed: Vec<usize> = self.waiting_of(id, |row| match row.order.ask() {
-            Ask::Add { service, .. } => {
+        let changed: Vec<usize> = self.waiting_of(id, |row| match row.order.request() {
+            Request::Add { service, .. } => {
                 recheck(service, listed.catalog.get(&service.id)) != Recheck::Same
             }
             _ => true,

@@ -4,7 +4,7 @@ use super::*;
 use crate::testing::{Fakes, Sample, answer, block_on, proposal};
 use panelboard_domain::account::Route;
 use panelboard_domain::attempt::Happening;
-use panelboard_domain::order::{Heard, OrderStatus, StatusReading};
+use panelboard_domain::order::{OrderStatus, StatusReading, StatusReply};
 use panelboard_domain::time::Timestamp;
 
 fn number(text: &str) -> OrderId {
@@ -30,8 +30,12 @@ fn placed_at(text: &str, millis: i64) -> Attempt {
     let reply = format!(r#"{{"order":{text}}}"#);
     fakes.transport.then(answer(r#"{"balance":"100.00"}"#)).then(answer(&reply));
     let confirmed = sample.click(&proposal("https://t.me/a/1"), &fakes);
-    let placing =
-        crate::place::place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
+    let placing = crate::place::place_order(
+        &fakes,
+        sample.credentials(),
+        confirmed.expect("confirmed"),
+        |_| (),
+    );
     block_on(placing).expect("sent").attempt
 }
 
@@ -47,7 +51,7 @@ fn said(text: &str, status: OrderStatus, at: i64) -> Followed {
         children: Vec::new(),
         parent: None,
     };
-    followed.hear(Timestamp::from_millis(at), 1, Heard::Reading(Box::new(reading)));
+    followed.take_reply(Timestamp::from_millis(at), 1, StatusReply::Reading(Box::new(reading)));
     followed
 }
 

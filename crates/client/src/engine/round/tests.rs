@@ -4,7 +4,7 @@ use super::*;
 use crate::error::TransportError;
 use crate::gesture::with_trusted_event;
 use crate::journal;
-use crate::place::{self, confirm_asks, place_order};
+use crate::place::{self, confirm_requests, place_order};
 use crate::testing::{Fakes, Sample, answer, block_on, proposal};
 use panelboard_domain::account::{Ability, Fact, Route};
 use panelboard_domain::attempt::{Alarm, WriteKind};
@@ -23,7 +23,8 @@ impl Case {
         let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
         fakes.transport.then(answer(r#"{"balance":"100.00"}"#)).then(answer(r#"{"order":23501}"#));
         let confirmed = sample.click(&proposal("https://t.me/post/1"), &fakes);
-        let placing = place_order(&fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
+        let placing =
+            place_order(&fakes, sample.credentials(), confirmed.expect("confirmed"), |_| ());
         let placed = block_on(placing).expect("sent").attempt;
         let number = placed.order_id().expect("placed").clone();
         let followed = vec![Followed::new(placed.account.clone(), number, fakes.clock.now())];
@@ -46,8 +47,8 @@ impl Case {
         let attempts: Vec<&Attempt> = attempts.iter().map(AsRef::as_ref).collect();
         let turn = attempts.iter().map(|attempt| attempt.turn()).max().unwrap_or(0);
         let before = Before { followed: &self.followed, attempts: &attempts, turn };
-        let (keyed, paces) = (self.sample.keyed(), Paces::default());
-        let ended = block_on(ask(&self.fakes, &paces, keyed, &plan, before, &on));
+        let (credentials, paces) = (self.sample.credentials(), Paces::default());
+        let ended = block_on(run(&self.fakes, &paces, credentials, &plan, before, &on));
         (told.into_inner(), ended)
     }
 }
@@ -116,19 +117,32 @@ fn a_cancel_whose_answer_was_lost_is_settled_by_its_order() {
     let case = Case::placed();
     let asked = with_trusted_event(true, |gesture| {
         let orders = [case.followed[0].order.clone()];
-        let (keyed, session) = (case.sample.keyed(), &case.sample.session);
-        confirm_asks(gesture, keyed, WriteKind::Cancel, &orders, &[], session, &case.fakes)
+        let (credentials, session) = (case.sample.credentials(), &case.sample.session);
+        confirm_requests(
+            gesture,
+            credentials,
+            WriteKind::Cancel,
+            &orders,
+            &[],
+            session,
+            &case.fakes,
+        )
     });
     let cancel = asked.expect("trusted").expect("confirmed").remove(0);
     case.fakes.transport.then(Err(TransportError::Timeout));
-    let cancel = block_on(place::ask(&case.fakes, case.sample.keyed(), cancel, |_| ()));
+    let cancel =
+        block_on(place::send_request(&case.fakes, case.sample.credentials(), cancel, |_| ()));
     assert!(cancel.expect("sent").attempt.is_unknown());
 
     let (told, _) = case.round(&[], &[r#"{"status":"In progress"}"#]);
     assert!(attempts(&told).is_empty(), "it may still be on its way");
     let (told, _) = case.round(&[], &[r#"{"status":"Canceled","charge":"0"}"#]);
     let settled = attempts(&told);
-    assert!(settled.iter().any(|one| matches!(one.ask, Ask::Cancel { .. }) && !one.is_unknown()));
+    assert!(
+        settled
+            .iter()
+            .any(|one| matches!(one.request, Request::Cancel { .. }) && !one.is_unknown())
+    );
 }
 
 #[test]
@@ -139,7 +153,7 @@ fn refills_are_told_with_their_order_and_what_they_show_is_learned() {
         event,
         Change::Refill { order, .. } if *order == case.followed[0].order
     )));
-    assert_eq!(ended.refills.map(|heard| (heard.told, heard.silent)), Some((1, 0)));
+    assert_eq!(ended.refills.map(|reply| (reply.told, reply.silent)), Some((1, 0)));
 
     let unknown = r#"{"error":"Unknown action: refill_status"}"#;
     let (told, ended) = case.round(&["9"], &[DONE, unknown]);

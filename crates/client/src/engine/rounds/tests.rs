@@ -3,7 +3,7 @@
 use super::*;
 use crate::testing::Sample;
 use panelboard_domain::account::Route;
-use panelboard_domain::order::{Heard, OrderStatus, StatusReading};
+use panelboard_domain::order::{OrderStatus, StatusReading, StatusReply};
 use panelboard_panel_api::error::Refusal;
 
 const MINUTE: i64 = 60_000;
@@ -41,7 +41,7 @@ impl Case {
                 parent: None,
                 children: Vec::new(),
             };
-            order.hear(Timestamp::from_millis(0), 1, Heard::Reading(Box::new(reading)));
+            order.take_reply(Timestamp::from_millis(0), 1, StatusReply::Reading(Box::new(reading)));
         }
         self.followed.push(order);
         self

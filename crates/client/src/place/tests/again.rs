@@ -10,7 +10,7 @@ use crate::settle::{UserSettlement, settle};
 use crate::testing::receipt;
 use panelboard_domain::account::{Ability, Account, Dialect};
 use panelboard_domain::attempt::again::NoAgain;
-use panelboard_domain::attempt::{Ask, Outcome, ResolvedBy};
+use panelboard_domain::attempt::{Outcome, Request, ResolvedBy};
 use panelboard_domain::id::AttemptId;
 use panelboard_domain::secret::ApiKey;
 use panelboard_panel_api::request_id::behind_key;
@@ -41,13 +41,13 @@ fn stands(fakes: &Fakes, id: &AttemptId) -> Attempt {
 fn press(sample: &Sample, fakes: &Fakes, id: &AttemptId) -> Result<ConfirmedRepeat, Stop> {
     let (first, journal) = (stands(fakes, id), stored(fakes));
     with_trusted_event(true, |gesture| {
-        confirm_again(gesture, sample.keyed(), &first, &journal, &sample.session, fakes)
+        confirm_again(gesture, sample.credentials(), &first, &journal, &sample.session, fakes)
     })
     .expect("trusted")
 }
 
 fn go(sample: &Sample, fakes: &Fakes, repeat: ConfirmedRepeat) -> Result<Repeated, Stop> {
-    let repeated = block_on(ask_again(fakes, sample.keyed(), repeat, |_| ()));
+    let repeated = block_on(ask_again(fakes, sample.credentials(), repeat, |_| ()));
     assert_eq!(fakes.unrecorded_writes.get(), 0, "sent without a record");
     repeated
 }
@@ -69,7 +69,7 @@ fn number(attempt: &Attempt) -> Option<&str> {
 
 /// What the app shows and counts as orders.
 fn orders(fakes: &Fakes) -> Vec<Attempt> {
-    stored(fakes).into_iter().filter(|attempt| attempt.ask.target().is_some()).collect()
+    stored(fakes).into_iter().filter(|attempt| attempt.request.target().is_some()).collect()
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn k19_one_price_for_the_two_is_fine_and_twice_is_an_alarm() {
         again(&sample, &fakes, &first, answer(r#"{"order":5}"#));
         assert!(is_charge_unseen(&stands(&fakes, &first), fakes.clock.now()));
         fakes.transport.then(answer(&format!(r#"{{"balance":"{after}","currency":"USD"}}"#)));
-        block_on(check_balance_after(&fakes, sample.keyed(), &first)).expect("read");
+        block_on(check_balance_after(&fakes, sample.credentials(), &first)).expect("read");
         assert_eq!(stands(&fakes, &first).alarm(), alarm, "{after}");
     }
 }
@@ -133,7 +133,7 @@ fn k19_a_panel_that_names_another_number_made_two_orders_and_both_are_shown() {
     let repeat = press(&sample, &fakes, &first).expect("allowed");
     fakes.transport.then(answer(BALANCE));
     fakes.transport.hang_on_empty.set(true);
-    let mut asking = Box::pin(ask_again(&fakes, sample.keyed(), repeat, |_| ()));
+    let mut asking = Box::pin(ask_again(&fakes, sample.credentials(), repeat, |_| ()));
     let mut context = Context::from_waker(Waker::noop());
     assert!(asking.as_mut().poll(&mut context).is_pending(), "on its way");
     drop(asking);
@@ -143,7 +143,8 @@ fn k19_a_panel_that_names_another_number_made_two_orders_and_both_are_shown() {
     let found = Happening::Resolved { by: ResolvedBy::Relay, outcome, grounds: Vec::new() };
     block_on(journal::append(&fakes, &first, vec![found])).expect("stored");
     let repeat = stored(&fakes).pop().expect("a repeat");
-    let verdict = verdict::judge(&repeat.ask, &http(200, r#"{"order":6}"#), &sample.key).verdict;
+    let verdict =
+        verdict::judge(&repeat.request, &http(200, r#"{"order":6}"#), &sample.key).verdict;
     let judged = Happening::Judged { verdict };
     let repeat = block_on(journal::append(&fakes, &repeat.id, vec![judged])).expect("stored");
     block_on(crate::settle::settle_first(&fakes, &repeat));
@@ -204,7 +205,7 @@ fn k19_when_the_answer_is_lost_again_one_open_order_is_left_and_is_not_asked_a_t
     for _ in 0..2 {
         fakes.transport.then(answer(BALANCE));
     }
-    let looking = reconcile(&fakes, sample.keyed(), shown[0].clone(), Refunds::Impossible);
+    let looking = reconcile(&fakes, sample.credentials(), shown[0].clone(), Refunds::Impossible);
     assert!(block_on(looking).expect("looked").is_unknown());
     // The user's word holds for both.
     block_on(settle(&fakes, None, &first, UserSettlement::NotPlaced, &mut Vec::new()))
@@ -221,7 +222,7 @@ fn k19_a_balance_that_fell_by_one_price_settles_the_pair_as_one_order() {
         fakes.transport.then(answer(r#"{"balance":"98.75","currency":"USD"}"#));
     }
     let order = stands(&fakes, &first);
-    let found = reconcile(&fakes, sample.keyed(), order, Refunds::Possible);
+    let found = reconcile(&fakes, sample.credentials(), order, Refunds::Possible);
     let found = block_on(found).expect("looked");
     assert_eq!(*found.state(), AttemptState::Placed { order_id: None, refill_id: None });
     assert_eq!(found.alarm(), None);
@@ -235,7 +236,7 @@ fn k19_a_tab_that_died_before_the_send_or_before_the_first_record_loses_nothing(
     let repeat = press(&sample, &fakes, &first).expect("allowed");
     fakes.transport.then(answer(BALANCE));
     fakes.transport.hang_on_empty.set(true);
-    let mut asking = Box::pin(ask_again(&fakes, sample.keyed(), repeat, |_| ()));
+    let mut asking = Box::pin(ask_again(&fakes, sample.credentials(), repeat, |_| ()));
     let mut context = Context::from_waker(Waker::noop());
     assert!(asking.as_mut().poll(&mut context).is_pending());
     drop(asking);
@@ -247,12 +248,13 @@ fn k19_a_tab_that_died_before_the_send_or_before_the_first_record_loses_nothing(
     assert_eq!(orders(&fakes).len(), 1);
 
     // The answer was judged, and the tab died before the first one's record had it.
-    let verdict = verdict::judge(&seen[1].ask, &http(200, r#"{"order":5}"#), &sample.key).verdict;
+    let verdict =
+        verdict::judge(&seen[1].request, &http(200, r#"{"order":5}"#), &sample.key).verdict;
     let judged = Happening::Judged { verdict };
     block_on(journal::append(&fakes, &seen[1].id, vec![judged])).expect("stored");
     assert!(stands(&fakes, &first).is_unknown());
     let order = stands(&fakes, &first);
-    let looking = reconcile(&fakes, sample.keyed(), order, Refunds::Possible);
+    let looking = reconcile(&fakes, sample.credentials(), order, Refunds::Possible);
     assert_eq!(number(&block_on(looking).expect("looked")), Some("5"));
 }
 
@@ -332,17 +334,17 @@ fn k19_a_relay_that_never_saw_the_first_settles_it_only_while_no_repeat_may_have
     let log = &fakes.transport.relay_log;
     // First asked, then closed: the relay never sent the first one.
     log.borrow_mut().extend([receipt("not_seen", 0, 0), receipt("not_sent", 0, 0)]);
-    let looking = reconcile(&fakes, sample.keyed(), order, Refunds::Impossible);
+    let looking = reconcile(&fakes, sample.credentials(), order, Refunds::Impossible);
     let _ = block_on(looking);
     assert!(stands(&fakes, &first).is_unknown(), "the repeat may be one");
     assert!(log.borrow().is_empty(), "the relay was asked and closed it");
     // The relay still has the answer to the repeat.
     let done = r#"{"state":"done","memory":"00000000000000000000000000000007","position":1,"forgotten":0,"result":{"status":200,"body":"{\"order\":5}"}}"#;
     let repeat = stored(&fakes).pop().expect("a repeat");
-    assert!(matches!(repeat.ask, Ask::Again { .. }));
+    assert!(matches!(repeat.request, Request::Again { .. }));
     log.borrow_mut().clear();
     log.borrow_mut().push_back(answer(done));
-    let looking = reconcile(&fakes, sample.keyed(), repeat, Refunds::Impossible);
+    let looking = reconcile(&fakes, sample.credentials(), repeat, Refunds::Impossible);
     assert_eq!(number(&block_on(looking).expect("looked")), Some("5"));
     assert_eq!(number(&stands(&fakes, &first)), Some("5"));
     assert_eq!(orders(&fakes).len(), 1);
@@ -362,7 +364,7 @@ fn k19_a_late_copy_of_a_repeat_is_not_taken_for_the_next_order() {
         let next = send(&sample, &fakes, &next).expect("sent").attempt;
         assert!(next.left_alone(), "the pair is settled");
         fakes.transport.then(fell()).then(fell());
-        let found = reconcile(&fakes, sample.keyed(), next, Refunds::Possible);
+        let found = reconcile(&fakes, sample.credentials(), next, Refunds::Possible);
         assert_eq!(!block_on(found).expect("looked").is_unknown(), is_settled, "{rest}");
     }
 }
@@ -391,7 +393,7 @@ fn k19_a_repeat_that_was_confirmed_in_time_does_not_leave_after_it() {
     crate::clock::seen(&fakes);
     fakes.clock.set_by(-29 * MINUTE);
     fakes.transport.then(answer(BALANCE)).then(answer(r#"{"order":5}"#));
-    let stopped = block_on(ask_again(&fakes, sample.keyed(), repeat, |_| ()));
+    let stopped = block_on(ask_again(&fakes, sample.credentials(), repeat, |_| ()));
     assert_eq!(stopped, Err(Stop::NotSafeAgain(NoAgain::ClockWentBack)));
     assert_eq!(fakes.transport.count(ActionName::Add), 1);
 }

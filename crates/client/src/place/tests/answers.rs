@@ -122,7 +122,7 @@ fn fault_27_a_balance_that_is_no_number_lets_the_order_go_without_evidence() {
     fakes.transport.then(odd).then(answer(r#"{"order":7}"#));
     let attempt = send(&sample, &fakes, &proposal(LINK)).expect("sent").attempt;
     assert_eq!(attempt.balance_before(), None);
-    let after = block_on(check_balance_after(&fakes, sample.keyed(), &attempt.id));
+    let after = block_on(check_balance_after(&fakes, sample.credentials(), &attempt.id));
     assert_eq!(after, Ok(AfterCheck::CannotTell));
 }
 
@@ -142,7 +142,7 @@ fn fault_01_direct_a_balance_that_fell_twice_raises_the_alarm() {
         let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
         let attempt = place(&sample, &fakes, answer(r#"{"order":1}"#)).expect("sent").attempt;
         fakes.transport.then(answer(&format!(r#"{{"balance":"{after}"}}"#)));
-        let check = block_on(check_balance_after(&fakes, sample.keyed(), &attempt.id));
+        let check = block_on(check_balance_after(&fakes, sample.credentials(), &attempt.id));
         assert_eq!(stored(&fakes)[0].alarm(), expected, "{check:?}");
         assert_eq!(stored(&fakes)[0].order_id().map(OrderId::as_str), Some("1"));
     }
@@ -154,7 +154,7 @@ fn fault_01_direct_a_refusal_after_a_charge_is_unknown_again() {
     let refusal = answer(r#"{"error":"Not enough funds on balance"}"#);
     let attempt = place(&sample, &fakes, refusal).expect("sent").attempt;
     fakes.transport.then(answer(r#"{"balance":"98.75"}"#));
-    let check = block_on(check_balance_after(&fakes, sample.keyed(), &attempt.id));
+    let check = block_on(check_balance_after(&fakes, sample.credentials(), &attempt.id));
     assert!(matches!(check, Ok(AfterCheck::Alarm(_))));
     let unknown = AttemptState::Unknown { hint: UnknownHint::ChargedThoughRefused };
     assert_eq!(*stored(&fakes)[0].state(), unknown);

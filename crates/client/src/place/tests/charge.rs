@@ -15,7 +15,7 @@ fn placed_on(route: Route) -> (Sample, Fakes, Attempt) {
 
 fn look(sample: &Sample, fakes: &Fakes, attempt: &Attempt, balance: &str) -> AfterCheck {
     fakes.transport.then(answer(&format!(r#"{{"balance":"{balance}"}}"#)));
-    block_on(check_balance_after(fakes, sample.keyed(), &attempt.id)).expect("answered")
+    block_on(check_balance_after(fakes, sample.credentials(), &attempt.id)).expect("answered")
 }
 
 fn amount(text: &str) -> Amount {
@@ -36,7 +36,7 @@ fn s06_k16_after_an_order_on_either_route_the_fall_is_compared_with_the_estimate
             fakes.transport.then(answer(&format!(r#"{{"balance":"{balance}"}}"#)));
             // Asked for where less went than the price.
             fakes.transport.then(answer(r#"{"charge":"1.00","status":"In progress"}"#));
-            let looking = check_balance_after(&fakes, sample.keyed(), &attempt.id);
+            let looking = check_balance_after(&fakes, sample.credentials(), &attempt.id);
             let found = block_on(looking).expect("answered");
             let is_asked = fakes.transport.count(ActionName::Status) > 0;
             assert_eq!(is_asked, balance == "99.00", "{balance}");
@@ -103,7 +103,7 @@ fn sent_in(
     let body = format!(r#"{{"balance":"100.00"{currency}}}"#);
     fakes.transport.then(answer(&body)).then(answer(r#"{"order":7}"#));
     let order = sample.click_on(&shown, &proposal, &fakes).expect("confirmed");
-    let sent = block_on(place_order(&fakes, sample.keyed(), order, |_| ()));
+    let sent = block_on(place_order(&fakes, sample.credentials(), order, |_| ()));
     assert_eq!(fakes.transport.count(ActionName::Add), usize::from(sent.is_ok()));
     assert_eq!(stored(&fakes).len(), usize::from(sent.is_ok()), "nothing sent, nothing written");
     sent
@@ -161,7 +161,7 @@ fn s07_while_records_are_missing_an_order_needs_the_typed_quantity() {
             Err(stop) => assert_eq!(stop, Stop::RecordsMissing(loss)),
             Ok(order) => {
                 fakes.transport.then(answer(BALANCE)).then(answer(r#"{"order":7}"#));
-                let placing = place_order(&fakes, sample.keyed(), order, |_| ());
+                let placing = place_order(&fakes, sample.credentials(), order, |_| ());
                 assert!(is_sent && block_on(placing).is_ok());
             }
         }
@@ -214,7 +214,7 @@ fn k16_an_order_that_ended_at_once_raises_no_alarm_by_what_came_back() {
         let (sample, fakes, attempt) = placed_on(Route::Direct);
         fakes.transport.then(answer(&format!(r#"{{"balance":"{balance}"}}"#)));
         fakes.transport.then(status.map_or(Err(TransportError::Timeout), answer));
-        let looking = check_balance_after(&fakes, sample.keyed(), &attempt.id);
+        let looking = check_balance_after(&fakes, sample.credentials(), &attempt.id);
         let found = block_on(looking).expect("answered");
         assert_eq!(matches!(found, AfterCheck::Alarm(_)), alarmed, "{balance} {status:?}");
         assert_eq!(stored(&fakes)[0].alarm().is_some(), alarmed);

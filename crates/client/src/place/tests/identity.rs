@@ -109,7 +109,7 @@ fn s04_the_account_is_durable_before_its_first_order_leaves() {
     let fakes = Fakes::default();
     fakes.transport.then(answer(BALANCE)).hang_on_empty.set(true);
     let confirmed = sample.click(&proposal(LINK), &fakes).expect("confirmed");
-    let mut placing = Box::pin(place_order(&fakes, sample.keyed(), confirmed, |_| ()));
+    let mut placing = Box::pin(place_order(&fakes, sample.credentials(), confirmed, |_| ()));
     assert!(placing.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
     assert_eq!(fakes.transport.count(ActionName::Add), 1);
     drop(placing);
@@ -135,13 +135,13 @@ fn s04_two_accounts_of_one_panel_never_send_at_once() {
     let fakes = Fakes::default();
     fakes.transport.then(answer(BALANCE)).hang_on_empty.set(true);
     let confirmed = first.click(&proposal(LINK), &fakes).expect("confirmed");
-    let mut sending = Box::pin(place_order(&fakes, first.keyed(), confirmed, |_| ()));
+    let mut sending = Box::pin(place_order(&fakes, first.credentials(), confirmed, |_| ()));
     let mut context = Context::from_waker(Waker::noop());
     assert!(sending.as_mut().poll(&mut context).is_pending());
 
     let other = proposal("https://t.me/post/2");
     let confirmed = second.click(&other, &fakes).expect("confirmed");
-    let mut waiting = Box::pin(place_order(&fakes, second.keyed(), confirmed, |_| ()));
+    let mut waiting = Box::pin(place_order(&fakes, second.credentials(), confirmed, |_| ()));
     assert!(waiting.as_mut().poll(&mut context).is_pending());
     assert_eq!(fakes.transport.sent.borrow().len(), 2, "a balance and an order of the first");
     drop(sending);
@@ -162,7 +162,7 @@ fn s04_what_another_account_of_the_panel_spent_settles_nothing() {
     for _ in 0..2 {
         fakes.transport.then(answer(r#"{"balance":"98.75","currency":"USD"}"#));
     }
-    let looked = block_on(reconcile(&fakes, first.keyed(), open, Refunds::Impossible));
+    let looked = block_on(reconcile(&fakes, first.credentials(), open, Refunds::Impossible));
     assert!(looked.expect("storage works").is_unknown());
 }
 
@@ -220,7 +220,7 @@ fn s04_a_first_version_tab_that_is_still_sending_is_waited_for() {
     let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     fakes.transport.then(answer(BALANCE)).hang_on_empty.set(true);
     let confirmed = sample.click(&proposal(LINK), &fakes).expect("confirmed");
-    let mut sending = Box::pin(place_order(&fakes, sample.keyed(), confirmed, |_| ()));
+    let mut sending = Box::pin(place_order(&fakes, sample.credentials(), confirmed, |_| ()));
     assert!(sending.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
     drop(sending);
     fakes.transport.hang_on_empty.set(false);

@@ -12,9 +12,9 @@ fn press_cancel(sample: &Sample, fakes: &Fakes, again: &[AttemptId], said: Answe
     let order = OrderId::new("5").expect("an id");
     let confirmed = with_trusted_event(true, |gesture| {
         let orders = std::slice::from_ref(&order);
-        confirm_asks(
+        confirm_requests(
             gesture,
-            sample.keyed(),
+            sample.credentials(),
             WriteKind::Cancel,
             orders,
             again,
@@ -23,7 +23,7 @@ fn press_cancel(sample: &Sample, fakes: &Fakes, again: &[AttemptId], said: Answe
         )
     });
     let confirmed = confirmed.expect("trusted").expect("confirmed").remove(0);
-    block_on(ask(fakes, sample.keyed(), confirmed, |_| ())).expect("sent").attempt
+    block_on(send_request(fakes, sample.credentials(), confirmed, |_| ())).expect("sent").attempt
 }
 
 fn last_body(fakes: &Fakes) -> String {
@@ -89,8 +89,16 @@ fn what_was_switched_off_is_not_asked() {
         let orders = [OrderId::new("5").expect("an id")];
         let press = |sample: &Sample| {
             with_trusted_event(true, |gesture| {
-                confirm_asks(gesture, sample.keyed(), kind, &orders, &[], &sample.session, &fakes)
-                    .map(|asks| asks.len())
+                confirm_requests(
+                    gesture,
+                    sample.credentials(),
+                    kind,
+                    &orders,
+                    &[],
+                    &sample.session,
+                    &fakes,
+                )
+                .map(|requests| requests.len())
             })
         };
         assert_eq!(press(&sample), Some(Ok(1)));

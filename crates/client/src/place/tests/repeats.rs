@@ -83,7 +83,7 @@ fn interrupt(sample: &Sample, fakes: &Fakes) {
     fakes.transport.then(answer(BALANCE));
     fakes.transport.hang_on_empty.set(true);
     let confirmed = sample.click(&proposal(LINK), fakes).expect("confirmed");
-    let mut placing = Box::pin(place_order(fakes, sample.keyed(), confirmed, |_| ()));
+    let mut placing = Box::pin(place_order(fakes, sample.credentials(), confirmed, |_| ()));
     let mut context = Context::from_waker(Waker::noop());
     assert!(placing.as_mut().poll(&mut context).is_pending());
     assert_eq!(fakes.transport.count(ActionName::Add), 1);
@@ -98,7 +98,7 @@ fn fault_30_i3_another_tab_gives_an_attempt_up_only_when_its_lock_is_free() {
     fakes.transport.then(answer(BALANCE));
     fakes.transport.hang_on_empty.set(true);
     let confirmed = sample.click(&proposal(LINK), &fakes).expect("confirmed");
-    let mut placing = Box::pin(place_order(&fakes, sample.keyed(), confirmed, |_| ()));
+    let mut placing = Box::pin(place_order(&fakes, sample.credentials(), confirmed, |_| ()));
     let mut context = Context::from_waker(Waker::noop());
     assert!(placing.as_mut().poll(&mut context).is_pending());
     let seen = stored(&fakes);
@@ -123,7 +123,7 @@ fn fault_32_a_double_click_or_a_second_tab_sends_one_order() {
     fakes.transport.then(answer(BALANCE)).then(answer(r#"{"order":1}"#));
     let results = clicks.map(|click| {
         let confirmed = click.expect("confirmed");
-        block_on(place_order(&fakes, sample.keyed(), confirmed, |_| ())).is_ok()
+        block_on(place_order(&fakes, sample.credentials(), confirmed, |_| ())).is_ok()
     });
     assert_eq!(results, [true, false, false]);
     assert_eq!(fakes.transport.count(ActionName::Add), 1);
@@ -162,7 +162,7 @@ fn fault_31_a_charge_that_the_dead_tab_did_not_look_at_is_looked_at_later() {
     // An unchanged balance says nothing yet; a fall does.
     for (after, unseen) in [(BALANCE, true), (r#"{"balance":"98.75","currency":"USD"}"#, false)] {
         fakes.transport.then(answer(after));
-        block_on(check_balance_after(&fakes, sample.keyed(), &attempt.id)).expect("answered");
+        block_on(check_balance_after(&fakes, sample.credentials(), &attempt.id)).expect("answered");
         assert_eq!(is_charge_unseen(&stored(&fakes)[0], now), unseen);
     }
 

@@ -34,7 +34,7 @@ fn fault_37_i7_a_record_that_fails_to_be_written_stops_the_order() {
         let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
         let confirmed = sample.click(&proposal(LINK), &fakes).expect("confirmed");
         fakes.transport.then(answer(BALANCE)).then(answer(r#"{"order":1}"#));
-        let placing = place_order(&fakes, sample.keyed(), confirmed, |_| ());
+        let placing = place_order(&fakes, sample.credentials(), confirmed, |_| ());
         // Laying the ballast works, the next write does not.
         fakes.store.fail_after(1, error.clone());
         assert_eq!(block_on(placing), Err(Stop::Failed(error.into())));

@@ -31,7 +31,7 @@ fn stands(fakes: &Fakes, id: &AttemptId) -> Attempt {
 
 /// No number stands in two rows.
 fn numbers(fakes: &Fakes) -> Vec<String> {
-    let orders = stored(fakes).into_iter().filter(|attempt| attempt.ask.target().is_some());
+    let orders = stored(fakes).into_iter().filter(|attempt| attempt.request.target().is_some());
     orders.filter_map(|attempt| attempt.order_id().map(ToString::to_string)).collect()
 }
 
@@ -76,12 +76,12 @@ fn a_doubtful_number_is_settled_by_the_user_alone() {
         let second = place(&sample, &fakes, answer(r#"{"order":5}"#)).expect("sent").attempt;
         let body = format!(r#"{{"balance":"{after}","currency":"USD"}}"#);
         fakes.transport.then(answer(&body)).then(answer(&body));
-        let looking = reconcile(&fakes, sample.keyed(), second.clone(), Refunds::Impossible);
+        let looking = reconcile(&fakes, sample.credentials(), second.clone(), Refunds::Impossible);
         assert_eq!(*block_on(looking).expect("looked").state(), TAKEN, "{after}");
 
         let paces = crate::reads::Paces::default();
         let say = |settlement| {
-            let asker = Asker { keyed: sample.keyed(), paces: &paces, followed: &[] };
+            let asker = Asker { credentials: sample.credentials(), paces: &paces, followed: &[] };
             block_on(settle(&fakes, Some(asker), &second.id, settlement, &mut Vec::new()))
         };
         let number = |text: &str| UserSettlement::Number {
@@ -115,7 +115,7 @@ fn a_relays_receipt_with_another_orders_number_is_noted_once_and_settles_nothing
             r#"{{"state":"done","memory":"{RELAY_MEMORY}","position":4,"forgotten":0,"result":{{"status":200,"body":"{{\"order\":5}}"}}}}"#
         );
         fakes.transport.relay_log.borrow_mut().push_back(answer(&done));
-        let looking = reconcile(&fakes, sample.keyed(), second.clone(), Refunds::Impossible);
+        let looking = reconcile(&fakes, sample.credentials(), second.clone(), Refunds::Impossible);
         let _ = block_on(looking);
         second = stands(&fakes, &second.id);
         assert_eq!((second.state(), doubts(&second)), (&TAKEN, 1));
@@ -134,7 +134,7 @@ fn an_answer_that_was_kept_and_not_judged_is_doubted_as_well() {
     assert_eq!(sent.stored, Err(StorageError::Unavailable));
     let recovered = block_on(journal::recover(&fakes, &stored(&fakes))).expect("works");
     assert!(recovered[0].wire().is_some() && recovered[0].id == id);
-    let looking = reconcile(&fakes, sample.keyed(), recovered[0].clone(), Refunds::Possible);
+    let looking = reconcile(&fakes, sample.credentials(), recovered[0].clone(), Refunds::Possible);
     let _ = block_on(looking);
     assert_eq!(*stands(&fakes, &id).state(), TAKEN);
 }
@@ -151,13 +151,13 @@ fn a_repeat_that_brings_a_third_orders_number_settles_nothing_and_is_the_last() 
     let press = || {
         let (first, journal) = (stands(&fakes, &first.id), stored(&fakes));
         with_trusted_event(true, |gesture| {
-            confirm_again(gesture, sample.keyed(), &first, &journal, &sample.session, &fakes)
+            confirm_again(gesture, sample.credentials(), &first, &journal, &sample.session, &fakes)
         })
         .expect("trusted")
     };
     let repeat = press().expect("allowed");
     fakes.transport.then(answer(BALANCE)).then(answer(r#"{"order":5}"#));
-    let repeated = block_on(ask_again(&fakes, sample.keyed(), repeat, |_| ())).expect("sent");
+    let repeated = block_on(ask_again(&fakes, sample.credentials(), repeat, |_| ())).expect("sent");
     assert_eq!(*repeated.repeat.attempt.state(), TAKEN);
     let order = repeated.first.expect("in the journal");
     assert_eq!((order.state(), doubts(&order)), (&TAKEN, 1));
@@ -182,13 +182,13 @@ fn a_repeat_may_bring_the_number_of_its_own_order() {
     block_on(looked).expect("stored");
     let (stands_now, journal) = (stands(&fakes, &first.id), stored(&fakes));
     let repeat = with_trusted_event(true, |gesture| {
-        confirm_again(gesture, sample.keyed(), &stands_now, &journal, &sample.session, &fakes)
+        confirm_again(gesture, sample.credentials(), &stands_now, &journal, &sample.session, &fakes)
     });
     let repeat = repeat.expect("trusted").expect("allowed");
     fakes.transport.relay_log.borrow_mut().clear();
     fakes.transport.relay_log.borrow_mut().push_back(receipt("not_seen", 4, 0));
     fakes.transport.then(Ok(balance(&sample, BALANCE))).then(answer(r#"{"order":7}"#));
-    let repeated = block_on(ask_again(&fakes, sample.keyed(), repeat, |_| ())).expect("sent");
+    let repeated = block_on(ask_again(&fakes, sample.credentials(), repeat, |_| ())).expect("sent");
     assert_eq!(repeated.first.expect("there").order_id(), OrderId::new("7").as_ref());
     assert_eq!(numbers(&fakes), ["7"], "the repeat is no row");
 }

@@ -12,7 +12,7 @@ const ACTIVE: &str =
 fn rail(fakes: &Fakes, amount: &str) {
     let attempts = block_on(journal::load(fakes)).expect("storage works").attempts;
     let sample = Sample::on(Route::Direct);
-    let (ids, turn) = concerned(sample.keyed(), attempts.iter().map(AsRef::as_ref));
+    let (ids, turn) = concerned(sample.credentials(), attempts.iter().map(AsRef::as_ref));
     let amount = Amount::parse(amount).expect("a number");
     block_on(note_balance(fakes, &ids, turn, BalanceReading { amount, decimals: 2 }));
 }
@@ -79,9 +79,13 @@ fn d02_a_hint_that_a_later_order_brought_counts_too() {
 fn d02_a_relay_that_waited_and_then_never_saw_it_settles_nothing() {
     let waits = r#"{"state":"in_flight","memory":"00000000000000000000000000000007","position":3,"forgotten":0}"#;
     let closed = NOT_SEEN.replace("not_seen", "not_sent");
-    assert!(is_unknown(&ask(&[waits, NOT_SEEN, &closed])));
+    assert!(is_unknown(&request(&[waits, NOT_SEEN, &closed])));
     let done = r#"{"state":"done","memory":"00000000000000000000000000000007","position":3,"forgotten":0,"result":{"status":200,"body":"{\"order\":23501}"}}"#;
-    assert_eq!(ask(&[waits, done]), placed(Some("23501")), "the panel's own number needs no more");
+    assert_eq!(
+        request(&[waits, done]),
+        placed(Some("23501")),
+        "the panel's own number needs no more"
+    );
 }
 
 #[test]
@@ -110,7 +114,7 @@ fn d02_a_settlement_says_who_when_and_on_what() {
     let (sample, fakes) = (Sample::on(Route::Direct), Fakes::default());
     let attempt = lost(&sample, &fakes, blocked());
     fakes.transport.then(balance("98.75")).then(balance("98.75"));
-    let looking = reconcile(&fakes, sample.keyed(), attempt, Refunds::Impossible);
+    let looking = reconcile(&fakes, sample.credentials(), attempt, Refunds::Impossible);
     let attempt = block_on(looking).expect("storage works");
     let by = attempt.resolution().map(|found| found.by);
     assert_eq!(by, Some(ResolvedBy::Balance));
@@ -141,7 +145,7 @@ fn d07_a_look_that_settled_nothing_is_noted_once_even_when_nobody_answered() {
     let attempt = lost(&sample, &fakes, blocked());
     assert!(!attempt.was_looked_for());
     for _ in 0..2 {
-        let looking = reconcile(&fakes, sample.keyed(), attempt.clone(), Refunds::Impossible);
+        let looking = reconcile(&fakes, sample.credentials(), attempt.clone(), Refunds::Impossible);
         assert!(block_on(looking).is_err(), "the panel does not answer");
     }
     let stored = block_on(journal::load(&fakes)).expect("storage works").attempts.remove(0);
@@ -161,7 +165,8 @@ fn d10_it_is_told_what_is_watched_and_how_long() {
     fakes.transport.then(balance("100.00")).then(balance("100.00"));
     let told = std::cell::RefCell::new(Vec::new());
     let note = |watch: Watch| told.borrow_mut().push((watch.what, watch.millis));
-    let looking = reconcile_watched(&fakes, sample.keyed(), attempt, Refunds::Impossible, note);
+    let looking =
+        reconcile_watched(&fakes, sample.credentials(), attempt, Refunds::Impossible, note);
     block_on(looking).expect("storage works");
     let balance = Watched::Balance;
     assert_eq!(told.into_inner(), [(Watched::Relay, 50_000), (balance, 55_000), (balance, 20_000)]);

@@ -8,11 +8,11 @@ use panelboard_domain::order::Followed;
 fn earlier(sample: &Sample, fakes: &Fakes, outcome: Answer, look: Option<&str>) -> Attempt {
     fakes.transport.then(balance("101.25")).then(outcome);
     let confirmed = sample.click(&proposal("https://t.me/post/0"), fakes);
-    let placing = place_order(fakes, sample.keyed(), confirmed.expect("confirmed"), |_| ());
+    let placing = place_order(fakes, sample.credentials(), confirmed.expect("confirmed"), |_| ());
     let attempt = block_on(placing).expect("sent").attempt;
     if let Some(amount) = look {
         fakes.transport.then(balance(amount));
-        block_on(check_balance_after(fakes, sample.keyed(), &attempt.id)).expect("answered");
+        block_on(check_balance_after(fakes, sample.credentials(), &attempt.id)).expect("answered");
     }
     let attempts = block_on(journal::load(fakes)).expect("storage works").attempts;
     let found = attempts.iter().find(|found| found.id == attempt.id);
@@ -36,7 +36,7 @@ fn judged(outcome: Answer, seen: Option<&str>) -> Refunds {
     let followed = first.order_id().map(|order| {
         let mut followed =
             Followed::new(first.account.clone(), order.clone(), Timestamp::default());
-        followed.hear(Timestamp::default(), first.turn(), Heard::NoSuchOrder);
+        followed.take_reply(Timestamp::default(), first.turn(), StatusReply::NoSuchOrder);
         followed
     });
     refunds(&attempt, &[first, attempt.clone()], followed.as_slice())
@@ -72,7 +72,7 @@ fn r2_a_late_copy_of_the_order_before_is_not_taken_for_this_one() {
         fakes.clock.advance(millis);
         let attempt = lost(&sample, &fakes, Err(TransportError::Blocked));
         fakes.transport.then(balance("98.75")).then(balance("98.75"));
-        let looking = reconcile(&fakes, sample.keyed(), attempt, Refunds::Possible);
+        let looking = reconcile(&fakes, sample.credentials(), attempt, Refunds::Possible);
         let attempt = block_on(looking).expect("storage works");
         let expected = if is_settled { placed(None) } else { attempt.state().clone() };
         assert_eq!(*attempt.state(), expected);
@@ -90,9 +90,9 @@ fn refunds_are_possible_while_another_order_was_not_final_before() {
     let mut followed = Followed::new(first.account.clone(), number, Timestamp::default());
     let judge = |followed: &Followed| refunds(&attempt, &attempts, std::slice::from_ref(followed));
     assert_eq!(judge(&followed), Refunds::Possible);
-    followed.hear(Timestamp::default(), 2, Heard::NoSuchOrder);
+    followed.take_reply(Timestamp::default(), 2, StatusReply::NoSuchOrder);
     assert_eq!(judge(&followed), Refunds::Possible, "heard after the attempt was sent");
-    followed.hear(Timestamp::default(), 1, Heard::NoSuchOrder);
+    followed.take_reply(Timestamp::default(), 1, StatusReply::NoSuchOrder);
     assert_eq!(judge(&followed), Refunds::Impossible);
 }
 
@@ -112,7 +112,7 @@ fn r2_a_clock_that_was_set_back_settles_nothing() {
         block_on(journal::append(&fakes, &attempt.id, vec![Happening::Looked])).expect("stored");
         fakes.clock.advance(-back);
         fakes.transport.then(balance("100.00")).then(balance("100.00"));
-        let looking = reconcile(&fakes, sample.keyed(), attempt, Refunds::Impossible);
+        let looking = reconcile(&fakes, sample.credentials(), attempt, Refunds::Impossible);
         let attempt = block_on(looking).expect("storage works");
         assert_eq!(!attempt.is_unknown(), is_settled, "{before_look} ms later, back by {back}");
     }

@@ -7,7 +7,7 @@ use crate::dice::Dice;
 use crate::world::World;
 use panelboard_client::evidence::{concerned, note_balance};
 use panelboard_client::journal;
-use panelboard_client::place::Keyed;
+use panelboard_client::place::Credentials;
 use panelboard_client::reads::{Paces, read_balance};
 use panelboard_client::settle::{Asker, UserSettlement, settle, withdraw};
 use panelboard_domain::attempt::{Attempt, BalanceReading, Point};
@@ -65,11 +65,12 @@ impl History {
         let Some(Held { account, key }) = self.any_account() else { return };
         let (index, tab) = self.any_tab();
         self.spawn(index, async move {
-            let (paces, keyed) = (Paces::default(), Keyed { account: &account, key: &key });
-            let Ok(answer) = read_balance(&tab, &paces, keyed).await else { return };
+            let (paces, credentials) =
+                (Paces::default(), Credentials { account: &account, key: &key });
+            let Ok(answer) = read_balance(&tab, &paces, credentials).await else { return };
             let Some(reading) = BalanceReading::of(&answer.value.0) else { return };
             let Ok(loaded) = journal::load(&tab).await else { return };
-            let (ids, turn) = concerned(keyed, loaded.attempts.iter().map(AsRef::as_ref));
+            let (ids, turn) = concerned(credentials, loaded.attempts.iter().map(AsRef::as_ref));
             note_balance(&tab, &ids, turn, reading).await;
         });
     }
@@ -94,8 +95,10 @@ impl History {
         let (index, tab) = self.any_tab();
         self.spawn(index, async move {
             let paces = Paces::default();
-            let keyed = held.as_ref().map(|held| Keyed { account: &held.account, key: &held.key });
-            let asker = keyed.map(|keyed| Asker { keyed, paces: &paces, followed: &[] });
+            let credentials =
+                held.as_ref().map(|held| Credentials { account: &held.account, key: &held.key });
+            let asker =
+                credentials.map(|credentials| Asker { credentials, paces: &paces, followed: &[] });
             let _ = settle(&tab, asker, &id, settlement, &mut Vec::new()).await;
         });
     }

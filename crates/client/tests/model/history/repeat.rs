@@ -5,7 +5,7 @@ use super::History;
 use super::accounts::Held;
 use crate::user::session;
 use panelboard_client::gesture::with_trusted_event;
-use panelboard_client::place::{Keyed, ask_again, confirm_again};
+use panelboard_client::place::{Credentials, ask_again, confirm_again};
 
 impl History {
     /// The user presses "ask again" on some open order.
@@ -15,8 +15,8 @@ impl History {
         let (index, tab) = self.any_tab();
         let (journal, session) = (self.journal(), session(&tab));
         let confirmed = with_trusted_event(true, |gesture| {
-            let keyed = Keyed { account: &account, key: &key };
-            confirm_again(gesture, keyed, &first, &journal, &session, &tab)
+            let credentials = Credentials { account: &account, key: &key };
+            confirm_again(gesture, credentials, &first, &journal, &session, &tab)
         });
         let Ok(repeat) = confirmed.expect("a trusted event") else { return };
         {
@@ -26,8 +26,8 @@ impl History {
             world.repeats.insert(id, first.id.to_string());
         }
         self.spawn(index, async move {
-            let keyed = Keyed { account: &account, key: &key };
-            let _ = ask_again(&tab, keyed, repeat, |_| ()).await;
+            let credentials = Credentials { account: &account, key: &key };
+            let _ = ask_again(&tab, credentials, repeat, |_| ()).await;
         });
     }
 }

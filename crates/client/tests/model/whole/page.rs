@@ -1,7 +1,7 @@
 //! One life of a page: an engine over a tab's ports, and what its screen would know.
 
 use crate::dice::Dice;
-use crate::outside::Tab;
+use crate::ports::Tab;
 use crate::user::session;
 use crate::world::Shared;
 use panelboard_client::batch::BatchView;

@@ -57,7 +57,7 @@ impl Whole {
         order.service = listed;
         order.typed_quantity = Some(quantity);
         if self.dice.chance(50) {
-            let found = self.pages[page].engine.findings(&self.panel(), &order.ask());
+            let found = self.pages[page].engine.findings(&self.panel(), &order.request());
             order.acknowledged = found.iter().map(|finding| finding.attempt().clone()).collect();
         }
         let proposal = Proposal::Order(account.clone(), Box::new(order));

@@ -66,7 +66,7 @@ pub(super) fn sent(turn: u64) -> Happening {
 
 /// An order with a request id whose answer was lost, looked for once.
 pub(super) fn lost() -> Attempt {
-    let mut confirmation = Confirmation::clone(&draft(1, ask("7", "x")));
+    let mut confirmation = Confirmation::clone(&draft(1, request("7", "x")));
     confirmation.key = Some(key());
     let body_sha256 = "00".to_owned();
     confirmation.named =
@@ -79,9 +79,9 @@ pub(super) fn lost() -> Attempt {
 
 /// A repeat of it on its way.
 pub(super) fn repeat_of(first: &Attempt) -> Attempt {
-    let order = Box::new(first.ask.clone());
+    let order = Box::new(first.request.clone());
     let mut confirmation =
-        Confirmation::clone(&draft(2, Ask::Again { first: first.id.clone(), order }));
+        Confirmation::clone(&draft(2, Request::Again { first: first.id.clone(), order }));
     confirmation.named.clone_from(&first.named);
     confirmation.retry_of = Some(first.id.clone());
     let mut attempt = Attempt::confirmed(confirmation);
@@ -263,7 +263,7 @@ fn k19_the_number_a_repeat_brings_is_the_orders_and_one_is_counted() {
     assert_eq!(first.grounds(), [Ground::Repeat { attempt: repeat.id.clone() }]);
     assert_eq!(settle(Some(&first), &repeat, &told), Settled::default(), "once");
     // For everything that counts orders and money the repeat is no order.
-    assert_eq!((repeat.ask.target(), repeat.ask.estimate()), (None, None));
+    assert_eq!((repeat.request.target(), repeat.request.estimate()), (None, None));
     assert_eq!(number_holder(&first, &repeat), None);
     let reading = |text: &str| BalanceReading {
         amount: Amount::parse(text).expect("an amount"),
@@ -289,7 +289,7 @@ fn k19_another_number_than_the_known_one_makes_two_orders_with_an_alarm() {
     for (order, id) in [(&first, "5"), (&repeat, "6")] {
         assert_eq!(order.order_id(), Some(&order_id(id)));
         assert_eq!(order.alarm(), Some(Alarm::DoubleCharge));
-        assert!(order.ask.target().is_some() && order.ask.estimate().is_some());
+        assert!(order.request.target().is_some() && order.request.estimate().is_some());
     }
     assert!(!repeats(&repeat, &first));
     let again = settle(Some(&first), &repeat, &Told::Number(order_id("6")));
@@ -307,7 +307,7 @@ fn k19_a_known_request_is_placed_without_a_number_and_another_orders_number_sett
     let mut known = first.clone();
     apply(&mut known, SENT + MINUTE, settle(Some(&first), &repeat, &Told::Known).first);
     assert_eq!(*known.state(), AttemptState::Placed { order_id: None, refill_id: None });
-    let mut other = draft(7, ask("9", "y"));
+    let mut other = draft(7, request("9", "y"));
     apply(&mut other, SENT, [sent(3), number("5")]);
     let told = Told::Number(order_id("5"));
     let mut doubted = first.clone();
@@ -318,7 +318,7 @@ fn k19_a_known_request_is_placed_without_a_number_and_another_orders_number_sett
     let once = settled_by_repeat(Some(&doubted), &repeat, &Told::Another, [&other]);
     assert_eq!(once, Settled::default(), "once");
     // The user's word on another order does not hold a number against the panel.
-    let mut by_user = draft(8, ask("9", "y"));
+    let mut by_user = draft(8, request("9", "y"));
     let found = Outcome::Placed { order_id: Some(order_id("5")), refill_id: None };
     apply(&mut by_user, SENT, [sent(4), lost_too(), resolved(ResolvedBy::User, found)]);
     assert_eq!(settled_by_repeat(Some(&first), &repeat, &told, [&by_user]).first.len(), 1);
@@ -380,7 +380,7 @@ fn k19_a_settled_order_settles_its_lost_repeat_and_its_word_can_still_be_taken_b
     apply(&mut open, SENT + MINUTE, [lost_too()]);
     let close = closes_repeat(&refused_first, &open).expect("closes");
     apply(&mut open, SENT + MINUTE, [close]);
-    assert!(open.is_unknown() && open.ask.target().is_some());
+    assert!(open.is_unknown() && open.request.target().is_some());
 }
 
 #[test]
@@ -388,12 +388,12 @@ fn k19_the_guard_speaks_of_the_order_and_not_of_its_repeat() {
     let first = lost();
     let mut repeat = repeat_of(&first);
     apply(&mut repeat, SENT + MINUTE, [lost_too()]);
-    let (at_panel, again) = (panel("a.example"), ask("7", "x"));
-    let candidate = Candidate { panel: &at_panel, ask: &again, now: at(SENT), session: "s" };
+    let (at_panel, again) = (panel("a.example"), request("7", "x"));
+    let candidate = Candidate { panel: &at_panel, request: &again, now: at(SENT), session: "s" };
     let found = findings(&candidate, &[first.clone(), repeat.clone()], |_| false);
     assert_eq!(found, [Finding::OpenUnknown { attempt: first.id.clone() }]);
     // Two repeats of one order stop each other.
-    let candidate = Candidate { ask: &repeat.ask, ..candidate };
+    let candidate = Candidate { request: &repeat.request, ..candidate };
     let found = findings(&candidate, &[first, repeat.clone()], |_| false);
     assert_eq!(found, [Finding::OpenUnknown { attempt: repeat.id.clone() }]);
 }

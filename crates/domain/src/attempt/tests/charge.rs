@@ -21,11 +21,11 @@ fn money(text: &str) -> Money {
 
 /// An order with this estimate, sent when the balance was this, with this outcome.
 fn order(estimate: &str, before: &str, then: Option<Happening>) -> Attempt {
-    let mut ask = ask("7", "x");
-    if let Ask::Add { estimate: price, .. } = &mut ask {
+    let mut request = request("7", "x");
+    if let Request::Add { estimate: price, .. } = &mut request {
         *price = amount(estimate);
     }
-    let mut attempt = draft(1, ask);
+    let mut attempt = draft(1, request);
     let balance_before = Some(reading(before));
     let sent =
         Happening::Sent { turn: 1, balance_before, relay_clock: None, fence: None, is_alone: true };
@@ -66,11 +66,11 @@ fn s06_the_fall_is_none_once_twice_or_something_else() {
 
 #[test]
 fn s06_only_more_than_all_of_it_says_something_of_a_drip_feed() {
-    let mut ask = ask("7", "x");
-    if let Ask::Add { params, .. } = &mut ask {
+    let mut request = request("7", "x");
+    if let Request::Add { params, .. } = &mut request {
         params.0.push(("runs".to_owned(), "5".to_owned()));
     }
-    let mut attempt = draft(1, ask);
+    let mut attempt = draft(1, request);
     let balance_before = Some(reading("100.00"));
     let sent =
         Happening::Sent { turn: 1, balance_before, relay_clock: None, fence: None, is_alone: true };
@@ -151,7 +151,7 @@ fn k16_what_a_panel_charged_last_is_known_to_later_estimates() {
     assert_eq!(habit(&[(&first, "1.00")]), None);
     let found = habit(&[(&first, "1000")]).expect("a thousand times the price");
     assert_eq!((found.tenths(), &found.attempt), (10_000, &first.id));
-    let later = second.insert(draft(9, ask("7", "y")));
+    let later = second.insert(draft(9, request("7", "y")));
     let sent = Happening::Sent {
         turn: 2,
         balance_before: None,

@@ -7,7 +7,7 @@ use crate::attempt::number::named_for_another;
 
 #[test]
 fn a_number_is_named_for_another_only_by_an_order_of_the_same_panel_that_the_panel_gave_it_to() {
-    let mut holder = draft(7, ask("9", "y"));
+    let mut holder = draft(7, request("9", "y"));
     apply(&mut holder, SENT, [sent(3), number("5")]);
     let named = |attempt: &Attempt, text: &str, other: &Attempt| {
         named_for_another(attempt, &order_id(text), [attempt, other]).is_some()
@@ -18,9 +18,9 @@ fn a_number_is_named_for_another_only_by_an_order_of_the_same_panel_that_the_pan
     assert!(named(&repeat_of(&order), "5", &holder));
     assert!(!named(&repeat_of(&holder), "5", &holder), "its own order's number");
     assert!(!named(&holder, "5", &order));
-    let refill = draft(8, Ask::Refill { order: order_id("5") });
+    let refill = draft(8, Request::Refill { order: order_id("5") });
     assert!(!named(&refill, "5", &holder), "a refill names the order that it is about");
-    let mut found = draft(8, ask("9", "y"));
+    let mut found = draft(8, request("9", "y"));
     let outcome = Outcome::Placed { order_id: Some(order_id("5")), refill_id: None };
     let by_user = Happening::Resolved { by: ResolvedBy::User, outcome, grounds: Vec::new() };
     apply(&mut found, SENT, [sent(3), Happening::Lost { hint: UnknownHint::Timeout }, by_user]);
@@ -31,7 +31,7 @@ fn a_number_is_named_for_another_only_by_an_order_of_the_same_panel_that_the_pan
 #[test]
 fn a_repeat_that_brings_a_third_orders_number_makes_no_second_holder_of_it() {
     let told = Told::Number(order_id("5"));
-    let mut third = draft(7, ask("9", "y"));
+    let mut third = draft(7, request("9", "y"));
     apply(&mut third, SENT, [sent(3), number("5")]);
     let mut repeat = repeat_of(&lost());
     apply(&mut repeat, SENT + MINUTE, [number("5")]);

@@ -10,7 +10,7 @@ use crate::attempt::user::{
 use crate::order::{Attention, Followed, OrderStatus, Parent, StatusReading, attention};
 
 fn lost() -> Attempt {
-    earlier(ask("7", "x"), Happening::Lost { hint: UnknownHint::Timeout })
+    earlier(request("7", "x"), Happening::Lost { hint: UnknownHint::Timeout })
 }
 
 fn then(mut attempt: Attempt, what: impl IntoIterator<Item = Happening>) -> Attempt {
@@ -50,9 +50,9 @@ fn followed(number: &str, reading: StatusReading) -> Followed {
 
 #[test]
 fn d01_a_number_that_another_record_holds_is_not_free() {
-    let owner = earlier(ask("7", "y"), placed());
-    let me = draft(9, ask("7", "x")).id.clone();
-    let refill = draft(3, Ask::Refill { order: order_id("77") });
+    let owner = earlier(request("7", "y"), placed());
+    let me = draft(9, request("7", "x")).id.clone();
+    let refill = draft(3, Request::Refill { order: order_id("77") });
     let attempts = [owner, refill];
     let mut parent = reading(OrderStatus::Running, None, None);
     parent.children = vec![order_id("901")];
@@ -128,8 +128,8 @@ fn d01_a_parent_of_other_orders_is_not_a_plain_order() {
 
 #[test]
 fn d01_another_currency_cannot_be_compared() {
-    let mut attempt = ask("7", "x");
-    if let Ask::Add { currency, .. } = &mut attempt {
+    let mut attempt = request("7", "x");
+    if let Request::Add { currency, .. } = &mut attempt {
         *currency = Currency::new("TRY");
     }
     let attempt = earlier(attempt, Happening::Lost { hint: UnknownHint::Timeout });
@@ -141,8 +141,8 @@ fn d01_another_currency_cannot_be_compared() {
 fn d01_a_start_far_from_where_the_last_order_left_it_does_not_fit() {
     let mut before = reading(OrderStatus::Completed, None, Some(0));
     before.start_count = Some("5000".to_owned());
-    let (owner, followed) = (earlier(ask("7", "x"), placed()), [followed("5", before)]);
-    let mut me = draft(9, ask("7", "X"));
+    let (owner, followed) = (earlier(request("7", "x"), placed()), [followed("5", before)]);
+    let mut me = draft(9, request("7", "X"));
     let sent = Happening::Sent {
         turn: 2,
         balance_before: None,
@@ -173,7 +173,7 @@ fn d01_a_word_is_taken_back_until_something_was_built_on_it() {
     let attempt = then(lost(), [found("5")]);
     assert_eq!(withdrawal(&lost(), &[]), Withdrawal::Nothing);
     assert_eq!(withdrawal(&attempt, &[]), Withdrawal::Yes);
-    let cancel = |then| earlier(Ask::Cancel { order: order_id("5") }, then);
+    let cancel = |then| earlier(Request::Cancel { order: order_id("5") }, then);
     let no = RejectReason { kind: RefusalKind::Cancel, text: String::new() };
     let refused = cancel(Happening::Judged { verdict: Verdict::Rejected(no) });
     assert_eq!(withdrawal(&attempt, [&refused]), Withdrawal::Yes, "the panel refused it");
@@ -233,7 +233,7 @@ fn d07_not_placed_waits_for_the_first_look_and_names_the_money() {
 #[test]
 fn d07_it_is_taken_back_until_a_new_order_for_it_is_confirmed() {
     let attempt = then(lost(), [not_placed()]);
-    let other = draft(4, ask("7", "x"));
+    let other = draft(4, request("7", "x"));
     assert_eq!(withdrawal(&attempt, [&other]), Withdrawal::Yes);
     let mut confirmation = Confirmation::clone(&other);
     confirmation.retry_of = Some(attempt.id.clone());
@@ -257,7 +257,7 @@ fn d03_without_a_number_it_needs_one_and_ordering_again_is_warned_of() {
 #[test]
 fn d03_d14_what_needs_a_person_and_until_when() {
     let seen = |concern| Happening::Seen(concern);
-    let order = || earlier(ask("7", "x"), placed());
+    let order = || earlier(request("7", "x"), placed());
     let of = |status| followed("5", reading(status, None, None));
     let (failed, partial) = (of(OrderStatus::Failed), of(OrderStatus::Partial));
     let completed = of(OrderStatus::Completed);
@@ -276,11 +276,11 @@ fn d03_d14_what_needs_a_person_and_until_when() {
     let again = then(noted, [Happening::Alarm(Alarm::OtherCharge { charged })]);
     assert_eq!(attention(&again, Some(&completed)), Some(Attention::Alarm), "a new one");
     let no = RejectReason { kind: RefusalKind::Funds, text: String::new() };
-    let refused = earlier(ask("7", "x"), Happening::Judged { verdict: Verdict::Rejected(no) });
+    let refused = earlier(request("7", "x"), Happening::Judged { verdict: Verdict::Rejected(no) });
     assert_eq!(attention(&refused, None), Some(Attention::Refused));
     assert_eq!(attention(&then(refused, [seen(Concern::Refused)]), None), None);
     let refill = earlier(
-        Ask::Refill { order: order_id("5") },
+        Request::Refill { order: order_id("5") },
         Happening::Lost { hint: UnknownHint::Timeout },
     );
     assert_eq!(attention(&refill, None), None);

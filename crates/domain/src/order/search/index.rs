@@ -3,7 +3,7 @@
 //! Must never say where an order stands: that changes, and is asked of whoever knows.
 
 use super::Search;
-use crate::attempt::{Ask, Attempt};
+use crate::attempt::{Attempt, Request};
 use crate::id::{AttemptId, OrderId};
 use crate::service::Service;
 use std::collections::HashMap;
@@ -37,7 +37,7 @@ const LINK: usize = 3;
 impl OrderIndex {
     /// Puts an order in, or what is another way of it now. What is no order is left out.
     pub fn put(&mut self, attempt: &Attempt) {
-        let Ask::Add { service, link, .. } = &attempt.ask else { return };
+        let Request::Add { service, link, .. } = &attempt.request else { return };
         let target = attempt.canonical_link().unwrap_or_default();
         self.put_texts(&attempt.id, attempt.order_id(), service, link, target);
     }

@@ -9,10 +9,10 @@ use super::change::Change;
 use super::round::{self, Before, Ended};
 use super::rounds::Plan;
 use crate::error::ClientError;
-use crate::place::Keyed;
+use crate::place::Credentials;
 use crate::ports::Ports;
 use panelboard_domain::account::{Ability, Account};
-use panelboard_domain::attempt::{Ask, Attempt};
+use panelboard_domain::attempt::{Attempt, Request};
 use panelboard_domain::id::{AccountId, OrderId};
 use panelboard_domain::order::Followed;
 use panelboard_domain::panel::PanelId;
@@ -26,7 +26,7 @@ const STEP: u16 = 100;
 impl<P: Ports> Engine<P> {
     /// Asks what the plan says, some orders at a time. The first failure ends the asking about orders: all
     /// that were to be asked wait their turn.
-    pub(super) async fn ask_round(self: &Rc<Self>, id: &AccountId, plan: &Plan) -> Ended {
+    pub(super) async fn run_round(self: &Rc<Self>, id: &AccountId, plan: &Plan) -> Ended {
         let mut result = Ok(());
         let steps = match self.account(id) {
             Some(account) => batches(&plan.orders, step(&account)),
@@ -34,7 +34,7 @@ impl<P: Ports> Engine<P> {
         };
         for step in steps {
             if result.is_ok() {
-                result = self.ask_step(id, step).await;
+                result = self.run_step(id, step).await;
             } else {
                 self.put_off(id, &step);
             }
@@ -43,37 +43,42 @@ impl<P: Ports> Engine<P> {
         }
         let refills = Plan { orders: Vec::new(), refills: plan.refills.clone() };
         let cancels = self.open_cancels(id);
-        let ended = self.ask(id, &refills, &cancels).await;
+        let ended = self.run_part(id, &refills, &cancels).await;
         Ended { result: result.and(ended.result), refills: ended.refills }
     }
 
-    async fn ask_step(
+    async fn run_step(
         self: &Rc<Self>,
         id: &AccountId,
         orders: Vec<OrderId>,
     ) -> Result<(), ClientError> {
         let attempt = |order| self.book.attempt(&self.book.find(id, order)?);
         let attempts: Vec<Arc<Attempt>> = orders.iter().filter_map(attempt).collect();
-        self.ask(id, &Plan { orders, refills: Vec::new() }, &attempts).await.result
+        self.run_part(id, &Plan { orders, refills: Vec::new() }, &attempts).await.result
     }
 
     /// The part of a round that may change these attempts.
-    async fn ask(self: &Rc<Self>, id: &AccountId, plan: &Plan, attempts: &[Arc<Attempt>]) -> Ended {
+    async fn run_part(
+        self: &Rc<Self>,
+        id: &AccountId,
+        plan: &Plan,
+        attempts: &[Arc<Attempt>],
+    ) -> Ended {
         // Read for each step: what the step before showed of the panel counts for this one.
-        let (account, key) = match self.keyed(id) {
-            Ok(keyed) => keyed,
+        let (account, key) = match self.credentials(id) {
+            Ok(credentials) => credentials,
             Err(error) => return Ended { result: Err(error), refills: None },
         };
         let about = |attempt: &Arc<Attempt>| {
-            self.book.followed(id, attempt.ask.about().or_else(|| attempt.order_id())?)
+            self.book.followed(id, attempt.request.about().or_else(|| attempt.order_id())?)
         };
         let followed: Vec<Followed> = attempts.iter().filter_map(about).collect();
         let attempts: Vec<&Attempt> = attempts.iter().map(AsRef::as_ref).collect();
         let turn = self.book.turn(&PanelId::of(&account.endpoint));
         let before = Before { followed: &followed, attempts: &attempts, turn };
-        let keyed = Keyed { account: &account, key: &key };
+        let credentials = Credentials { account: &account, key: &key };
         let on = |change| self.apply(change);
-        round::ask(&self.ports, &self.paces, keyed, plan, before, &on).await
+        round::run(&self.ports, &self.paces, credentials, plan, before, &on).await
     }
 
     /// Cancels of the account whose outcome is not known: their order's state settles them.
@@ -81,7 +86,7 @@ impl<P: Ports> Engine<P> {
         let is_cancel = |attempt: &Arc<Attempt>| {
             attempt.account == *id
                 && attempt.is_unknown()
-                && matches!(attempt.ask, Ask::Cancel { .. })
+                && matches!(attempt.request, Request::Cancel { .. })
         };
         self.book.open().into_iter().filter(is_cancel).collect()
     }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// What an attempt asks the panel to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Ask {
+pub enum Request {
     /// Place an order.
     Add {
         /// The service as it was listed when the user confirmed.
@@ -40,8 +40,8 @@ pub enum Ask {
     Again {
         /// The order's own attempt.
         first: AttemptId,
-        /// What that one asks ([`Ask::Add`]).
-        order: Box<Ask>,
+        /// What that one asks ([`Request::Add`]).
+        order: Box<Request>,
     },
 }
 
@@ -54,7 +54,7 @@ pub enum WriteKind {
     Cancel,
 }
 
-impl Ask {
+impl Request {
     /// Which request about an order this is; `None` for placing one.
     pub const fn write_kind(&self) -> Option<WriteKind> {
         match self {

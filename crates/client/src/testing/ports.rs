@@ -1,4 +1,4 @@
-//! Ports that were written apart, as one [`crate::ports::Outside`].
+//! Ports that were written apart, as one [`crate::ports::OrderPorts`].
 
 use super::{ManualClock, MemoryKeyValue, MemoryLocks, MemoryStore, Page, ScriptedTransport};
 use crate::engine::Book;

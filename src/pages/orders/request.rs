@@ -36,13 +36,14 @@ pub fn AskDialog(
 ) -> impl IntoView {
     let (i18n, orders) = (use_i18n(), use_orders());
     // The words stay while the dialog closes.
-    let ask = Memo::new(move |last: Option<&WriteKind>| {
+    let request = Memo::new(move |last: Option<&WriteKind>| {
         asking.get().or(last.copied()).unwrap_or(WriteKind::Cancel)
     });
-    let word =
-        move |which: fn((Msg, Msg, Msg, Msg)) -> Msg| move || i18n.text(which(words(ask.get())));
+    let word = move |which: fn((Msg, Msg, Msg, Msg)) -> Msg| {
+        move || i18n.text(which(words(request.get())))
+    };
     let send = move |event: MouseEvent| {
-        let what = ask.get_untracked();
+        let what = request.get_untracked();
         gesture::with(&event, |gesture| {
             id.with_value(|id| orders.request(gesture, what, id));
         });

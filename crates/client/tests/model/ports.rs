@@ -83,8 +83,8 @@ impl Transport for Tab {
             network.send(*time, request.action, &request.body, attempt, mark, dice)
         };
         yield_now().await;
-        let heard = self.until(|world| world.network.heard(flight, world.time)).await?;
-        let HttpResponse { status, retry_after, stage, body } = heard;
+        let reply = self.until(|world| world.network.reply(flight, world.time)).await?;
+        let HttpResponse { status, retry_after, stage, body } = reply;
         Ok(match to {
             Destination::Direct(_) => Answer::FromPanel(FromPanel { status, retry_after, body }),
             Destination::Relay { .. } => {
