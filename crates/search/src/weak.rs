@@ -5,7 +5,7 @@ const EMPTY: &str = "\
     a an and are at buy by cheap cheapest for from get i id in is me my need of on or order \
     panel please price service services smm that the to want with ve ile icin satin al alma \
     ucuz hizmet servis в во на для с со и из по от к за купить дешево дешевые услуга \
-    накрутка накрутить раскрутка hilesi hile رشق من في على الى مع شراء رخيص خدمه زياده 구매 \
+    накрутка накрутить раскрутка hilesi hile رشق من في علي الي مع شراء رخيص خدمه زياده 구매 \
     서비스 저렴한 늘리기 max min up per maks макс мин 최대 حد";
 
 const PRAISE: &str = "\
