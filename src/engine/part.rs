@@ -15,14 +15,15 @@ use panelboard_client::gesture::UserGesture;
 use panelboard_client::journal::sentinel;
 use panelboard_client::place::Session;
 use panelboard_client::ports::{Broadcast, Destination};
-use panelboard_domain::attempt::Request;
 use panelboard_domain::attempt::guard::Finding;
+use panelboard_domain::attempt::{Attempt, AttemptState, Request};
 use panelboard_domain::id::{AccountId, AttemptId};
 use panelboard_domain::panel::PanelId;
 use panelboard_domain::time::Timestamp;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Opens the engine: stored accounts are loaded, tabs hear each other, the journal is read, orders are
 /// followed.
@@ -34,7 +35,7 @@ pub fn start(handles: Handles) -> Rc<dyn Part> {
         id: random.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect(),
         app_version: env!("CARGO_PKG_VERSION").to_owned(),
     };
-    let leaving = Leaving::default();
+    let leaving = Leaving { session: session.id.clone(), ..Leaving::default() };
     let on = move |event| {
         if leaving.note(&event) {
             handles.presence.sending(leaving.is_asking());
@@ -111,21 +112,26 @@ fn show(handles: Handles, event: Event) {
     }
 }
 
-/// While an order is on its way, leaving the page asks first: its outcome would be unknown. No newer
-/// version is offered then.
+/// While something is on its way to a panel, leaving the page asks first: its outcome would be unknown. No
+/// newer version is offered then.
 #[derive(Default)]
 struct Leaving {
+    /// This tab's session: what another tab sends does not hang on this page.
+    session: String,
     orders: RefCell<HashMap<AccountId, page::LeavingAsks>>,
     repeats: RefCell<HashMap<AttemptId, page::LeavingAsks>>,
+    /// Refills and cancels.
+    requests: RefCell<HashMap<AttemptId, page::LeavingAsks>>,
     batch: RefCell<Option<(page::LeavingAsks, wake::Awake)>>,
 }
 
 impl Leaving {
-    /// Whether the event was about an order on its way.
+    /// Whether the event was about something on its way.
     fn note(&self, event: &Event) -> bool {
         match event {
             Event::Placing(id, placing) => note(&self.orders, id, placing),
             Event::Repeating(id, placing) => note(&self.repeats, id, placing),
+            Event::Attempts(attempts) => return self.note_requests(attempts),
             Event::Batch(view) => self.note_batch(view.phase.is_running()),
             _ => return false,
         }
@@ -134,7 +140,23 @@ impl Leaving {
 
     fn is_asking(&self) -> bool {
         let (orders, repeats) = (self.orders.borrow(), self.repeats.borrow());
-        !orders.is_empty() || !repeats.is_empty() || self.batch.borrow().is_some()
+        let is_request = !self.requests.borrow().is_empty();
+        is_request || !orders.is_empty() || !repeats.is_empty() || self.batch.borrow().is_some()
+    }
+
+    /// Whether a refill or cancel of this tab began or ended.
+    fn note_requests(&self, attempts: &[Arc<Attempt>]) -> bool {
+        let mut requests = self.requests.borrow_mut();
+        let before = requests.len();
+        for attempt in attempts.iter().filter(|attempt| attempt.session == self.session) {
+            let is_request = attempt.request.write_kind().is_some();
+            if !is_request || *attempt.state() != AttemptState::Sending {
+                requests.remove(&attempt.id);
+            } else if !requests.contains_key(&attempt.id) {
+                requests.insert(attempt.id.clone(), page::warn_before_leaving());
+            }
+        }
+        requests.len() != before
     }
 
     /// While a batch runs the screen stays on as well.

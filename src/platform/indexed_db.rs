@@ -296,11 +296,10 @@ impl Browser {
             Ok((keys, store.get_all_with_key_and_limit(range, limit)?))
         });
         let (keys, values) = both.map_err(|error| js::storage_error(&error))?;
-        // The first one ends first: both are listened to before either is waited for.
+        // Waited for together: a failure that nobody waits for is an error of the page.
         let ended = [&keys, &values].map(|request| settled(request, "success", &["error"]));
-        for ended in ended {
-            js::wait(ended).await.map_err(|_| reason(None))?;
-        }
+        let ended: Array = ended.iter().collect();
+        js::wait(Promise::all(&ended)).await.map_err(|_| reason(None))?;
         let result = |request: &IdbRequest| {
             request.result().map_err(|error| js::storage_error(&error)).map(JsCast::unchecked_into)
         };

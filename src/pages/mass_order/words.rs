@@ -39,7 +39,8 @@ pub fn chip(row: &Row) -> Option<ChipState> {
         RowState::Waiting => ChipState::Queued,
         RowState::Sending(_) => ChipState::Preparing,
         RowState::Ended(_, state) => match state {
-            AttemptState::Placed { .. } => ChipState::Completed,
+            // Taken by the panel; nothing is delivered yet.
+            AttemptState::Placed { .. } => ChipState::Queued,
             AttemptState::Rejected { .. } => ChipState::Rejected,
             AttemptState::Unknown { .. } => ChipState::Unconfirmed,
             AttemptState::NotPlaced => ChipState::Canceled,
@@ -51,7 +52,7 @@ pub fn chip(row: &Row) -> Option<ChipState> {
 /// The state of a row as a word.
 pub const fn word(row: &Row) -> Msg {
     match &row.state {
-        RowState::Draft if !row.checked.errors.is_empty() => Msg::MASS_ERRORS,
+        RowState::Draft if !row.checked.errors.is_empty() => Msg::MASS_ERROR,
         RowState::Draft => Msg::MASS_READY,
         RowState::Returned(_) => Msg::STATUS_NOT_PLACED,
         RowState::Waiting => Msg::MASS_WAITING,

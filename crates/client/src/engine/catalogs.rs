@@ -67,11 +67,9 @@ pub(super) async fn prepare(
     warnings: Vec<Warning>,
 ) -> Arc<CatalogView> {
     let mut indexing = Indexing::default();
-    for (at, slice) in catalog.services().chunks(SLICE).enumerate() {
-        if at > 0 {
-            ports.pause(0).await;
-        }
+    for slice in catalog.services().chunks(SLICE) {
         search::add(&mut indexing, slice);
+        ports.pause(0).await; // before the last step too: with 50,000 rows it takes its time
     }
     Arc::new(CatalogView { catalog, warnings, index: indexing.finish() })
 }
