@@ -98,7 +98,7 @@ fn NewOrderOf(subject: Subject) -> impl IntoView {
                 <Entry form load currency account restored submit/>
                 <summary::Summary form account currency submit/>
             </div>
-            <p class="hint"><A href=routes::MASS_ORDER>{t(Msg::MASS_MANY)}</A></p>
+            <p class="hint"><A href=routes::MASS_ORDER attr:class="many">{t(Msg::MASS_MANY)}</A></p>
         }
     };
     view! {

@@ -57,6 +57,7 @@ test("a list with faults is put right in place, and each ready row becomes one o
   await expect(page.getByText("The same order as in row 1.")).toBeVisible(); // nothing typed is lost
   await page.getByRole("button", { name: "Review and send 2" }).click();
   const dialog = page.getByRole("dialog", { name: "Send this batch?" });
+  await expect(dialog.getByRole("button", { name: /^Place 2 / })).toBeEnabled(); // its colour has come
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Back" }).click();
   await send(page, 2);

@@ -35,6 +35,7 @@ for (const { state, remains, says } of ENDS) {
     }).toPass();
     await expect(detail.getByText(says), "what it says stays").toBeVisible();
     await detail.getByRole("button", { name: "Close" }).click();
+    await expect(detail).toBeHidden();
     await page.reload();
     await goTo(page, "Home");
     await expect(page.getByRole("heading", { name: "Last orders" })).toBeVisible();
