@@ -23,8 +23,13 @@ impl Ids {
         self.ends.push(position(self.text.len()));
     }
 
+    /// They are in order.
+    pub(super) fn is_sorted(&self) -> bool {
+        self.order.len() == self.ends.len()
+    }
+
     /// Brings them into order.
-    pub(super) fn finish(&mut self) {
+    pub(super) fn sort(&mut self) {
         let mut order: Vec<u32> = (0..position(self.ends.len())).collect();
         order.sort_unstable_by(|left, right| (self.id(*left), left).cmp(&(self.id(*right), right)));
         self.order = order;

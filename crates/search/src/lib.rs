@@ -34,11 +34,14 @@ pub struct Indexing {
     vocabulary: Vocabulary,
     ids: ids::Ids,
     rows: Rows,
+    /// The dictionary's words in alphabetical order; `None` before they are sorted.
+    sorted: Option<Vec<u32>>,
 }
 
 impl Default for Indexing {
     fn default() -> Self {
-        Self { vocabulary: Vocabulary::read(), ids: ids::Ids::default(), rows: Rows::default() }
+        let (ids, rows) = (ids::Ids::default(), Rows::default());
+        Self { vocabulary: Vocabulary::read(), ids, rows, sorted: None }
     }
 }
 
@@ -49,13 +52,27 @@ impl Indexing {
         self.ids.add(id);
     }
 
+    /// Does one part of what is left to do after the last row; whether more than [`Indexing::finish`] is
+    /// left. With 50,000 rows each part takes as long as a page may stand still.
+    pub fn sort_some(&mut self) -> bool {
+        if !self.ids.is_sorted() {
+            self.ids.sort();
+        } else if self.sorted.is_none() {
+            let dictionary = &self.vocabulary.dictionary;
+            let mut sorted: Vec<u32> = (0..position(dictionary.len())).collect();
+            sorted.sort_unstable_by(|left, right| {
+                dictionary.word(*left).cmp(dictionary.word(*right))
+            });
+            self.sorted = Some(sorted);
+        }
+        self.sorted.is_none()
+    }
+
     /// The list prepared for searching.
     pub fn finish(mut self) -> Index {
-        self.ids.finish();
-        let dictionary = &self.vocabulary.dictionary;
-        let mut sorted: Vec<u32> = (0..position(dictionary.len())).collect();
-        sorted.sort_unstable_by(|left, right| dictionary.word(*left).cmp(dictionary.word(*right)));
-        let lists = self.rows.finish(self.vocabulary.meanings.len() as usize + dictionary.len());
+        while self.sort_some() {}
+        let keys = self.vocabulary.meanings.len() as usize + self.vocabulary.dictionary.len();
+        let (lists, sorted) = (self.rows.finish(keys), self.sorted.unwrap_or_default());
         Index { vocabulary: self.vocabulary, ids: self.ids, lists, sorted }
     }
 }

@@ -69,8 +69,12 @@ pub(super) async fn prepare(
     let mut indexing = Indexing::default();
     for slice in catalog.services().chunks(SLICE) {
         search::add(&mut indexing, slice);
-        ports.pause(0).await; // before the last step too: with 50,000 rows it takes its time
+        ports.pause(0).await;
     }
+    while indexing.sort_some() {
+        ports.pause(0).await;
+    }
+    ports.pause(0).await; // with 50,000 rows the last step takes its time too
     Arc::new(CatalogView { catalog, warnings, index: indexing.finish() })
 }
 
