@@ -87,6 +87,9 @@ fn NewOrderOf(subject: Subject) -> impl IntoView {
     });
     let restored = RwSignal::new(restored);
     let submit = Callback::new(move |()| {
+        if form.waits.get_untracked() {
+            return; // by the keyboard: the button waits
+        }
         // What was restored has been looked at: from here on it is what the user wants.
         restored.set(false);
         submit(form, account, review);

@@ -30,6 +30,8 @@ pub struct Form {
     pub checked: Memo<Checked>,
     /// The price as far as it can be told, with the quantity it is for.
     pub estimate: Memo<Option<(u64, Quote)>>,
+    /// The list in which the chosen service stands has not come yet: nothing can be priced or ordered.
+    pub waits: Memo<bool>,
     /// What may surprise, field by field.
     pub cautions: Memo<Vec<(Field, Caution)>>,
     left: RwSignal<Vec<&'static str>>,
@@ -51,6 +53,11 @@ impl Form {
             let id = chosen.get()?;
             load.with(|load| load.value()?.catalog.get(&id).cloned().map(Arc::new))
         });
+        let waits = Memo::new(move |_| {
+            let is_listed =
+                move || load.with(|load| load.value().is_some() || load.error().is_some());
+            chosen.with(Option::is_some) && !is_listed()
+        });
         let can = Memo::new(move |_| account.with(|account| account.capabilities.clone()));
         let checked = Memo::new(move |_| {
             let service = service.get()?;
@@ -66,7 +73,7 @@ impl Form {
         });
         let (left, tried) = (RwSignal::new(Vec::new()), RwSignal::new(false));
         let (i18n, format) = (use_i18n(), use_format());
-        Self { draft, service, checked, estimate, cautions, left, tried, i18n, format }
+        Self { draft, service, checked, estimate, waits, cautions, left, tried, i18n, format }
     }
 
     /// What is typed into a field, by the protocol's name.

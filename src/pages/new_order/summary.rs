@@ -69,6 +69,7 @@ pub fn Summary(
                         kind=ButtonKind::Primary
                         size=ButtonSize::Wide
                         disabled=read_only
+                        busy=form.waits
                         on_press=move |_| submit.run(())
                     >
                         {button}

@@ -127,11 +127,27 @@ pub(super) async fn look_before_next(
         Err(AppendError::Storage(error)) => return Err(error.into()),
         Err(_) => return Ok(NextLook::GoOn(None)),
     };
+    // In the middle of a batch orders end and bring money back all the time: a fall below the price is no
+    // reason to stop, and costs nothing.
+    if fell_for_less(&attempt, reading) {
+        return Ok(NextLook::GoOn(Some(Box::new(attempt))));
+    }
     Ok(match compare(ports, credentials, &attempt, reading).await? {
         AfterCheck::Alarm(attempt) => NextLook::Alarm(attempt),
         AfterCheck::Unchanged => NextLook::NotCharged(Box::new(attempt)),
         AfterCheck::Fine | AfterCheck::CannotTell => NextLook::GoOn(Some(Box::new(attempt))),
     })
+}
+
+/// The balance fell, and by less than the order's price.
+fn fell_for_less(attempt: &Attempt, reading: BalanceReading) -> bool {
+    if !matches!(attempt.state(), AttemptState::Placed { .. }) {
+        return false;
+    }
+    let before = attempt.balance_before().map(|before| before.amount);
+    let fell = before.and_then(|before| before.checked_sub(reading.amount));
+    let estimate = attempt.request.estimate();
+    fell.zip(estimate).is_some_and(|(fell, price)| !fell.is_zero() && fell < price)
 }
 
 /// An order that ends within seconds gets a part of its price back before anybody looks. So a fall below

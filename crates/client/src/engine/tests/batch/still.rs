@@ -51,6 +51,20 @@ fn a_charge_that_is_not_the_estimate_halts_before_the_next_row() {
     assert_eq!(states(&case), "ppp");
 }
 
+/// An order from before ends in the middle of the batch and brings money back: what fell is less than the
+/// price, and rises as often.
+#[test]
+fn money_that_comes_back_meanwhile_halts_nothing() {
+    let case = begun(&lines(3));
+    placed(&case, "100.00", 1);
+    click(&case).expect("confirmed");
+    placed(&case, "99.40", 2);
+    placed(&case, "101.15", 3);
+    case.fakes().let_pass(5_000);
+    assert_eq!((states(&case).as_str(), adds(&case)), ("ppp", 3));
+    assert_eq!(halted(&case), None);
+}
+
 #[test]
 fn a_panel_that_books_late_is_waited_for_and_then_not_any_more() {
     let case = begun(&lines(2));
