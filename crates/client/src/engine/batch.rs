@@ -91,7 +91,8 @@ struct Run<G> {
     waiting: BTreeMap<usize, Confirmed>,
     lanes: HashMap<PanelId, Lane>,
     is_paused: bool,
-    /// The user wants no more: lanes end after what is on its way.
+    /// The user wants no more: lanes end after what is on its way, and what comes back is a draft.
+    is_stopping: bool,
     lock: Option<G>,
 }
 
@@ -151,10 +152,9 @@ impl<G> Batch<G> {
         let row = |(at, row): (usize, &Arc<Row>)| KeptRow {
             fields: row.fields.clone(),
             may_repeat: row.may_repeat,
-            attempt: match row.state {
-                RowState::Draft | RowState::Returned(_) => None,
-                _ => self.attempts.get(&at).cloned(),
-            },
+            // Kept until another confirmation takes its place: a record that cannot be read now may be there
+            // again at the next start.
+            attempt: self.attempts.get(&at).cloned(),
         };
         Kept {
             account: self.account.clone(),
@@ -311,9 +311,13 @@ impl<P: Ports> Engine<P> {
             was_open
         };
         if !was_open && !is_elsewhere {
-            let bytes = self.ports.load(NAME).await.ok().flatten();
-            if let Some(kept) = bytes.as_deref().and_then(Kept::read) {
-                self.restore_batch(kept);
+            let bytes = self.ports.load(NAME).await;
+            let kept = bytes.map(|bytes| bytes.map(|bytes| Kept::read(&bytes)));
+            match kept {
+                Ok(None) => {}
+                Ok(Some(Some(kept))) if self.shut().is_none() => self.restore_batch(kept),
+                // What is kept, or whether its rows were sent, cannot be read: it is left as it is.
+                Ok(Some(_)) | Err(_) => self.batch.borrow_mut().is_open = false,
             }
         }
         if !is_elsewhere {
@@ -328,12 +332,13 @@ impl<P: Ports> Engine<P> {
         (batch.account, batch.text, batch.cap) = (kept.account, kept.text, kept.cap);
         (batch.rows, batch.attempts) = Default::default();
         for (at, KeptRow { fields, may_repeat, attempt }) in kept.rows.into_iter().enumerate() {
-            let sent = attempt.and_then(|id| self.book.attempt(&id));
+            let id = attempt;
+            let sent = id.as_ref().and_then(|id| self.book.attempt(id));
             let state = match &sent {
                 Some(attempt) => RowState::Ended(attempt.id.clone(), attempt.state().clone()),
                 None => RowState::Draft,
             };
-            batch.attempts.extend(sent.map(|attempt| (at, attempt.id.clone())));
+            batch.attempts.extend(id.map(|id| (at, id)));
             let checked = Checked::default();
             batch.rows.push(Arc::new(Row { fields, may_repeat, checked, state }));
         }
@@ -362,8 +367,11 @@ impl<P: Ports> Engine<P> {
             let at = batch.attempts.iter().find(|(_, id)| **id == attempt.id).map(|(at, _)| *at);
             let Some(at) = at else { return };
             let ended = RowState::Ended(attempt.id.clone(), attempt.state().clone());
-            let was_ended =
-                matches!(batch.rows.get(at).map(|row| &row.state), Some(RowState::Ended(..)));
+            // A draft whose record is there after all was sent.
+            let was_ended = matches!(
+                batch.rows.get(at).map(|row| &row.state),
+                Some(RowState::Ended(..) | RowState::Draft)
+            );
             if was_ended {
                 batch.set(at, |row| row.state = ended);
             }

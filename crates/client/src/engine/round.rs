@@ -22,14 +22,15 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 /// What is known before a round.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Before<'a> {
     /// The account's orders that the round is about.
     pub followed: &'a [Followed],
     /// The account's attempts that the round may change: those orders, and cancels whose outcome is open.
     pub attempts: &'a [&'a Attempt],
-    /// The latest turn at the panel, of whatever account.
-    pub turn: u64,
+    /// The latest turn at the panel at that moment, of whatever account. Read when a reply comes: an order
+    /// that left while it was waited for may not count as later than what the reply says.
+    pub turn: &'a dyn Fn() -> u64,
 }
 
 /// How a round ended.
@@ -97,14 +98,14 @@ async fn ask_orders(
     paces: &Paces,
     credentials: Credentials<'_>,
     asked: &[OrderId],
-    turn: u64,
+    turn: &dyn Fn() -> u64,
     orders: &Orders<'_>,
 ) -> Result<(), ClientError> {
     if asked.is_empty() {
         return Ok(());
     }
     let take_reply = |answer: Vec<(OrderId, StatusReply)>| {
-        let now = ports.now();
+        let (now, turn) = (ports.now(), turn());
         orders.change(answer, |followed, reply| followed.take_reply(now, turn, reply));
     };
     match refresh_orders(ports, paces, credentials, asked, take_reply).await {

@@ -74,8 +74,9 @@ impl<P: Ports> Engine<P> {
         };
         let followed: Vec<Followed> = attempts.iter().filter_map(about).collect();
         let attempts: Vec<&Attempt> = attempts.iter().map(AsRef::as_ref).collect();
-        let turn = self.book.turn(&PanelId::of(&account.endpoint));
-        let before = Before { followed: &followed, attempts: &attempts, turn };
+        let panel = PanelId::of(&account.endpoint);
+        let turn = || self.book.turn(&panel);
+        let before = Before { followed: &followed, attempts: &attempts, turn: &turn };
         let credentials = Credentials { account: &account, key: &key };
         let on = |change| self.apply(change);
         round::run(&self.ports, &self.paces, credentials, plan, before, &on).await

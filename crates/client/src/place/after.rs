@@ -114,6 +114,9 @@ pub(super) async fn look_before_next(
     let Some(attempt) = own.iter().copied().find(|attempt| attempt.id == *previous) else {
         return Ok(NextLook::GoOn(None));
     };
+    if attempt.alarm().is_some() {
+        return Ok(NextLook::Alarm(Box::new(attempt.clone()))); // another look raised it meanwhile
+    }
     let panel = PanelId::of(&credentials.account.endpoint);
     let is_paid =
         attempt.is_paid_by(&credentials.account.id, &KeyPrint::of(&panel, credentials.key));

@@ -257,9 +257,15 @@ fn unacknowledged(
         session: &write.confirmation.session,
     };
     let mut found = guard::findings(&candidate, attempts, |_| false);
+    // What was shown may have been another order under way or active: once its outcome is unknown, a second
+    // order beside it needs its quantity typed (I6), whatever was acknowledged before.
+    let is_order = write.confirmation.request.target().is_some();
+    let is_new_doubt = |finding: &Finding| {
+        is_order && !write.has_typed && matches!(finding, Finding::OpenUnknown { .. })
+    };
     found.retain(|finding| {
-        finding.needs_acknowledgement()
-            && !write.confirmation.acknowledged.contains(finding.attempt())
+        let is_shown = write.confirmation.acknowledged.contains(finding.attempt());
+        finding.needs_acknowledgement() && (!is_shown || is_new_doubt(finding))
     });
     found
 }

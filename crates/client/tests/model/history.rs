@@ -230,6 +230,7 @@ impl History {
                 |_| false,
             );
             proposal.acknowledged = found.iter().map(|finding| finding.attempt().clone()).collect();
+            proposal.typed_quantity = Some(proposal.order.quantity);
         }
         let priced_at = Clock::now(&tab);
         let sheet = Sheet { priced_at, ..Sheet::default() };

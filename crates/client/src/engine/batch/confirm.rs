@@ -162,7 +162,8 @@ impl<P: Ports> Engine<P> {
                     batch.set(*at, |row| row.state = RowState::Waiting);
                 }
                 let (waiting, lanes) = (confirmed.rows, HashMap::new());
-                batch.run = Some(Run { waiting, lanes, is_paused: false, lock: None });
+                batch.run =
+                    Some(Run { waiting, lanes, is_paused: false, is_stopping: false, lock: None });
             } else {
                 batch.stop = Some(BatchStop::Changed);
             }

@@ -38,6 +38,8 @@ pub(super) struct Lane {
     pub(super) is_throttled: bool,
     /// Outcomes that were open already when the user last said to go on.
     pub(super) known_open: BTreeSet<AttemptId>,
+    /// Orders whose alarm the user knew of then.
+    pub(super) known_alarms: BTreeSet<AttemptId>,
     pub(super) halted: Option<Halt>,
     pub(super) stopped: Vec<(AccountId, Halt)>,
 }
@@ -105,6 +107,7 @@ impl<P: Ports> Engine<P> {
                 let lane = run.lane(&panel);
                 if is_new {
                     lane.known_open = self.unknown_at(&panel);
+                    lane.known_alarms = self.alarmed_at(&panel);
                 }
                 if !std::mem::replace(&mut lane.is_alive, true) {
                     begun.push(panel);
@@ -216,9 +219,19 @@ impl<P: Ports> Engine<P> {
         let sent = place::place_next(&self.ports, credentials, *order, previous.as_ref(), progress);
         match Box::pin(sent).await {
             Ok(dispatched) => {
+                let stored = dispatched.stored.clone();
                 let attempt = self.dispatched(dispatched);
                 self.learn_from(credentials, &attempt);
-                self.row_ended(panel, at, &attempt)
+                let next = self.row_ended(panel, at, &attempt);
+                // What is known of it is on this page only: nothing follows before the user has looked.
+                stored.map_or_else(|error| self.halt_all(&Stop::Failed(error.into())), |()| next)
+            }
+            Err(NotSent { order: Some(_), .. })
+                if self.with_run(|run| run.is_stopping) == Some(true) =>
+            {
+                // It came back after "Stop after this": it is a draft, as all the others are.
+                self.batch.borrow_mut().give_back(at, None);
+                Next::Rest
             }
             Err(NotSent { why, order }) => {
                 let id = account.id.clone();
@@ -242,6 +255,10 @@ impl<P: Ports> Engine<P> {
         }
         if let Some(open) = self.new_unknown(panel) {
             return Some(self.halt(panel, Halt::Unknown(open)));
+        }
+        if let Some(alarmed) = self.new_alarm(panel) {
+            self.with_lane(panel, |lane| lane.previous = None);
+            return Some(self.halt(panel, Halt::Alarm(alarmed)));
         }
         self.fresh_list(id).await;
         let list = self.catalog(id);
@@ -280,6 +297,18 @@ impl<P: Ports> Engine<P> {
     fn new_unknown(&self, panel: &PanelId) -> Option<AttemptId> {
         let known = self.with_lane(panel, |lane| lane.known_open.clone()).unwrap_or_default();
         self.unknown_at(panel).into_iter().find(|id| !known.contains(id))
+    }
+
+    /// An order at this panel whose charge raised an alarm since the run began or was resumed, whoever sent
+    /// it and whatever raised it.
+    fn new_alarm(&self, panel: &PanelId) -> Option<AttemptId> {
+        let known = self.with_lane(panel, |lane| lane.known_alarms.clone()).unwrap_or_default();
+        self.alarmed_at(panel).into_iter().find(|id| !known.contains(id))
+    }
+
+    pub(super) fn alarmed_at(&self, panel: &PanelId) -> BTreeSet<AttemptId> {
+        let alarmed = |attempt: &Attempt| attempt.alarm().is_some() && attempt.concerns(panel);
+        self.book.attempts(alarmed).into_iter().map(|attempt| attempt.id.clone()).collect()
     }
 
     pub(super) fn unknown_at(&self, panel: &PanelId) -> BTreeSet<AttemptId> {

@@ -44,6 +44,11 @@ impl<P: Ports> Engine<P> {
             lane.throttled = if is_limit { lane.throttled + 1 } else { 0 };
             lane.throttled
         });
+        if attempt.alarm().is_some() {
+            // Whoever raised it: nothing more leaves before the user has looked.
+            self.with_lane(panel, |lane| lane.previous = None);
+            return self.halt(panel, Halt::Alarm(attempt.id.clone()));
+        }
         match attempt.state() {
             AttemptState::Unknown { .. } | AttemptState::Sending => {
                 let engine = Rc::clone(self);

@@ -19,6 +19,7 @@ impl<P: Ports> Engine<P> {
                 (lane.halted, lane.throttled, lane.unreadable) = (None, 0, 0);
                 lane.stopped.clear();
                 lane.known_open = self.unknown_at(panel);
+                lane.known_alarms = self.alarmed_at(panel);
             }
         });
         self.start_lanes();
@@ -29,6 +30,7 @@ impl<P: Ports> Engine<P> {
         {
             let batch = &mut *self.batch.borrow_mut();
             let Some(run) = &mut batch.run else { return };
+            run.is_stopping = true;
             let rest: Vec<usize> = std::mem::take(&mut run.waiting).into_keys().collect();
             for at in rest {
                 batch.give_back(at, None);

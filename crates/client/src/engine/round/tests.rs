@@ -46,7 +46,7 @@ impl Case {
         let on = |event| told.borrow_mut().push(event);
         let attempts: Vec<&Attempt> = attempts.iter().map(AsRef::as_ref).collect();
         let turn = attempts.iter().map(|attempt| attempt.turn()).max().unwrap_or(0);
-        let before = Before { followed: &self.followed, attempts: &attempts, turn };
+        let before = Before { followed: &self.followed, attempts: &attempts, turn: &|| turn };
         let (credentials, paces) = (self.sample.credentials(), Paces::default());
         let ended = block_on(run(&self.fakes, &paces, credentials, &plan, before, &on));
         (told.into_inner(), ended)

@@ -14,7 +14,10 @@ fn i6_an_open_unknown_blocks_the_same_link_and_service_until_typed_confirmation(
     assert_eq!(blocked, Err(Stop::Duplicate(vec![finding])));
     assert_eq!(fakes.transport.count(ActionName::Add), 1);
 
+    // It may have been shown as an order under way: seen is not typed.
     other_quantity.acknowledged = vec![first.id.clone()];
+    assert!(matches!(send(&sample, &fakes, &other_quantity), Err(Stop::Duplicate(_))));
+    other_quantity.typed_quantity = Some(500);
     fakes.transport.then(answer(BALANCE)).then(answer(r#"{"order":2}"#));
     assert!(send(&sample, &fakes, &other_quantity).is_ok());
 }
@@ -143,6 +146,7 @@ fn r3_a_later_success_is_a_hint_on_the_older_attempt_and_resolves_nothing() {
     let older = place(&sample, &fakes, Err(TransportError::Blocked)).expect("sent").attempt;
     let mut again = proposal(LINK);
     again.acknowledged = vec![older.id.clone()];
+    again.typed_quantity = Some(again.order.quantity);
     fakes.transport.then(answer(BALANCE)).then(answer(r#"{"order":2}"#));
     send(&sample, &fakes, &again).expect("sent");
     let older = stored(&fakes).remove(0);

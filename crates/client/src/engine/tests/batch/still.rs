@@ -51,6 +51,30 @@ fn a_charge_that_is_not_the_estimate_halts_before_the_next_row() {
     assert_eq!(states(&case), "ppp");
 }
 
+#[test]
+fn a_charge_that_the_answer_tells_halts_before_the_next_row() {
+    let case = begun(&lines(3));
+    balance(&case, "100.00");
+    case.fakes().transport.then(answer(r#"{"order":1,"charge":"12.5"}"#));
+    let ids = click(&case).expect("confirmed");
+    case.fakes().let_pass(30_000);
+    assert_eq!(halted(&case), Some(Halt::Alarm(ids[0].clone())));
+    assert_eq!((states(&case).as_str(), adds(&case)), ("pww", 1));
+}
+
+#[test]
+fn an_outcome_that_cannot_be_stored_halts_everything() {
+    let case = begun(&lines(3));
+    placed(&case, "100.00", 1);
+    // Ballast and record are written; neither the answer nor what it means is.
+    case.fakes().store.fail_after(2, StorageError::Unavailable);
+    case.fakes().store.fail_after(0, StorageError::Unavailable);
+    click(&case).expect("confirmed");
+    case.fakes().let_pass(30_000);
+    assert!(matches!(halted(&case), Some(Halt::Stopped(Stop::Failed(_)))), "{:?}", halted(&case));
+    assert_eq!(adds(&case), 1);
+}
+
 /// An order from before ends in the middle of the batch and brings money back: what fell is less than the
 /// price, and rises as often.
 #[test]
