@@ -3,6 +3,7 @@
 
 use super::list::BookList;
 use crate::platform::document::{focus_in_place, focus_on, focused_id, is_focus_idle};
+use crate::platform::timer::next_frame;
 use leptos::prelude::*;
 use panelboard_domain::id::AttemptId;
 
@@ -30,11 +31,21 @@ impl Cursor {
         });
         Effect::new(move |before: Option<Option<AttemptId>>| {
             let open = open.get();
-            if let (Some(id), None) = (before.flatten(), &open)
-                && is_focus_idle()
-            {
-                focus_in_place(&row_id(&id));
-                at.set(Some(id));
+            if let (Some(id), None) = (before.flatten(), &open) {
+                if is_focus_idle() {
+                    at.set(Some(id.clone()));
+                }
+                let back = move || {
+                    if is_focus_idle() {
+                        focus_in_place(&row_id(&id));
+                    }
+                };
+                back();
+                // On a slow phone the detail still has the focus, or the row is not alive yet.
+                next_frame(move || {
+                    back();
+                    next_frame(back);
+                });
             }
             open
         });
