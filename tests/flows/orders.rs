@@ -3,7 +3,7 @@
 use crate::world::{Found, World, session};
 use panelboard_client::gesture::with_trusted_event;
 use panelboard_client::orders::refresh_orders;
-use panelboard_client::place::{Dispatched, confirm_requests, place_order, request};
+use panelboard_client::place::{Dispatched, confirm_requests, place_order, send_request};
 use panelboard_client::probe::{ProbeFailure, RouteChoice};
 use panelboard_client::reads::Paces;
 use panelboard_client::reconcile::{Refunds, reconcile};
@@ -67,7 +67,7 @@ async fn a_v2_account_is_added_and_an_order_placed_followed_and_refilled_on_both
             )
         });
         for refill in refills.expect("trusted").expect("allowed") {
-            let asked = request(&world.sockets, found.credentials(), refill, |_| ()).await;
+            let asked = send_request(&world.sockets, found.credentials(), refill, |_| ()).await;
             let state = asked.expect("it is sent").attempt.state().clone();
             let is_settled =
                 matches!(state, AttemptState::Placed { .. } | AttemptState::Rejected { .. });
@@ -93,7 +93,7 @@ async fn a_fresh_order_is_canceled_on_request() {
         )
     });
     for cancel in cancels.expect("trusted").expect("allowed") {
-        let asked = request(&world.sockets, found.credentials(), cancel, |_| ()).await;
+        let asked = send_request(&world.sockets, found.credentials(), cancel, |_| ()).await;
         let state = asked.expect("it is sent").attempt.state().clone();
         let is_settled =
             matches!(state, AttemptState::Placed { .. } | AttemptState::Rejected { .. });

@@ -13,6 +13,11 @@ const BUDGETS: &str = include_str!("../size-budget.txt");
 /// The parts (`src/parts.rs`) that the Services screen stands on.
 const OF_SERVICES: [&str; 3] = ["engine", "frame", "trade"];
 
+/// What is weighed together.
+const SUMS: [&str; 3] = ["first load", "services", "everything"];
+/// Whether a file belongs to a sum.
+type Counts<'a> = &'a dyn Fn(&Weight) -> bool;
+
 struct Weight {
     name: String,
     raw: usize,
@@ -45,13 +50,10 @@ pub fn run(arguments: &[String]) -> Result<()> {
         let parts = &weight.parts;
         weight.is_first_load || parts.iter().any(|part| OF_SERVICES.contains(&part.as_str()))
     };
-    let sums: [(&str, &dyn Fn(&Weight) -> bool); 3] = [
-        ("first load", &|weight| weight.is_first_load),
-        ("services", &is_of_services),
-        ("everything", &|weight| !is_picture(&weight.name)),
-    ];
+    let counts: [Counts<'_>; 3] =
+        [&|weight| weight.is_first_load, &is_of_services, &|weight| !is_picture(&weight.name)];
     let mut broken = Vec::new();
-    for (title, counts) in sums {
+    for (title, counts) in SUMS.into_iter().zip(counts) {
         let sum = |part: fn(&Weight) -> usize| -> usize {
             weights.iter().filter(|weight| counts(weight)).map(part).sum()
         };
@@ -110,7 +112,8 @@ fn loader(folder: &Path) -> Result<String> {
     let files = build::files(folder)?;
     let is_loader = |file: &&std::path::PathBuf| {
         let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        name.starts_with("parts-") && name.ends_with(".js")
+        let is_script = file.extension().is_some_and(|ending| ending == "js");
+        name.starts_with("parts-") && is_script
     };
     let file = files.iter().find(is_loader).context("the site has no script for its parts")?;
     Ok(fs::read_to_string(file)?)

@@ -48,8 +48,8 @@ fn functions(bytes: &[u8]) -> Result<Vec<(String, usize)>> {
             _ => {}
         }
     }
-    let named = (imported..).zip(sizes);
-    Ok(named.map(|(index, size)| (names.remove(&index).unwrap_or_default(), size)).collect())
+    let all = (imported..).zip(sizes);
+    Ok(all.map(|(index, size)| (names.remove(&index).unwrap_or_default(), size)).collect())
 }
 
 /// The name as the source has it, without the hash at its end.
