@@ -117,6 +117,7 @@ fn of_error(error: &RowError, row: &Row, i18n: I18n, format: Format) -> (String,
             let text = i18n.fill(Msg::MASS_REPEATS_ROW, &[("row", &number(at + 1))]);
             (text, Some(Fix::Allow))
         }
+        RowError::MayBeSent => (i18n.text(Msg::MASS_MAY_BE_SENT), Some(Fix::Allow)),
         RowError::Found(Finding::OpenUnknown { .. }) => none(i18n.text(Msg::ORDER_OPEN_TITLE)),
         RowError::Found(_) => (i18n.text(Msg::MASS_REPEATS_ORDER), Some(Fix::Allow)),
     }

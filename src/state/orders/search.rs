@@ -52,11 +52,10 @@ impl Orders {
         let found = self.finder.with_value(|finder| finder.index.find(search, by_state));
         // Both newest first.
         let mut among = ids.iter().peekable();
-        let is_among = |id: &AttemptId| {
+        let mut is_among = |id: &AttemptId| {
             while among.next_if(|other| *other > id).is_some() {}
             among.next_if(|other| *other == id).is_some()
         };
-        let mut is_among = is_among;
         found.into_iter().filter(|id| is_among(id)).collect()
     }
 }

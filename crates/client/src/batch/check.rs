@@ -63,6 +63,9 @@ pub enum RowError {
     Unread(String),
     /// The same order stands in an earlier row; the user may want it all the same.
     RepeatsRow(usize),
+    /// It was confirmed before, and whether it was sent cannot be read: records are damaged or missing. The
+    /// user may want it all the same.
+    MayBeSent,
     /// The same order was placed a short time ago, or its outcome is open. Only a repeat may be wanted
     /// all the same.
     Found(Finding),

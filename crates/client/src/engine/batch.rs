@@ -338,6 +338,8 @@ impl<P: Ports> Engine<P> {
                 Some(attempt) => RowState::Ended(attempt.id.clone(), attempt.state().clone()),
                 None => RowState::Draft,
             };
+            // Where its record is missing, what was wanted then is not wanted now.
+            let may_repeat = may_repeat && (id.is_none() || sent.is_some());
             batch.attempts.extend(id.map(|id| (at, id)));
             let checked = Checked::default();
             batch.rows.push(Arc::new(Row { fields, may_repeat, checked, state }));

@@ -113,6 +113,9 @@ impl<P: Ports> Engine<P> {
         for (at, row) in rows.iter().enumerate() {
             if row.is_draft() {
                 self.find_earlier(row, &accounts, &targets, &mut checked[at]);
+                if !row.may_repeat && self.may_be_sent(at) {
+                    checked[at].errors.push(RowError::MayBeSent);
+                }
             }
             if at % SLICE == SLICE - 1 {
                 self.ports.pause(0).await;
@@ -156,6 +159,14 @@ impl<P: Ports> Engine<P> {
             self.ports.pause(0).await;
         }
         targets
+    }
+
+    /// The row was confirmed before, its record is not there, and the journal is not whole: the record may be
+    /// among those that cannot be read.
+    fn may_be_sent(&self, at: usize) -> bool {
+        let batch = self.batch.borrow();
+        let lost = batch.attempts.get(&at).is_some_and(|id| self.book.attempt(id).is_none());
+        lost && self.alarm.borrow().is_some()
     }
 
     /// A row against the orders there are.

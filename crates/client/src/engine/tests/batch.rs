@@ -230,15 +230,9 @@ fn pause_resume_and_stop_after_the_current_row() {
     assert_eq!(states(&case), "pppp");
 }
 
-#[test]
-fn after_a_kill_what_was_not_sent_is_a_draft_and_sends_only_after_a_new_click() {
-    let case = begun(&lines(3));
-    placed(&case, "100.00", 1);
-    let ids = click(&case).expect("confirmed");
-    assert_eq!(states(&case), "pww");
-    // The page dies: only what is stored comes over.
-    let old = case.fakes();
-    let new = Fakes::default();
+/// The page dies: only what is stored comes over.
+fn killed(case: &Case) -> Fakes {
+    let (old, new) = (case.fakes(), Fakes::default());
     new.store.records.replace(old.store.records.borrow().clone());
     new.storage.values.replace(old.storage.values.borrow().clone());
     new.page.accounts.replace(old.page.accounts.borrow().clone());
@@ -246,7 +240,34 @@ fn after_a_kill_what_was_not_sent_is_a_draft_and_sends_only_after_a_new_click() 
     let bytes = crate::testing::block_on(crate::ports::Snapshots::load(old, "batch"));
     let bytes = bytes.expect("works").expect("kept");
     crate::testing::block_on(crate::ports::Snapshots::save(&new, "batch", &bytes)).expect("room");
+    new
+}
+
+#[test]
+fn a_row_whose_record_is_damaged_is_not_taken_for_one_that_was_never_sent() {
+    let case = begun(&lines(3));
+    placed(&case, "100.00", 1);
+    let ids = click(&case).expect("confirmed");
+    let new = killed(&case);
+    new.store.records.borrow_mut().insert(ids[0].to_string(), "{".to_owned());
     let case = Case::over(new);
+    give(&case, "1.25");
+    command(&case, BatchCommand::Open(case.sample.account.id.clone(), DAY));
+    case.fakes().let_pass(120_000);
+    let errors = |at: usize| view(&case).rows[at].checked.errors.clone();
+    assert_eq!(errors(0), [RowError::MayBeSent]);
+    command(&case, BatchCommand::Allow(0, true));
+    case.fakes().let_pass(5_000);
+    assert_eq!(errors(0), [], "the user wants it all the same");
+}
+
+#[test]
+fn after_a_kill_what_was_not_sent_is_a_draft_and_sends_only_after_a_new_click() {
+    let case = begun(&lines(3));
+    placed(&case, "100.00", 1);
+    let ids = click(&case).expect("confirmed");
+    assert_eq!(states(&case), "pww");
+    let case = Case::over(killed(&case));
     give(&case, "1.25");
     command(&case, BatchCommand::Open(case.sample.account.id.clone(), DAY));
     case.fakes().let_pass(120_000);
