@@ -5,6 +5,7 @@ mod add;
 mod row;
 mod steps;
 mod token;
+mod trouble;
 
 pub use add::RelaysPage;
 

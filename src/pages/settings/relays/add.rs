@@ -4,18 +4,14 @@
 
 use super::steps::RelaySteps;
 use super::token::TokenField;
-use crate::components::{
-    Button, ButtonKind, ButtonSize, Field, FieldError, InputKind, Note, TextInput, Tone,
-};
+use super::trouble::Trouble;
+use crate::components::{Button, ButtonKind, ButtonSize, Field, FieldError, InputKind, TextInput};
 use crate::i18n::{Msg, error_text, t, use_i18n};
 use crate::layout::Page;
-use crate::pages::command_line::CommandLine;
-use crate::pages::relay_words;
 use crate::platform::{document, page};
 use crate::routes;
 use crate::state::{RelayLook, RelayTest, Relays, use_relays};
 use leptos::prelude::*;
-use panelboard_client::relay::origin_line;
 use panelboard_domain::account::{LocalRelays, RelayAddress};
 use panelboard_domain::secret::RelayToken;
 
@@ -89,6 +85,10 @@ pub fn RelaysPage() -> impl IntoView {
     let works = Memo::new(move |_| {
         relays.test().with(|test| matches!(test, RelayTest::Found(RelayLook::Works { .. })))
     });
+    let found = Memo::new(move |_| match relays.test().get() {
+        RelayTest::Found(look) => Some(look),
+        RelayTest::Idle | RelayTest::Looking => None,
+    });
     let submit = move || {
         let Some((address, token)) = draft.read() else { return };
         if works.get_untracked() {
@@ -124,7 +124,7 @@ pub fn RelaysPage() -> impl IntoView {
                 </form>
                 <aside class="aside stack-l" aria-label=t(Msg::ACCOUNTS_TEST_TITLE)>
                     <RelaySteps/>
-                    <Trouble/>
+                    <Trouble look=found waits=true/>
                     <Submit works/>
                 </aside>
             </div>
@@ -160,31 +160,6 @@ fn AddressField(draft: Draft) -> impl IntoView {
         </Field>
     }
     .into_any()
-}
-
-/// What is wrong and what to do, with the line for the relay's command where that mends it.
-#[component]
-fn Trouble() -> impl IntoView {
-    let relays = use_relays();
-    let look = Memo::new(move |_| match relays.test().get() {
-        RelayTest::Found(look) => Some(look),
-        RelayTest::Idle | RelayTest::Looking => None,
-    });
-    move || {
-        let look = look.get()?;
-        let (what, todo) = relay_words::problem(&look)?;
-        let line = (look == RelayLook::NotAllowed).then(page::origin).flatten();
-        Some(view! {
-            <Note tone=Tone::Warning title=t(what)>
-                {match line {
-                    Some(origin) => {
-                        view! { <CommandLine line=origin_line(&origin) waits=true/> }.into_any()
-                    }
-                    None => todo.map(|todo| view! { <p>{t(todo)}</p> }).into_any(),
-                }}
-            </Note>
-        })
-    }
 }
 
 /// The one main action: it tests, and when the test passed it adds.

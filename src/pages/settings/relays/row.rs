@@ -2,16 +2,14 @@
 
 use super::held;
 use super::token::TokenForm;
+use super::trouble::Trouble;
 use crate::components::{
     Button, ButtonKind, ButtonSize, ChipState, Note, Question, StateChip, Tone,
 };
 use crate::i18n::{Format, Msg, error_text, t, use_format, use_i18n};
-use crate::pages::command_line::CommandLine;
 use crate::pages::relay_words;
-use crate::platform::page;
 use crate::state::{RelayLook, RelayStop, use_accounts, use_relays};
 use leptos::prelude::*;
-use panelboard_client::relay::origin_line;
 use panelboard_domain::account::RelayId;
 
 /// The row.
@@ -109,24 +107,6 @@ fn Chip(look: Memo<Option<RelayLook>>) -> impl IntoView {
         </span>
     }
     .into_any()
-}
-
-/// What is wrong, and the line that mends it where only the operator can.
-#[component]
-fn Trouble(look: Memo<Option<RelayLook>>) -> impl IntoView {
-    move || {
-        let look = look.get()?;
-        let (what, todo) = relay_words::problem(&look)?;
-        let line = (look == RelayLook::NotAllowed).then(page::origin).flatten();
-        Some(view! {
-            <Note tone=Tone::Warning title=t(what)>
-                {match line {
-                    Some(origin) => view! { <CommandLine line=origin_line(&origin)/> }.into_any(),
-                    None => todo.map(|todo| view! { <p>{t(todo)}</p> }).into_any(),
-                }}
-            </Note>
-        })
-    }
 }
 
 /// Why it was not removed.
