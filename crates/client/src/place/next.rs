@@ -12,6 +12,7 @@ use crate::ports::OrderPorts;
 use crate::stop::Stop;
 use panelboard_domain::attempt::Attempt;
 use panelboard_domain::id::AttemptId;
+use std::collections::BTreeSet;
 
 /// Why an order of a batch has to wait or must not be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,9 @@ pub enum Held {
     Stopped(Stop),
     /// The order before it was not charged as estimated, and carries the alarm now.
     Alarm(AttemptId),
+    /// The outcome of another order at the panel became unknown while this one waited: its evidence is the
+    /// balance, which must not move now.
+    Unknown(AttemptId),
     /// The balance has not moved since the order before: the panel may book late.
     NotCharged,
 }
@@ -35,12 +39,13 @@ pub struct NotSent {
 
 /// Places the next order of a batch. The balance that is read before it is the look at the charge of
 /// `previous`, which was sent before it on the same panel: one reading for both. `None`: nothing is
-/// looked at.
+/// looked at. `known_open` are the orders whose open outcome the user has been shown.
 pub async fn place_next(
     ports: &impl OrderPorts,
     credentials: Credentials<'_>,
     order: ConfirmedOrder,
     previous: Option<&AttemptId>,
+    known_open: &BTreeSet<AttemptId>,
     progress: impl Fn(&Attempt),
 ) -> Result<Dispatched, NotSent> {
     let stopped = |stop: Stop| NotSent { why: Held::Stopped(stop), order: None };
@@ -54,6 +59,15 @@ pub async fn place_next(
             return Err(NotSent { why: Held::Stopped(stop), order: may_wait.then_some(order) });
         }
     };
+    let is_new_doubt = |attempt: &&Attempt| {
+        attempt.is_unknown()
+            && attempt.concerns(&order.0.panel)
+            && !known_open.contains(&attempt.id)
+    };
+    if let Some(open) = ready.attempts.iter().map(AsRef::as_ref).find(is_new_doubt) {
+        let why = Held::Unknown(open.id.clone());
+        return Err(NotSent { why, order: Some(order) });
+    }
     if let (Some(previous), Some(reading)) = (previous, ready.balance_before) {
         let own = ready.attempts.iter().map(AsRef::as_ref);
         let own = own.filter(|attempt: &&Attempt| attempt.concerns(&order.0.panel));

@@ -216,7 +216,9 @@ impl<P: Ports> Engine<P> {
             self.changed(attempt.clone());
             self.row_is(at, attempt);
         };
-        let sent = place::place_next(&self.ports, credentials, *order, previous.as_ref(), progress);
+        let known = self.with_lane(panel, |lane| lane.known_open.clone()).unwrap_or_default();
+        let (ports, previous) = (&self.ports, previous.as_ref());
+        let sent = place::place_next(ports, credentials, *order, previous, &known, progress);
         match Box::pin(sent).await {
             Ok(dispatched) => {
                 let stored = dispatched.stored.clone();

@@ -106,6 +106,7 @@ impl<P: Ports> Engine<P> {
                 self.with_lane(panel, |lane| lane.previous = None);
                 return self.halt(panel, Halt::Alarm(attempt));
             }
+            Held::Unknown(open) => return self.halt(panel, Halt::Unknown(open)),
             Held::Stopped(stop) => stop,
         };
         if !was_given_back {
